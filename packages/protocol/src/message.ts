@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { Digest, EvidenceId, TaskId } from './ids.ts';
+import type { JsonObject } from './json.ts';
+import { TaskType } from './task.ts';
+
+const jsonObject = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+const count = z.int().min(0);
+const ms = z.int().min(0);
+
+/** Unpadded base64url of 32 bytes behind the algorithm name. */
+const PublicKeyText = z.string().regex(/^ed25519:[A-Za-z0-9_-]{43}$/);
+
+/** `ed25519:` and the first 32 hex digits of sha256 of the raw public key. */
+export const KeyId = z.string().regex(/^ed25519:[0-9a-f]{32}$/);
+export type KeyId = z.infer<typeof KeyId>;
+
+/** The signature member; everything in a message but `signature_bytes` is signed. `public_key` is a hint, never trusted. */
+export const Signature = z.strictObject({
+  algorithm: z.literal('ed25519'),
+  key_id: KeyId,
+  public_key: PublicKeyText,
+  signature_bytes: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+});
+export type Signature = z.infer<typeof Signature>;
+
+const AgentUri = z
+  .string()
+  .max(200)
+  .regex(/^if:\/\/agent\/[A-Za-z0-9._-]+\/[a-z-]+\/[A-Za-z0-9._-]+$/);
+const Receiver = z.union([
+  AgentUri,
+  z
+    .string()
+    .max(200)
+    .regex(/^if:\/\/role\/[a-z-]+$/),
+]);
+
+/** Where a result's bytes are, and their hash. `source_url` is an `if://` or `s3://` address. */
+export const MessageCitation = z.strictObject({ source_url: z.string().min(1).max(512), evidence_hash: Digest });
+
+/** Binds an answer to the exact request it answers. */
+export const InReplyTo = z.strictObject({ message_id: z.string(), sha256: Digest });
+
+const header = {
+  if_bus: z.literal('1.0'),
+  message_id: z
+    .string()
+    .regex(/^if:\/\/message\/[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+  conversation_id: z
+    .string()
+    .max(200)
+    .regex(/^if:\/\/conversation\/[A-Za-z0-9._-]+$/),
+  /** `if://agent/<session or deployment>/<role>/<instance>`; must match the subject bound to the key. */
+  sender: AgentUri,
+  receiver: Receiver,
+  timestamp: ms,
+  expires_at: ms,
+  /** Per sender instance and conversation, from 0; `prev_hash` is the hash of that sender's previous wire, null at 0. */
+  sequence: count,
+  prev_hash: Digest.nullable(),
+  signature: Signature,
+  ext: jsonObject.optional(),
+  critical: z.array(z.string().max(128)).max(16).optional(),
+};
+
+const taskOfRequest = z.strictObject({ task_id: TaskId, dispatch: z.int().min(1), deadline: ms });
+const taskOfAnswer = z.strictObject({ task_id: TaskId, dispatch: z.int().min(1), fence: z.int().min(1) });
+const noCitation = { citation: MessageCitation.nullable() };
+const reason = z.strictObject({ code: z.string().max(64), message: z.string().max(1000) });
+const answer = { ...header, ...noCitation, in_reply_to: InReplyTo, task: taskOfAnswer };
+
+/** The work order inside a request: the task, the context every judgement of it needs, and what it may read. */
+export const RequestContent = z.strictObject({
+  task: z.strictObject({ type: TaskType, service: z.string().max(40), region: z.string().max(40), input: EvidenceId }),
+  context: jsonObject,
+  evidence: z.array(EvidenceId).max(2000),
+});
+
+/** What an inform says about its result blob. */
+export const InformContent = z.strictObject({
+  result: z.strictObject({ sha256: Digest, size: count, media_type: z.literal('application/json') }),
+});
+
+/** One IF.bus message: a closed union on the act it performs. */
+export const Message = z.discriminatedUnion('performative', [
+  z.strictObject({
+    performative: z.literal('request'),
+    ...header,
+    ...noCitation,
+    task: taskOfRequest,
+    content: RequestContent,
+  }),
+  z.strictObject({ performative: z.literal('accept'), ...answer, content: z.strictObject({}) }),
+  z.strictObject({
+    performative: z.literal('progress'),
+    ...answer,
+    content: z.strictObject({ done: count, total: count }),
+  }),
+  z.strictObject({ performative: z.literal('inform'), ...answer, citation: MessageCitation, content: InformContent }),
+  z.strictObject({
+    performative: z.literal('refuse'),
+    ...answer,
+    task: taskOfRequest.omit({ deadline: true }),
+    content: reason,
+  }),
+  z.strictObject({ performative: z.literal('failure'), ...answer, content: reason }),
+  z.strictObject({
+    performative: z.literal('cancel'),
+    ...header,
+    ...noCitation,
+    task: z.strictObject({ task_id: TaskId }),
+    content: reason,
+  }),
+  z.strictObject({
+    performative: z.literal('close'),
+    ...header,
+    ...noCitation,
+    content: z.strictObject({ state: z.string().max(40) }),
+  }),
+  z.strictObject({
+    performative: z.literal('challenge'),
+    ...header,
+    ...noCitation,
+    task: taskOfRequest,
+    content: RequestContent,
+  }),
+  z.strictObject({ performative: z.literal('confirm'), ...answer, citation: MessageCitation, content: InformContent }),
+  z.strictObject({
+    performative: z.literal('disconfirm'),
+    ...answer,
+    citation: MessageCitation,
+    content: InformContent,
+  }),
+  z.strictObject({
+    performative: z.literal('not-understood'),
+    ...header,
+    ...noCitation,
+    in_reply_to: InReplyTo,
+    content: reason,
+  }),
+]);
+export type Message = z.infer<typeof Message>;
+
+/** The acts of IF.bus 1.0. */
+export type Performative = Message['performative'];
+
+/** A message of one act. */
+export type MessageOf<P extends Performative> = Extract<Message, { performative: P }>;
+
+/** A message without its signature: what a composer makes and `seal` signs. */
+export type Unsigned<M extends Message = Message> = M extends Message ? Omit<M, 'signature'> : never;

@@ -1,0 +1,82 @@
+import type { EvidenceId, SessionId, TaskId } from './ids.ts';
+import type { SessionEvent } from './event.ts';
+import type { SessionRecord, TaskRecord, TaskStatus } from './task.ts';
+
+/** Reads time. Judgement never sees it; only the swarm's own bookkeeping does. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Makes identifiers. */
+export interface Ids {
+  /** A UUID version 7 (RFC 9562), lower case. */
+  uuidv7(): string;
+}
+
+/** Hears what happens in a session, in order; must not throw and must not block. */
+export interface Observer {
+  event(event: SessionEvent): void;
+}
+
+/** Bytes kept under their own hash: writing twice is harmless, and what is read was hashed again first. */
+export interface EvidenceStore {
+  /** Stores bytes, durably before it resolves. `fresh` is false when the same bytes were there already. */
+  put(bytes: Uint8Array): Promise<{ id: EvidenceId; fresh: boolean }>;
+  /** @throws StoreError `EVIDENCE_MISSING`, `EVIDENCE_CORRUPT`, `UNAVAILABLE`. */
+  get(id: EvidenceId): Promise<Uint8Array>;
+}
+
+/** A test on one attribute of an item: equal to a value, one of several, below a bound, or absent. */
+export type Expected =
+  | string
+  | number
+  | boolean
+  | { in: readonly (string | number)[] }
+  | { below: number }
+  | { absent: true };
+
+/** One conditional update of one item: when every `expect` holds, apply `set`, `add` and `remove`, all or nothing. */
+export interface Change<T> {
+  readonly expect: { readonly [K in keyof T]?: Expected };
+  readonly set?: { readonly [K in keyof T]?: T[K] };
+  readonly add?: { readonly [K in keyof T]?: number };
+  readonly remove?: readonly (keyof T)[];
+}
+
+/**
+ * Session and task state: single-item conditional updates and nothing else.
+ *
+ * A conditional call answers `undefined` (or false) when the condition did not hold; that is a normal answer.
+ * A call that throws `UNAVAILABLE` may or may not have happened: the caller must recognise its own success.
+ */
+export interface StateStore {
+  createSession(record: SessionRecord): Promise<boolean>;
+  session(id: SessionId): Promise<SessionRecord | undefined>;
+  /** Every session of the tenant, newest first. */
+  sessions(): Promise<SessionRecord[]>;
+  changeSession(id: SessionId, change: Change<SessionRecord>): Promise<SessionRecord | undefined>;
+  createTask(record: TaskRecord): Promise<boolean>;
+  task(session: SessionId, task: TaskId): Promise<TaskRecord | undefined>;
+  /** Every task of a session with wires and results, by task id. */
+  tasks(session: SessionId): Promise<TaskRecord[]>;
+  /** The light view of every task of a session, by task id. */
+  taskStatuses(session: SessionId): Promise<TaskStatus[]>;
+  changeTask(session: SessionId, task: TaskId, change: Change<TaskRecord>): Promise<TaskRecord | undefined>;
+}
+
+/**
+ * Remembers which messages were seen, until they can no longer be accepted.
+ *
+ * `fresh` = never seen; `duplicate` = same id, same bytes; `reused` = same id, other bytes (a security event).
+ */
+export interface ReplayMemory {
+  remember(
+    session: SessionId,
+    messageId: string,
+    wireSha256: string,
+    expiresAtMs: number,
+  ): Promise<'fresh' | 'duplicate' | 'reused'>;
+}
