@@ -2,6 +2,7 @@ export type { CostFacts } from './model/cost-facts.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';
 export type { ActionType, Coverage, Finding, Grade, Savings, WaterfallStep } from './model/finding.ts';
 export type { IndexEntry } from './model/index-entry.ts';
+export type { FailedRequest, InputFile, InputManifest } from './model/input.ts';
 export { RESOURCE_TYPES, resourceKey } from './model/resource.ts';
 export type { Observed, ResourceRef, ResourceType, Series } from './model/resource.ts';
 export type { BillResult, BudgetResult, IndexResult, JudgeResult, TaskResult } from './model/result.ts';

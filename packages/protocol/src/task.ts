@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Digest, EvidenceId, SessionId, TaskId } from './ids.ts';
+import { type Digest, EvidenceId, type SessionId, TaskId } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import { WorkerRole } from './role.ts';
 

@@ -1,0 +1,38 @@
+import type { EvidenceId } from '@infrafabric/protocol';
+
+/**
+ * One input of a session, already stored as evidence.
+ *
+ * `name` is the path inside the input folder (POSIX separators) or the basename of a single file; never an absolute path.
+ * `sha256` (hex) is of the file as found; `evidence` is what was stored, which differs only when secrets were replaced.
+ */
+export interface InputFile {
+  readonly kind: 'answer' | 'metrics' | 'requests' | 'bill';
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly evidence: EvidenceId;
+  readonly redactions: number;
+  /** For an AWS answer: where it was asked and what. `account` is absent when the folder does not say it. */
+  readonly account?: string;
+  readonly region?: string;
+  readonly client?: string;
+  readonly operation?: string;
+}
+
+/** A call that was made but has no answer: denied, throttled away or failed. It becomes a gap or an UNKNOWN. */
+export interface FailedRequest {
+  readonly account?: string;
+  readonly region: string;
+  readonly client: string;
+  readonly operation: string;
+  readonly error_code: string;
+}
+
+/** Everything a session was given; content-addressed, so the plan is a pure function of it. */
+export interface InputManifest {
+  readonly files: readonly InputFile[];
+  readonly failed: readonly FailedRequest[];
+  /** Valid files no reader of ours understands, counted by reason. */
+  readonly unused: readonly { readonly name: string; readonly reason: string }[];
+}
