@@ -1,6 +1,7 @@
 export type { CostFacts } from './model/cost-facts.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';
 export type { ActionType, Coverage, Finding, Grade, Savings, WaterfallStep } from './model/finding.ts';
+export type { Gap, Gathered, GatheredResult } from './model/gathered.ts';
 export type { IndexEntry } from './model/index-entry.ts';
 export type { FailedRequest, InputFile, InputManifest } from './model/input.ts';
 export { RESOURCE_TYPES, resourceKey } from './model/resource.ts';
@@ -8,3 +9,4 @@ export type { Observed, ResourceRef, ResourceType, Series } from './model/resour
 export type { BillResult, BudgetResult, IndexResult, JudgeResult, TaskResult } from './model/result.ts';
 export { defineRule } from './model/rule.ts';
 export type { Entry, FigureRequest, Rule, Subject, Threshold, UnknownReason, Verdict } from './model/rule.ts';
+export type { Place, SubjectPlaces, WorkList } from './model/work-list.ts';
