@@ -1,11 +1,4 @@
-import {
-  type EvidenceId,
-  type JsonObject,
-  
-  canonicalJson,
-  evidenceId,
-  sha256Hex,
-} from '@infrafabric/protocol';
+import { type EvidenceId, type JsonObject, canonicalJson, evidenceId, sha256Hex } from '@infrafabric/protocol';
 import type { Observed, ResourceType } from '../model/resource.ts';
 
 /** The evidence id of a JSON value's canonical bytes, or of a text. */
