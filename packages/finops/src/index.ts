@@ -10,3 +10,19 @@ export type { BillResult, BudgetResult, IndexResult, JudgeResult, TaskResult } f
 export { defineRule } from './model/rule.ts';
 export type { Entry, FigureRequest, Rule, Subject, Threshold, UnknownReason, Verdict } from './model/rule.ts';
 export type { Place, SubjectPlaces, WorkList } from './model/work-list.ts';
+export { FinopsError } from './errors.ts';
+export type { FinopsErrorCode } from './errors.ts';
+export {
+  DAYS_PER_MONTH,
+  Decimal,
+  HOURS_PER_MONTH,
+  citedDecimal,
+  citedValue,
+  formatDecimal,
+  formatUsd,
+  parseDecimal,
+  perMonth,
+  sum,
+} from './money.ts';
+export { openTable, usdOf } from './prices/table.ts';
+export type { PriceEntry, Table } from './prices/table.ts';
