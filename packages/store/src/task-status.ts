@@ -17,8 +17,11 @@ export const TASK_STATUS_ATTRIBUTES = [
   'message',
 ] as const satisfies readonly (keyof TaskStatus)[];
 
-/** The light view of a task; attributes the task does not have stay absent. */
+/** The light view of a task. */
 export function taskStatus(task: TaskStatus): TaskStatus {
-  const present = TASK_STATUS_ATTRIBUTES.filter((name) => task[name] !== undefined);
-  return Object.fromEntries(present.map((name) => [name, task[name]])) as TaskStatus;
+  const view = { ...task };
+  for (const name of Object.keys(view)) if (!LIGHT.has(name)) Reflect.deleteProperty(view, name);
+  return structuredClone(view);
 }
+
+const LIGHT = new Set<string>(TASK_STATUS_ATTRIBUTES);

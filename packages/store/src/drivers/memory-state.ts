@@ -44,8 +44,11 @@ function update<T extends object>(records: Map<string, T>, key: string, change: 
   return structuredClone(next);
 }
 
-const withoutUndefined = <T extends object>(record: T): T =>
-  structuredClone(Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))) as T;
+function withoutUndefined<T extends object>(record: T): T {
+  const copy = structuredClone(record);
+  for (const [name, value] of Object.entries(copy)) if (value === undefined) Reflect.deleteProperty(copy, name);
+  return copy;
+}
 
 const order = (a: string, b: string): number => {
   if (a === b) return 0;
