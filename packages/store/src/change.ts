@@ -12,7 +12,7 @@ export function applyChange<T extends object>(record: T, change: Change<T>): T |
     if (value !== undefined) Reflect.set(next, name, structuredClone(value));
   }
   for (const [name, value] of Object.entries(change.add ?? {})) {
-    if (value !== undefined) Reflect.set(next, name, (Reflect.get(next, name) ?? 0) + value);
+    if (value !== undefined) Reflect.set(next, name, Number(Reflect.get(next, name) ?? 0) + Number(value));
   }
   for (const name of change.remove ?? []) Reflect.deleteProperty(next, name);
   return next;
