@@ -1,1 +1,5 @@
-export const PENDING = true;
+export { anEvidenceId, anInstance, anObserved, aVolume } from './observed.ts';
+export { aPriceTable, aSubject, aTable } from './subject.ts';
+export type { SubjectOptions } from './subject.ts';
+export { aSeries } from './series.ts';
+export { figureValues } from './verdict.ts';

@@ -1,0 +1,43 @@
+import { type EvidenceId, type JsonObject, type JsonValue, isJsonObject, jsonPointer } from '@infrafabric/protocol';
+import { FinopsError } from '../errors.ts';
+import { parseDecimal, type Decimal } from '../money.ts';
+import type { Entry } from '../model/rule.ts';
+
+/** A dated table of facts as evidence: looks up an entry by key and says where it stands; `undefined` = nobody sourced it. */
+export type Table = (key: string) => Entry | undefined;
+
+/**
+ * Opens a table document `{"as_of", "entries": {"<key>": {...}}}` that is stored as evidence.
+ *
+ * Each answer cites `/entries/<key>` of that evidence.
+ * @throws FinopsError `TABLE_MALFORMED` when there is no `entries` object.
+ */
+export function openTable(document: JsonValue, evidence: EvidenceId): Table {
+  const entries = isJsonObject(document) ? document['entries'] : undefined;
+  if (!isJsonObject(entries)) {
+    throw new FinopsError('TABLE_MALFORMED', { message: 'expected an object with entries', where: evidence });
+  }
+  return (key) => {
+    const value = Object.hasOwn(entries, key) ? entries[key] : undefined;
+    if (!isJsonObject(value)) return undefined;
+    return { value, citation: { evidence, pointer: jsonPointer(['entries', key]), media_type: 'application/json' } };
+  };
+}
+
+/**
+ * The unit price of a price table entry, unrounded, in USD per its `unit`.
+ *
+ * @throws FinopsError `VALUE_NOT_DECIMAL`.
+ */
+export function usdOf(entry: Entry): Decimal {
+  return parseDecimal(entry.value['usd']);
+}
+
+/** A price table entry as our data file carries it. */
+export interface PriceEntry extends JsonObject {
+  readonly usd: string;
+  readonly unit: string;
+  readonly source: string;
+  /** YYYY-MM-DD. */
+  readonly as_of: string;
+}
