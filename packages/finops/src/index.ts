@@ -38,4 +38,9 @@ export {
 } from './money.ts';
 export { openTable, usdOf } from './prices/table.ts';
 export type { PriceEntry, Table } from './prices/table.ts';
+export { CLIENT_ALIASES, SHAPES, canonicalClient } from './inventory/catalogue.ts';
+export { indexAnswer } from './inventory/index-answer.ts';
+export type { Answer, Indexed } from './inventory/index-answer.ts';
+export { indexMetricsChunk, readSeries } from './inventory/index-metrics.ts';
+export type { MetricsChunk } from './inventory/index-metrics.ts';
 export type { Place, SubjectPlaces, WorkList } from './model/work-list.ts';
