@@ -1,3 +1,16 @@
+export { BILL_DERIVATIONS } from './bill/derivations.ts';
+export { billResult } from './bill/bill-result.ts';
+export { COST_COLUMNS, billTable, isAbsentCell } from './bill/bill-table.ts';
+export type { BillTable, CostColumn } from './bill/bill-table.ts';
+export { BILL_DATE_RANGE, parseBillInstant } from './bill/charge-instant.ts';
+export { billAccounts } from './bill/coverage.ts';
+export { parseBillDecimal } from './bill/decimal-column.ts';
+export { effectiveCostTrust } from './bill/effective-cost-trust.ts';
+export type { EffectiveCostTrust } from './bill/effective-cost-trust.ts';
+export { costIndex } from './bill/resource-join.ts';
+export type { CostIndex } from './bill/resource-join.ts';
+export { accountSpend } from './budget/account-spend.ts';
+export type { SpendQuestion } from './budget/account-spend.ts';
 export type { CostFacts } from './model/cost-facts.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';
 export type { ActionType, Coverage, Finding, Grade, Savings, WaterfallStep } from './model/finding.ts';
