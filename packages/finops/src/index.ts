@@ -1,6 +1,7 @@
 export type { CostFacts } from './model/cost-facts.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';
 export type { ActionType, Coverage, Finding, Grade, Savings, WaterfallStep } from './model/finding.ts';
+export type { Gap, Gathered, GatheredResult } from './model/gathered.ts';
 export type { IndexEntry } from './model/index-entry.ts';
 export type { FailedRequest, InputFile, InputManifest } from './model/input.ts';
 export { RESOURCE_TYPES, resourceKey } from './model/resource.ts';
@@ -24,3 +25,9 @@ export {
 } from './money.ts';
 export { openTable, usdOf } from './prices/table.ts';
 export type { PriceEntry, Table } from './prices/table.ts';
+export { CLIENT_ALIASES, SHAPES, canonicalClient } from './inventory/catalogue.ts';
+export { indexAnswer } from './inventory/index-answer.ts';
+export type { Answer, Indexed } from './inventory/index-answer.ts';
+export { indexMetricsChunk, readSeries } from './inventory/index-metrics.ts';
+export type { MetricsChunk } from './inventory/index-metrics.ts';
+export type { Place, SubjectPlaces, WorkList } from './model/work-list.ts';

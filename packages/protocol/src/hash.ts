@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
+import { sha256, sha256Hex } from '#hash';
+import type { Digest } from './ids.ts';
 
-/** The sha256 of bytes, or of a string's UTF-8 form, in lower-case hex. */
-export function sha256Hex(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex');
-}
+export { sha256, sha256Hex };
 
 /** The sha256 as a digest: `sha256:<hex>`. */
-export function digestOf(data: Uint8Array | string): string {
+export function digestOf(data: Uint8Array | string): Digest {
   return `sha256:${sha256Hex(data)}`;
 }

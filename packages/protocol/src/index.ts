@@ -1,9 +1,16 @@
+export { admit, DOCUMENT_LIMITS, MESSAGE_LIMITS } from './admission.ts';
+export type { Admitted, AdmissionLimits } from './admission.ts';
 export { canonicalBytes, canonicalJson } from './canonical.ts';
 export { Citation, Claim, DecimalString, DerivationRef, Figure, MediaType, defineDerivation } from './claim.ts';
 export type { Cited, CsvTable, Derivation } from './claim.ts';
+export { agentAddress, bindingTo, cancelOf, closeOf, replyTo, requestFor, roleAddress } from './compose.ts';
+export type { Draft, Header, OpenedRequest, Reply, RequestHeader } from './compose.ts';
+export { claimedSigners, openDocument, signDocument } from './document.ts';
+export type { OpenedDocument, SignedBy } from './document.ts';
 export { InfraFabricError, isInfraFabricError } from './errors.ts';
 export type { ErrorDetail, ErrorKind } from './errors.ts';
 export type { SessionEvent } from './event.ts';
+export { digestOf, sha256Hex } from './hash.ts';
 export {
   ClaimId,
   Digest,
@@ -17,12 +24,38 @@ export {
 } from './ids.ts';
 export { isJsonObject } from './json.ts';
 export type { JsonObject, JsonValue } from './json.ts';
-export { InReplyTo, InformContent, KeyId, Message, MessageCitation, RequestContent, Signature } from './message.ts';
+export { admitPublicKey, keyIdOf, newSeed, publicKeyText } from './key.ts';
+export { isClaimIntact, makeClaim } from './make-claim.ts';
+export {
+  InReplyTo,
+  InformContent,
+  KeyId,
+  Message,
+  MessageCitation,
+  MessageId,
+  RequestContent,
+  Signature,
+} from './message.ts';
 export type { MessageOf, Performative, Unsigned } from './message.ts';
+export { openMessage } from './open.ts';
+export type { OpenContext, Opened } from './open.ts';
+export { PAYLOAD_TYPE } from './payload-type.ts';
+export type { DocumentType } from './payload-type.ts';
+export { jsonPointer, resolvePointer } from './pointer.ts';
 export type { Change, Clock, EvidenceStore, Expected, Ids, Observer, ReplayMemory, StateStore } from './ports.ts';
+export { ProtocolError } from './protocol-error.ts';
+export type { BusCode, DocumentCode, ProtocolCode, TrustCode } from './protocol-error.ts';
+export { refuseReplay, replayMemory } from './replay.ts';
 export { Role, WORKER_ROLES, WorkerRole } from './role.ts';
+export { sealMessage } from './seal.ts';
+export { Sequence } from './sequence.ts';
+export type { Position } from './sequence.ts';
+export { signerFromSeed } from './signer.ts';
+export type { Signer } from './signer.ts';
 export { SessionRequest, SessionState, TaskSpec, TaskState, TaskType, isSessionOver, isTerminal } from './task.ts';
 export type { Observation, SessionRecord, TaskRecord, TaskStatus } from './task.ts';
-export { digestOf, sha256Hex } from './hash.ts';
-export { isClaimIntact, makeClaim } from './make-claim.ts';
-export { jsonPointer, resolvePointer } from './pointer.ts';
+export { CLOCK_TOLERANCE_MS, MAX_TTL_MS, rememberUntilMs } from './time-window.ts';
+export { TrustDocument, openTrustDocument } from './trust.ts';
+export type { TrustRule } from './trust.ts';
+export { TrustKey } from './trusted-key.ts';
+export type { TrustStore, TrustedKey } from './trusted-key.ts';

@@ -10,18 +10,21 @@ const count = z.int().min(0);
 const ms = z.int().min(0);
 
 /** Unpadded base64url of 32 bytes behind the algorithm name. */
-const PublicKeyText = z.string().regex(/^ed25519:[A-Za-z0-9_-]{43}$/);
+export const PublicKeyText = z.string().regex(/^ed25519:[A-Za-z0-9_-]{43}$/);
 
 /** `ed25519:` and the first 32 hex digits of sha256 of the raw public key. */
 export const KeyId = z.string().regex(/^ed25519:[0-9a-f]{32}$/);
 export type KeyId = z.infer<typeof KeyId>;
+
+/** Unpadded base64url of the 64 bytes of a signature. */
+export const SignatureText = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 
 /** The signature member; everything in a message but `signature_bytes` is signed. `public_key` is a hint, never trusted. */
 export const Signature = z.strictObject({
   algorithm: z.literal('ed25519'),
   key_id: KeyId,
   public_key: PublicKeyText,
-  signature_bytes: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+  signature_bytes: SignatureText,
 });
 export type Signature = z.infer<typeof Signature>;
 
@@ -39,15 +42,22 @@ const Receiver = z.union([
 
 /** Where a result's bytes are, and their hash. `source_url` is an `if://` or `s3://` address. */
 export const MessageCitation = z.strictObject({ source_url: z.string().min(1).max(512), evidence_hash: Digest });
+export type MessageCitation = z.infer<typeof MessageCitation>;
 
-/** Binds an answer to the exact request it answers. */
-export const InReplyTo = z.strictObject({ message_id: z.string(), sha256: Digest });
+/** `if://message/` and a UUID of version 4 or 7. */
+export const MessageId = z
+  .string()
+  .regex(/^if:\/\/message\/[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+export type MessageId = z.infer<typeof MessageId>;
+
+/** Binds an answer to the exact request it answers: its id and the hash of its wire bytes. */
+export const InReplyTo = z.strictObject({ message_id: MessageId, sha256: Digest });
+export type InReplyTo = z.infer<typeof InReplyTo>;
 
 const header = {
-  if_bus: z.literal('1.0'),
-  message_id: z
-    .string()
-    .regex(/^if:\/\/message\/[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+  /** `1.<minor>`: a minor version adds only names inside `ext` and acts announced in `critical`. */
+  if_bus: z.string().regex(/^1\.(0|[1-9][0-9]{0,3})$/),
+  message_id: MessageId,
   conversation_id: z
     .string()
     .max(200)

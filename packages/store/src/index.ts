@@ -1,1 +1,11 @@
-export const PENDING = true;
+export { dynamoReplay } from './drivers/dynamo-replay.ts';
+export { dynamoState } from './drivers/dynamo-state.ts';
+export type { DynamoOptions } from './drivers/dynamo-state.ts';
+export { memoryEvidence } from './drivers/memory-evidence.ts';
+export { memoryReplay } from './drivers/memory-replay.ts';
+export { memoryState } from './drivers/memory-state.ts';
+export { s3Evidence } from './drivers/s3-evidence.ts';
+export type { S3EvidenceOptions } from './drivers/s3-evidence.ts';
+export { StoreError } from './errors.ts';
+export type { StoreErrorCode } from './errors.ts';
+export { MAX_EVIDENCE_BYTES } from './evidence-bytes.ts';

@@ -8,6 +8,8 @@ import type { Citation } from '@infrafabric/protocol';
  */
 export interface CostFacts {
   readonly resource_id: string;
+  /** The SubAccountId of its lines as the bill writes it; absent when they name none or several. */
+  readonly account?: string;
   readonly effective: string;
   readonly on_demand: string;
   readonly committed: string;

@@ -1,1 +1,7 @@
-export const PENDING = true;
+export { testEvidenceStore } from './evidence-suite.ts';
+export type { EvidenceHarness } from './evidence-suite.ts';
+export { sessionIdOf, sessionRecord, taskRecord } from './records.ts';
+export { testReplayMemory } from './replay-suite.ts';
+export type { ReplayHarness } from './replay-suite.ts';
+export { testStateStore } from './state-suite.ts';
+export type { StateHarness } from './state-suite.ts';

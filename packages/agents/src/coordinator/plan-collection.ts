@@ -1,0 +1,81 @@
+import type { InputFile, InputManifest } from '@infrafabric/finops';
+import { type PlannedTask, plannedTask } from './planned-task.ts';
+
+/** A collection task reads at most this many files, so that one slow shard holds up little. */
+const MAX_FILES_A_TASK = 64;
+
+/** And at most this many bytes of them. */
+const MAX_BYTES_A_TASK = 8 * 1024 * 1024;
+
+/**
+ * Plans the collection: one task for each account x region x client group of answers, and one for each bill.
+ *
+ * Pure: the same manifest gives the same tasks in the same order.
+ */
+export function planCollection(manifest: InputManifest): PlannedTask[] {
+  return [...indexTasks(manifest.files), ...billTasks(manifest.files)];
+}
+
+function indexTasks(files: readonly InputFile[]): PlannedTask[] {
+  const groups = Map.groupBy(
+    files.filter((file) => file.kind === 'answer' || file.kind === 'metrics'),
+    groupName,
+  );
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, members]) => shards(members).map((shard, n) => indexTask(name, shard, n)));
+}
+
+function groupName(file: InputFile): string {
+  const where = [file.account, file.region ?? 'global'].filter((part) => part !== undefined).join('.');
+  return `${file.client ?? file.kind}/${where}`;
+}
+
+function indexTask(name: string, files: readonly InputFile[], shard: number): PlannedTask {
+  const [service = 'metrics', where = 'global'] = name.split('/');
+  return plannedTask(
+    {
+      task_id: `collector/${name}/${shard}`,
+      type: 'collector.index-estate',
+      role: 'collector',
+      service: service.slice(0, 40),
+      region: where.slice(0, 40),
+      phase: 'collection',
+      evidence: files.map((file) => file.evidence),
+    },
+    { kind: 'index-estate', files },
+  );
+}
+
+function shards(files: readonly InputFile[]): InputFile[][] {
+  const shards: InputFile[][] = [];
+  let room = 0;
+  for (const file of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const last = shards.at(-1);
+    if (last === undefined || last.length >= MAX_FILES_A_TASK || room < file.bytes) {
+      shards.push([file]);
+      room = MAX_BYTES_A_TASK - file.bytes;
+    } else {
+      last.push(file);
+      room -= file.bytes;
+    }
+  }
+  return shards;
+}
+
+function billTasks(files: readonly InputFile[]): PlannedTask[] {
+  return files
+    .filter((file) => file.kind === 'bill')
+    .map((file, n) =>
+      plannedTask(
+        {
+          task_id: `collector/bill/${n}`,
+          type: 'collector.read-bill',
+          role: 'collector',
+          service: 'bill',
+          region: 'global',
+          phase: 'collection',
+          evidence: [file.evidence],
+        },
+        { kind: 'read-bill', file },
+      ),
+    );
+}

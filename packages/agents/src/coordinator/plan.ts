@@ -1,0 +1,74 @@
+import type { BillResult, IndexResult, InputManifest } from '@infrafabric/finops';
+import { canonicalBytes, evidenceHex, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
+import { z } from 'zod';
+import { RULES } from '../rules.ts';
+import { AgentError } from '../errors.ts';
+import type { CoordinatorPorts } from '../ports.ts';
+import { planAnalysis } from './plan-analysis.ts';
+import { planCollection } from './plan-collection.ts';
+import type { PlannedTask } from './planned-task.ts';
+import { resultsOf } from './results.ts';
+import { changeHeld } from './session-lease.ts';
+
+type Phase = 'collection' | 'analysis';
+
+/**
+ * The tasks of a phase: read back when a plan is on record, made and recorded otherwise.
+ *
+ * The plan is stored before its first task is sent, so whoever resumes the session finishes the same plan.
+ */
+export async function planPhase(
+  session: SessionRecord,
+  phase: Phase,
+  ports: CoordinatorPorts,
+): Promise<{ session: SessionRecord; specs: TaskSpec[] }> {
+  const recorded = phase === 'collection' ? session.plan_collection : session.plan_analysis;
+  if (recorded !== undefined) return { session, specs: await readPlan(session, recorded, ports) };
+  const planned = phase === 'collection' ? planCollection(await manifestOf(session, ports)) : await makeAnalysisPlan(session, ports);
+  return recordPlan(session, phase, planned, ports);
+}
+
+/** Every task planned so far, in plan order. */
+export async function plannedSpecs(session: SessionRecord, ports: Pick<CoordinatorPorts, 'blobsOf'>): Promise<TaskSpec[]> {
+  const plans = [session.plan_collection, session.plan_analysis].filter((plan) => plan !== undefined);
+  return (await Promise.all(plans.map((plan) => readPlan(session, plan, ports)))).flat();
+}
+
+/** The manifest of the session's inputs. */
+export async function manifestOf(session: SessionRecord, ports: Pick<CoordinatorPorts, 'blobsOf'>): Promise<InputManifest> {
+  return JSON.parse(new TextDecoder().decode(await ports.blobsOf(session.session_id).get(session.request.inputs))) as InputManifest;
+}
+
+async function makeAnalysisPlan(session: SessionRecord, ports: CoordinatorPorts): Promise<PlannedTask[]> {
+  const results = await resultsOf(session, ports);
+  const index = results.map(({ result }) => result).filter((result): result is IndexResult => result.kind === 'index');
+  const bills = results.map(({ result }) => result).filter((result): result is BillResult => result.kind === 'bill');
+  return planAnalysis({
+    request: session.request,
+    manifest: await manifestOf(session, ports),
+    entries: index.flatMap((result) => result.entries),
+    costs: bills.flatMap((result) => result.costs),
+    rules: RULES,
+  });
+}
+
+async function recordPlan(
+  session: SessionRecord,
+  phase: Phase,
+  planned: readonly PlannedTask[],
+  ports: CoordinatorPorts,
+): Promise<{ session: SessionRecord; specs: TaskSpec[] }> {
+  const blobs = ports.blobsOf(session.session_id);
+  const specs = planned.map((task) => task.spec);
+  await Promise.all(planned.map((task) => blobs.put(task.workList)));
+  const { id } = await blobs.put(canonicalBytes(specs));
+  const recorded = await changeHeld(session, phase === 'collection' ? { plan_collection: id } : { plan_analysis: id, phase: 'analysis' }, ports);
+  ports.observer.event({ type: 'plan-made', session_id: session.session_id, at_ms: ports.clock.nowMs(), phase, tasks: specs.length });
+  return { session: recorded, specs };
+}
+
+async function readPlan(session: SessionRecord, plan: EvidenceId, ports: Pick<CoordinatorPorts, 'blobsOf'>): Promise<TaskSpec[]> {
+  const parsed = z.array(TaskSpec).safeParse(JSON.parse(new TextDecoder().decode(await ports.blobsOf(session.session_id).get(plan))));
+  if (parsed.success) return parsed.data;
+  throw new AgentError('PLAN_LOST', { message: 'the recorded plan is not a list of tasks', where: evidenceHex(plan) });
+}

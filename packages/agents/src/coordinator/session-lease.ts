@@ -1,0 +1,53 @@
+import { isSessionOver, type SessionId, type SessionRecord } from '@infrafabric/protocol';
+import { AgentError } from '../errors.ts';
+import type { CoordinatorPorts } from '../ports.ts';
+
+/** How long a session's tick must stand still before another coordinator may take it, when nobody can tell whether its owner lives. */
+const TAKEOVER_MS = 15_000;
+
+/**
+ * Takes the coordinator lease of a session: at once when it is free, ours, or its owner's process is known to be dead;
+ * otherwise after watching its tick stand still for 15 s. `undefined` when the session is over or another coordinator is at work.
+ */
+export async function takeSession(id: SessionId, ports: CoordinatorPorts): Promise<SessionRecord | undefined> {
+  const session = await ports.state.session(id);
+  if (session === undefined) {
+    throw new AgentError('STATE_LOST', { message: 'the session is not in the state store', where: id, fix: 'start the analysis again' });
+  }
+  if (isSessionOver(session.state)) return undefined;
+  if (!(await isFree(session, ports))) return undefined;
+  return ports.state.changeSession(id, {
+    expect: { fence: session.fence, state: session.state },
+    add: { fence: 1, tick: 1 },
+    set: { owner: ports.mailbox.identity, boot_id: ports.bootId, state: session.state === 'CREATED' ? 'RUNNING' : session.state },
+  });
+}
+
+/** Counts one pass of the coordinator, and says so in the state. @throws AgentError `LEASE_LOST` when another one took over. */
+export async function beat(session: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
+  const beaten = await ports.state.changeSession(session.session_id, { expect: { fence: session.fence }, add: { tick: 1 } });
+  return beaten ?? lost(session);
+}
+
+/** Changes the session while holding its lease. @throws AgentError `LEASE_LOST`. */
+export async function changeHeld(
+  session: SessionRecord,
+  set: Partial<SessionRecord>,
+  ports: CoordinatorPorts,
+): Promise<SessionRecord> {
+  const changed = await ports.state.changeSession(session.session_id, { expect: { fence: session.fence, state: session.state }, set });
+  return changed ?? lost(session);
+}
+
+function lost(session: SessionRecord): never {
+  throw new AgentError('LEASE_LOST', { message: 'another coordinator took this session', where: session.session_id });
+}
+
+async function isFree(session: SessionRecord, ports: CoordinatorPorts): Promise<boolean> {
+  if (session.boot_id === undefined || session.boot_id === ports.bootId) return true;
+  const alive = ports.isBootAlive(session.boot_id);
+  if (alive !== undefined) return !alive;
+  await ports.clock.sleep(TAKEOVER_MS);
+  const again = await ports.state.session(session.session_id);
+  return again !== undefined && again.tick === session.tick && again.fence === session.fence;
+}

@@ -1,0 +1,70 @@
+import type { DecimalString } from '@infrafabric/protocol';
+import type { BillTable } from './bill-table.ts';
+import { dayOf, dayText } from './charge-instant.ts';
+import { formatScaled } from './decimal-column.ts';
+
+/** Which lines count: every named column equals its label; `null` = the cell is absent. No column = every line. */
+export type LineFilter = Readonly<Record<string, string | null>>;
+
+/** A group of lines and what they cost, exactly. */
+export interface GroupSum<Label> {
+  readonly label: Label;
+  readonly value: DecimalString;
+  readonly mantissa: bigint;
+}
+
+/** The exact sum of a numeric column over the lines a filter lets through. */
+export function sumOf(bill: BillTable, column: string, filter: LineFilter): DecimalString {
+  const { mantissas, scale } = bill.decimals(column);
+  const lets = linesOf(bill, filter);
+  let total = 0n;
+  for (let line = 0; line < bill.lines; line += 1) {
+    if (lets(line)) total += mantissas[line] ?? 0n;
+  }
+  return formatScaled(total, scale);
+}
+
+/** Whether a line passes a filter, by line index. */
+export function linesOf(bill: BillTable, filter: LineFilter): (line: number) => boolean {
+  const tests = Object.entries(filter).map(([column, label]) => {
+    const { codes, codeOf } = bill.dimension(column);
+    return { codes, code: codeOf.get(label) ?? -1 };
+  });
+  return (line) => tests.every(({ codes, code }) => codes[line] === code);
+}
+
+/** What each group of a column costs: dearest first, then by name, the group without a name last among equals. */
+export function groupSums(bill: BillTable, column: string, dimension: string): GroupSum<string | null>[] {
+  const { mantissas, scale } = bill.decimals(column);
+  const { codes, labels } = bill.dimension(dimension);
+  const totals = labels.map(() => 0n);
+  for (const [line, code] of codes.entries()) totals[code] = (totals[code] ?? 0n) + (mantissas[line] ?? 0n);
+  return labels
+    .map((label, code) => ({ label, mantissa: totals[code] ?? 0n, value: formatScaled(totals[code] ?? 0n, scale) }))
+    .sort((a, b) => byMantissaDescending(a, b) || byLabel(a.label, b.label));
+}
+
+function byMantissaDescending(a: { readonly mantissa: bigint }, b: { readonly mantissa: bigint }): number {
+  if (a.mantissa === b.mantissa) return 0;
+  return a.mantissa > b.mantissa ? -1 : 1;
+}
+
+function byLabel(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a < b ? -1 : 1;
+}
+
+/** What the lines whose charge period starts on a day (UTC) cost, day by day in order; days without lines are left out. */
+export function daySums(bill: BillTable, column: string): GroupSum<string>[] {
+  const { mantissas, scale } = bill.decimals(column);
+  const totals = new Map<number, bigint>();
+  for (const [line, ms] of bill.periods().startMs.entries()) {
+    const day = dayOf(ms);
+    totals.set(day, (totals.get(day) ?? 0n) + (mantissas[line] ?? 0n));
+  }
+  return [...totals]
+    .sort(([a], [b]) => a - b)
+    .map(([day, mantissa]) => ({ label: dayText(day), mantissa, value: formatScaled(mantissa, scale) }));
+}

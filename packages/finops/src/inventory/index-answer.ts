@@ -1,0 +1,94 @@
+import { type EvidenceId, type JsonObject, type JsonValue, isJsonObject, jsonPointer } from '@infrafabric/protocol';
+import type { IndexEntry } from '../model/index-entry.ts';
+import { SHAPES, canonicalClient } from './catalogue.ts';
+import type { Shape } from './shape.ts';
+import { versionHash } from './version-hash.ts';
+import { type Met, textsAt, walk } from './walk.ts';
+
+/** One AWS answer: who was asked what and where. `account` is absent when nothing says it; `region` may be `global`. */
+export interface Answer {
+  readonly client: string;
+  readonly operation: string;
+  readonly region: string;
+  readonly account?: string;
+  readonly evidence: EvidenceId;
+  readonly document: JsonValue;
+}
+
+/** The resources of an answer, or why it has none; `skipped` counts items without an id or with a shape nobody expects. */
+export type Indexed =
+  | { readonly entries: readonly IndexEntry[]; readonly skipped: number }
+  | { readonly unused: 'UNKNOWN_CLIENT' | 'UNKNOWN_OPERATION' | 'UNKNOWN_SHAPE' };
+
+/** Lists where the resources of an answer stand. Never throws: odd and partial items are skipped and counted. */
+export function indexAnswer(answer: Answer): Indexed {
+  const client = canonicalClient(answer.client);
+  const operations = Object.hasOwn(SHAPES, client) ? SHAPES[client] : undefined;
+  if (operations === undefined) return { unused: 'UNKNOWN_CLIENT' };
+  const shapes = Object.hasOwn(operations, answer.operation) ? operations[answer.operation] : undefined;
+  if (shapes === undefined) return { unused: 'UNKNOWN_OPERATION' };
+  if (!shapes.some((shape) => hasPlace(answer.document, shape))) return { unused: 'UNKNOWN_SHAPE' };
+  const read = shapes.flatMap((shape) => walk(answer.document, shape.at).map((met) => entryOf(answer, shape, met)));
+  const entries = read.filter((entry) => entry !== undefined);
+  return { entries, skipped: read.length - entries.length };
+}
+
+/** Whether the answer has the member that holds the items; the list itself may be empty. */
+function hasPlace(document: JsonValue, shape: Shape): boolean {
+  const [member = ''] = shape.at.split('/');
+  if (!isJsonObject(document)) return false;
+  return member === '' ? idOf(document, shape) !== undefined : typeof document[member] === 'object';
+}
+
+function entryOf(answer: Answer, shape: Shape, met: Met): IndexEntry | undefined {
+  const item = met.value;
+  if (!isJsonObject(item)) return undefined;
+  const id = idOf(item, shape);
+  const version = versionHash(item);
+  if (id === undefined || version === undefined) return undefined;
+  const arn = (shape.arn === undefined ? '' : (textsAt(item, shape.arn)[0] ?? '')).split(':');
+  const name = nameOf(item, shape);
+  return {
+    kind: 'resource',
+    type: shape.type,
+    account: accountOf(answer, shape, met, arn[4]),
+    region: shape.global === true ? 'global' : arn[3] || answer.region,
+    id,
+    ...(name === undefined ? {} : { name }),
+    evidence: answer.evidence,
+    media_type: 'application/json',
+    pointer: jsonPointer(met.tokens),
+    version,
+    refs: refsOf(item, shape),
+  };
+}
+
+function idOf(item: JsonObject, shape: Shape): string | undefined {
+  const paths = typeof shape.id === 'string' ? [shape.id] : shape.id;
+  const id = paths.flatMap((path) => textsAt(item, path))[0];
+  if (id === undefined || shape.within === undefined) return id;
+  const within = textsAt(item, shape.within)[0];
+  return within === undefined ? undefined : `${within}/${id}`;
+}
+
+function accountOf(answer: Answer, shape: Shape, met: Met, ofArn: string | undefined): string {
+  const holders = isJsonObject(met.value) ? [met.value, ...met.around] : met.around;
+  const owners = shape.owner === undefined ? [] : holders.flatMap((one) => textsAt(one, shape.owner ?? ''));
+  const candidates = shape.listsOthers === true ? [answer.account, ...owners] : [ofArn, ...owners, answer.account];
+  return candidates.find((one) => one !== undefined && /^[0-9]{12}$/.test(one)) ?? 'unknown';
+}
+
+function nameOf(item: JsonObject, shape: Shape): string | undefined {
+  if (shape.name !== undefined) return textsAt(item, shape.name)[0];
+  for (const { value: tag } of [...walk(item, 'Tags/*'), ...walk(item, 'TagList/*')]) {
+    if (isJsonObject(tag) && tag['Key'] === 'Name' && typeof tag['Value'] === 'string' && tag['Value'] !== '') {
+      return tag['Value'];
+    }
+  }
+  return undefined;
+}
+
+function refsOf(item: JsonObject, shape: Shape): string[] {
+  const refs = (shape.refs ?? []).flatMap((path) => textsAt(item, path));
+  return [...new Set(refs)].toSorted();
+}

@@ -1,0 +1,28 @@
+import type { EvidenceId, MediaType } from '@infrafabric/protocol';
+import type { CostFacts } from './cost-facts.ts';
+import type { InputFile } from './input.ts';
+import type { ResourceRef, ResourceType } from './resource.ts';
+
+/** Where one description of something stands. */
+export interface Place {
+  readonly evidence: EvidenceId;
+  readonly media_type: MediaType;
+  readonly pointer: string;
+}
+
+/** A resource to judge: every distinct description of it, what it is linked to, its metrics and its cost. */
+export interface SubjectPlaces {
+  readonly resource: ResourceRef;
+  /** Descriptions by version (hash of the item); places of one version say the same thing. */
+  readonly versions: readonly { readonly version: string; readonly places: readonly Place[] }[];
+  readonly related: readonly { readonly type: ResourceType; readonly resource: ResourceRef; readonly place: Place }[];
+  readonly series: readonly Place[];
+  readonly costs?: CostFacts;
+}
+
+/** The input blob of a task, by task type. */
+export type WorkList =
+  | { readonly kind: 'index-estate'; readonly files: readonly InputFile[] }
+  | { readonly kind: 'read-bill'; readonly file: InputFile }
+  | { readonly kind: 'judge'; readonly subjects: readonly SubjectPlaces[] }
+  | { readonly kind: 'account'; readonly file: InputFile };

@@ -1,0 +1,102 @@
+import { admit } from './admission.ts';
+import { refuseUnlessAuthorised } from './authority.ts';
+import { fromBase64Url } from './base64url.ts';
+import { canonicalBytes } from './canonical.ts';
+import { digestOf } from './hash.ts';
+import type { Digest } from './ids.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
+import type { InReplyTo, Message } from './message.ts';
+import { preAuthEncoding } from './pae.ts';
+import { PAYLOAD_TYPE } from './payload-type.ts';
+import { type ProtocolCode, ProtocolError } from './protocol-error.ts';
+import { readMessage } from './read-message.ts';
+import { SIGNATURE_BYTES } from './signature-shape.ts';
+import { refuseOutsideTime } from './time-window.ts';
+import { refuseUnlessValid, type TrustedKey, type TrustStore } from './trusted-key.ts';
+
+/** What a receiver knows before it opens a message. */
+export interface OpenContext {
+  readonly trust: TrustStore;
+  /** Every address that is me: my own and the roles I serve. */
+  readonly receivers: readonly string[];
+  /** The only conversation I take part in; any of them when absent. */
+  readonly conversation?: string;
+  readonly nowMs: number;
+  /** Whether an answer binds to a request we sent: same id, same wire hash. Answers are not checked for it when absent. */
+  readonly isOurRequest?: (request: InReplyTo) => boolean;
+  /** Names in `ext` we act on; a message may call them critical. */
+  readonly understood?: readonly string[];
+}
+
+/** A message that may be believed, its exact wire, and the digest of the wire, which is the message's identity. */
+export interface Opened<M extends Message = Message> {
+  readonly message: M;
+  readonly wire: string;
+  readonly sha256: Digest;
+}
+
+/**
+ * Opens a wire message: everything that must hold before any of it is acted on, except replay (`refuseReplay`).
+ *
+ * Of several faults the first in this order names the refusal: size, encoding, depth, parse, string and number profile,
+ * canonical form, version, schema, algorithm, key, signature, sender, role, conversation, receiver, time, reply.
+ * @throws ProtocolError with a `BUS_*` or `EVIDENCE_*` code.
+ */
+export function openMessage(wire: string | Uint8Array, context: OpenContext): Opened {
+  const { text, value } = admit(wire);
+  const message = readMessage(value, context.understood);
+  const key = keyOf(message, context);
+  refuseUnlessSigned(value, key);
+  refuseUnlessAuthorised(message, key);
+  refuseOtherAddress(message, context);
+  refuseOutsideTime(message, context.nowMs);
+  if ('in_reply_to' in message && context.isOurRequest && !context.isOurRequest(message.in_reply_to)) {
+    throw refusal(
+      'BUS_REPLY_UNBOUND',
+      'expected an answer to a request we sent, got one to another',
+      message.message_id,
+    );
+  }
+  return { message, wire: text, sha256: digestOf(text) };
+}
+
+function keyOf(message: Message, context: OpenContext): TrustedKey {
+  const { key_id, public_key } = message.signature;
+  const key = context.trust.keys.get(key_id);
+  if (!key) throw refusal('BUS_KEY_UNKNOWN', 'expected a key of the trust document, got another', key_id);
+  refuseUnlessValid(key, context.nowMs);
+  if (key.public_key !== public_key) {
+    throw refusal('BUS_KEY_MISMATCH', 'expected the public key of the trust document, got another', key_id);
+  }
+  return key;
+}
+
+function refuseUnlessSigned(value: JsonObject, key: TrustedKey): void {
+  const { signature_bytes, ...signature } = isJsonObject(value['signature']) ? value['signature'] : {};
+  const bytes = typeof signature_bytes === 'string' ? fromBase64Url(signature_bytes) : undefined;
+  if (bytes?.length !== SIGNATURE_BYTES) {
+    throw refusal('BUS_SIGNATURE_SHAPE', 'expected 64 bytes in unpadded base64url, got another text', key.key_id);
+  }
+  const signed = canonicalBytes({ ...value, signature });
+  if (!key.verify(preAuthEncoding(PAYLOAD_TYPE.message, signed), bytes)) {
+    throw refusal(
+      'BUS_SIGNATURE_INVALID',
+      'expected a signature of these bytes, got one that does not hold',
+      key.key_id,
+    );
+  }
+}
+
+function refuseOtherAddress(message: Message, context: OpenContext): void {
+  if (context.conversation !== undefined && message.conversation_id !== context.conversation) {
+    const got = message.conversation_id;
+    throw refusal('BUS_WRONG_CONVERSATION', `expected ${context.conversation}, got ${got}`, message.message_id);
+  }
+  if (!context.receivers.includes(message.receiver)) {
+    throw refusal('BUS_WRONG_RECEIVER', `expected one of our addresses, got ${message.receiver}`, message.message_id);
+  }
+}
+
+function refusal(code: ProtocolCode, message: string, where: string): ProtocolError {
+  return new ProtocolError(code, { message, where });
+}

@@ -1,0 +1,106 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { anyText, list, oneOf, percent, type Setting, usd, wholeNumber } from './setting.ts';
+
+/** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
+export const SETTINGS = {
+  home: {
+    env: 'INFRAFABRIC_HOME',
+    key: 'home',
+    describe: 'Folder for the embedded AWS, the keys and the reports; readable by its owner only',
+    fallback: join(homedir(), '.infrafabric'),
+    parse: anyText,
+  } satisfies Setting<string>,
+  mode: {
+    env: 'INFRAFABRIC_MODE',
+    key: 'mode',
+    describe: 'Where messages and state live: in this process (embedded) or on AWS (aws)',
+    fallback: 'embedded',
+    parse: oneOf('embedded', 'aws'),
+  } satisfies Setting<'embedded' | 'aws'>,
+  tenant: {
+    env: 'INFRAFABRIC_TENANT',
+    key: 'tenant',
+    describe: 'Name under which state and evidence are kept apart from those of other tenants',
+    fallback: 'local',
+    parse: (text) => (/^[a-z0-9-]{1,40}$/.test(text) ? { value: text } : { expected: '1 to 40 of a-z, 0-9 and -' }),
+  } satisfies Setting<string>,
+  namePrefix: {
+    env: 'INFRAFABRIC_PREFIX',
+    key: 'prefix',
+    describe: 'Prefix of the names of our topic, queues and table',
+    fallback: 'infrafabric',
+    parse: (text) => (/^[a-z][a-z0-9-]{0,30}$/.test(text) ? { value: text } : { expected: 'a-z, 0-9 and -, at most 31' }),
+  } satisfies Setting<string>,
+  resultsBucket: {
+    env: 'RESULTS_BUCKET',
+    aliases: ['S3_BUCKET_NAME'],
+    key: 'results_bucket',
+    describe: 'Bucket for evidence, results and reports',
+    fallback: 'infrafabric-results',
+    parse: anyText,
+  } satisfies Setting<string>,
+  idleCpuPercent: {
+    env: 'AWS_IDLE_CPU_THRESHOLD',
+    key: 'idle_cpu_threshold',
+    unit: 'percent',
+    describe: 'An instance whose CPU never exceeds this is idle',
+    source: 'AWS Compute Optimizer idle criteria: peak CPU below 5 %',
+    fallback: 5,
+    parse: percent,
+  } satisfies Setting<number>,
+  underutilizedCpuPercent: {
+    env: 'AWS_UNDERUTILIZED_CPU_THRESHOLD',
+    key: 'underutilized_cpu_threshold',
+    unit: 'percent',
+    describe: 'An instance whose average CPU stays below this is underused',
+    fallback: 20,
+    parse: percent,
+  } satisfies Setting<number>,
+  budgetMonthlyUsd: {
+    env: 'BUDGET_MONTHLY',
+    flag: 'budget-usd',
+    key: 'budget_monthly',
+    unit: 'USD a month',
+    describe: 'Monthly budget of the analysed bill; the forecast is compared with it when it is set',
+    fallback: '',
+    parse: usd,
+  } satisfies Setting<string>,
+  roles: {
+    env: 'INFRAFABRIC_AGENTS',
+    flag: 'agents',
+    key: 'agents',
+    describe: 'Kinds of agent that take part in an analysis; the collector always does',
+    fallback: ['pricing', 'rightsizing', 'upgrade-risk', 'budget'],
+    parse: list,
+  } satisfies Setting<readonly string[]>,
+  sessionDeadlineMinutes: {
+    env: 'INFRAFABRIC_DEADLINE_MINUTES',
+    key: 'deadline_minutes',
+    unit: 'minutes',
+    describe: 'A session that has not ended by then ends with its open tasks as gaps',
+    fallback: 60,
+    parse: wholeNumber(1, 10_080),
+  } satisfies Setting<number>,
+  logLevel: {
+    env: 'LOG_LEVEL',
+    key: 'log_level',
+    describe: 'Least severe log line that is written to stderr by the worker and coordinator processes',
+    fallback: 'info',
+    parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
+  } satisfies Setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>,
+} as const;
+
+/** The name of a setting in code. */
+export type SettingName = keyof typeof SETTINGS;
+
+/** Established names of the variables of similar systems that have no meaning here, so that nobody waits for their effect. */
+export const WITHOUT_MEANING: Readonly<Record<string, string>> = {
+  RDS_HOST: 'state is in DynamoDB; there is no relational database',
+  RDS_PORT: 'state is in DynamoDB; there is no relational database',
+  RDS_DATABASE: 'state is in DynamoDB; there is no relational database',
+  RDS_USER: 'state is in DynamoDB; there is no relational database',
+  RDS_SECRET_ARN: 'state is in DynamoDB; there is no relational database',
+  STATE_BUCKET: 'state is in DynamoDB; evidence and results share RESULTS_BUCKET',
+  LOG_BUCKET: 'log lines go to stderr and CloudWatch, not to a bucket',
+};

@@ -1,0 +1,107 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { acquireLock, type AwsLocal, openAwsLocal, type SdkHandler } from '@infrafabric/aws-local';
+import { systemClock } from '../clock.ts';
+import { RuntimeError } from '../errors.ts';
+import type { Home } from '../home.ts';
+import { accessKeyOf, readAddress, writeAddress } from './address.ts';
+
+/** The embedded AWS as this process reaches it: as its owner, or over the owner's loopback port. */
+export interface EmbeddedAws {
+  readonly requestHandler: SdkHandler;
+  readonly accessKeyId: string;
+  readonly isOwner: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+/** How long a process waits for an owner that holds the lock but has not said where it listens. */
+const JOIN_PATIENCE_MS = 10_000;
+
+/**
+ * Opens the embedded AWS of a data folder. The first process owns it and serves the others on loopback; when the owner goes,
+ * the next process that needs it takes over, and the SDK's own retries carry the calls across.
+ */
+export async function openEmbeddedAws(home: Home): Promise<EmbeddedAws> {
+  const accessKeyId = accessKeyOf(home);
+  let route = await findRoute(home, accessKeyId);
+  let moving: Promise<Route> | undefined;
+  const move = async (failed: Route): Promise<void> => {
+    if (route !== failed) return;
+    moving ??= findRoute(home, accessKeyId).finally(() => (moving = undefined));
+    route = await moving;
+  };
+  const requestHandler: SdkHandler = {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle(request, options) {
+      const used = route;
+      try {
+        return await used.handle(request, options);
+      } catch (error) {
+        if (isConnectionLost(error)) await move(used);
+        throw error;
+      }
+    },
+    updateHttpClientConfig: () => undefined,
+    httpHandlerConfigs: () => ({}),
+    destroy: () => undefined,
+  };
+  return { requestHandler, accessKeyId, isOwner: () => route.owner, close: () => route.close() };
+}
+
+interface Route {
+  readonly owner: boolean;
+  readonly handle: SdkHandler['handle'];
+  readonly close: () => Promise<void>;
+}
+
+async function findRoute(home: Home, accessKeyId: string): Promise<Route> {
+  const start = systemClock.nowMs();
+  for (;;) {
+    const lock = acquireLock(home.path);
+    if (!('heldBy' in lock)) return ownRoute(home, accessKeyId, lock.release);
+    const address = readAddress(home);
+    if (address !== undefined && address.pid === lock.heldBy.pid) return joinedRoute(address.port);
+    if (systemClock.nowMs() - start > JOIN_PATIENCE_MS) {
+      throw new RuntimeError('STATE_LOCKED', {
+        message: `process ${lock.heldBy.pid} holds the data folder and does not answer`,
+        where: home.path,
+        fix: 'wait for it to end, or use another INFRAFABRIC_HOME',
+      });
+    }
+    await systemClock.sleep(25);
+  }
+}
+
+async function ownRoute(home: Home, accessKeyId: string, release: () => void): Promise<Route> {
+  const aws: AwsLocal = openAwsLocal({ file: home.database });
+  const server = await aws.listen({ accessKeyId });
+  writeAddress(home, { port: server.port, pid: process.pid, access_key_id: accessKeyId });
+  const handler = aws.requestHandler();
+  return {
+    owner: true,
+    handle: (request, options) => handler.handle(request, options),
+    async close() {
+      await server.close();
+      await aws.close();
+      release();
+    },
+  };
+}
+
+function joinedRoute(port: number): Route {
+  const http = new NodeHttpHandler({ connectionTimeout: 2_000 });
+  return {
+    owner: false,
+    handle(request, options) {
+      request.protocol = 'http:';
+      request.hostname = '127.0.0.1';
+      request.port = port;
+      request.headers['host'] = `127.0.0.1:${port}`;
+      return http.handle(request, options) as ReturnType<SdkHandler['handle']>;
+    },
+    close: () => Promise.resolve(http.destroy()),
+  };
+}
+
+function isConnectionLost(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND'].includes(String(error.code));
+}

@@ -1,0 +1,35 @@
+import { type ErrorDetail, type ErrorKind, InfraFabricError } from '@infrafabric/protocol';
+
+const KINDS = {
+  CONFIG_INVALID: 'usage',
+  CONFIG_UNKNOWN_KEY: 'usage',
+  CONFIG_YAML_UNSAFE: 'usage',
+  BUDGET_INVALID: 'usage',
+  SESSION_ID_INVALID: 'usage',
+  SESSION_NOT_FOUND: 'usage',
+  SESSION_NOT_REPORTED: 'usage',
+  KEY_FILE_PERMISSIONS: 'usage',
+  NODE_VERSION: 'usage',
+  OUT_NOT_EMPTY: 'usage',
+  INPUT_NONE: 'usage',
+  STATE_LOCKED: 'environment',
+  STATE_DIR_READONLY: 'environment',
+  DISK_FULL: 'environment',
+  PORT_IN_USE: 'environment',
+  STATE_LOST: 'environment',
+  CANCELLED: 'cancelled',
+} as const satisfies Record<string, ErrorKind>;
+
+/** What the wiring refuses: configuration, the data folder, the machine. */
+export type RuntimeErrorCode = keyof typeof KINDS;
+
+/** An error of the wiring; all are final until a person changes something. */
+export class RuntimeError extends InfraFabricError<RuntimeErrorCode> {
+  readonly kind: ErrorKind;
+  readonly retry = 'never';
+
+  constructor(code: RuntimeErrorCode, detail: ErrorDetail) {
+    super(code, detail);
+    this.kind = KINDS[code];
+  }
+}

@@ -1,0 +1,104 @@
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, type SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Role } from '@infrafabric/protocol';
+import type { Clients } from './clients.ts';
+import { type QueueSpec, ROUTING_ATTRIBUTE, type Topology } from './topology.ts';
+
+/** Where the parts of a topology are once they exist. */
+export interface Addresses {
+  readonly topicArn: string;
+  readonly queueUrls: Readonly<Record<Role, string>>;
+  readonly deadLetterUrls: Readonly<Record<Role, string>>;
+  readonly tableName: string;
+  readonly bucketName: string;
+}
+
+/** Creates what is missing of a topology and answers where everything is; safe to run again and from several processes. */
+export async function provision(topology: Topology, { sns, sqs, s3, dynamodb }: Clients): Promise<Addresses> {
+  const [topicArn] = await Promise.all([createTopic(topology, sns), createTable(topology, dynamodb), createBucket(topology, s3)]);
+  const queues = await Promise.all(topology.queues.map((queue) => createQueue(queue, topicArn, sns, sqs)));
+  return {
+    topicArn,
+    queueUrls: byRole(queues, (queue) => queue.url),
+    deadLetterUrls: byRole(queues, (queue) => queue.deadLetterUrl),
+    tableName: topology.tableName,
+    bucketName: topology.bucketName,
+  };
+}
+
+interface CreatedQueue {
+  readonly role: Role;
+  readonly url: string;
+  readonly deadLetterUrl: string;
+}
+
+function byRole(queues: readonly CreatedQueue[], pick: (queue: CreatedQueue) => string): Record<Role, string> {
+  return Object.fromEntries(queues.map((queue) => [queue.role, pick(queue)])) as Record<Role, string>;
+}
+
+async function createTopic(topology: Topology, sns: SNSClient): Promise<string> {
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: topology.topicName }));
+  return TopicArn ?? '';
+}
+
+async function createQueue(queue: QueueSpec, topicArn: string, sns: SNSClient, sqs: SQSClient): Promise<CreatedQueue> {
+  const dead = await ensureQueue(sqs, queue.deadLetterQueueName, {
+    MessageRetentionPeriod: String(queue.deadLetterRetentionSeconds),
+  });
+  const main = await ensureQueue(sqs, queue.queueName, {
+    VisibilityTimeout: String(queue.visibilityTimeoutSeconds),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: queue.maxReceiveCount }),
+  });
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn: topicArn,
+      Protocol: 'sqs',
+      Endpoint: main.arn,
+      Attributes: {
+        RawMessageDelivery: 'true',
+        FilterPolicy: JSON.stringify({ [ROUTING_ATTRIBUTE]: queue.filterPolicy.agent_role }),
+      },
+    }),
+  );
+  return { role: queue.role, url: main.url, deadLetterUrl: dead.url };
+}
+
+async function ensureQueue(sqs: SQSClient, name: string, attributes: Record<string, string>): Promise<{ url: string; arn: string }> {
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  return { url: QueueUrl ?? '', arn: Attributes?.['QueueArn'] ?? '' };
+}
+
+async function createTable(topology: Topology, dynamodb: DynamoDBClient): Promise<void> {
+  await dynamodb
+    .send(
+      new CreateTableCommand({
+        TableName: topology.tableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+      }),
+    )
+    .catch(unless('ResourceInUseException'));
+}
+
+async function createBucket(topology: Topology, s3: S3Client): Promise<void> {
+  const there = await s3.send(new HeadBucketCommand({ Bucket: topology.bucketName })).then(() => true, unless('NotFound', 'NoSuchBucket'));
+  if (there !== true) await s3.send(new CreateBucketCommand({ Bucket: topology.bucketName })).catch(unless('BucketAlreadyOwnedByYou'));
+}
+
+/** Takes the named refusals of AWS for an answer and throws everything else. */
+function unless(...names: readonly string[]): (error: unknown) => undefined {
+  return (error) => {
+    if (error instanceof Error && names.includes(error.name)) return undefined;
+    throw error;
+  };
+}

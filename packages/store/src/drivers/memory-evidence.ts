@@ -1,0 +1,19 @@
+import type { EvidenceId, EvidenceStore } from '@infrafabric/protocol';
+import { checked, missing, nameOf } from '../evidence-bytes.ts';
+
+/** Evidence in the memory of one process. `kept` is open so that a test can damage it. */
+export function memoryEvidence(kept: Map<EvidenceId, Uint8Array> = new Map()): EvidenceStore {
+  return {
+    async put(bytes) {
+      const { id } = nameOf(bytes);
+      const fresh = !kept.has(id);
+      if (fresh) kept.set(id, bytes.slice());
+      return { id, fresh };
+    },
+    async get(id) {
+      const bytes = kept.get(id);
+      if (bytes === undefined) throw missing(id);
+      return checked(id, bytes.slice());
+    },
+  };
+}
