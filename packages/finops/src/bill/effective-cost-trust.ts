@@ -36,7 +36,15 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
   const isUsage = linesOf(bill, { ChargeCategory: 'Usage' });
   const effective = bill.decimals('EffectiveCost');
   const billed = bill.decimals('BilledCost');
-  const tallies = labels.map(() => ({ effective: 0n, billed: 0n, zeroed: 0, tested: 0, whole: 0, apart: 0n, size: 0n }));
+  const tallies = labels.map(() => ({
+    effective: 0n,
+    billed: 0n,
+    zeroed: 0,
+    tested: 0,
+    whole: 0,
+    apart: 0n,
+    size: 0n,
+  }));
   for (const [line, code] of codes.entries()) {
     const tally = tallies[code];
     if (tally === undefined) continue;
