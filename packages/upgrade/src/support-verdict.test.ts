@@ -12,6 +12,7 @@ const stated = (...dates: (string | null)[]): JsonObject => ({
 
 const cluster = (entry: JsonObject, asOf: string) =>
   judged('EksCluster', { version: '1.32' }, { lifecycle: { 'amazon-eks/1.32': entry }, asOf });
+const confidence = (dates: string[]) => confidenceOf({ standard_end: stated(...dates) }, ['standard_end']);
 
 test('a version that one source still has in standard support is UNKNOWN between the two dates', () => {
   const entry = { standard_end: stated('2026-03-23', '2026-05-23'), extended_end: stated('2027-03-23') };
@@ -33,9 +34,7 @@ test('out of standard support without a sourced end of extended support is UNKNO
 });
 
 test('confidence follows the number of agreeing sources', () => {
-  const of = (...dates: string[]) => confidenceOf({ standard_end: stated(...dates) }, ['standard_end']);
-
-  expect([of('2026-03-23'), of('2026-03-23', '2026-03-23'), of('2026-03-23', '2026-05-23')]).toStrictEqual([
+  expect([['2026-03-23'], ['2026-03-23', '2026-03-23'], ['2026-03-23', '2026-05-23']].map(confidence)).toStrictEqual([
     '0.75',
     '0.90',
     '0.60',
