@@ -1,8 +1,10 @@
-import { type Citation, type Cited, type EvidenceId, type EvidenceStore, type JsonValue, type MediaType } from '@infrafabric/protocol';
+import type { Citation, Cited, EvidenceId, EvidenceStore, JsonValue } from '@infrafabric/protocol';
 import { CitedDocuments } from '@infrafabric/collect';
 
 /** Where an agent reads evidence: by hash, parsed once, never by path and never over the network. */
 export interface Desk {
+  /** The bytes of a piece of evidence, hashed again on the way. */
+  readonly bytes: (id: EvidenceId) => Promise<Uint8Array>;
   /** What a citation points at. @throws CollectError, StoreError when it is not there. */
   readonly read: (citation: Citation) => Promise<Cited>;
   /** A whole JSON document. */
@@ -13,11 +15,8 @@ export interface Desk {
 export function openDesk(evidence: EvidenceStore, cacheBytes = 128 * 1024 * 1024): Desk {
   const documents = new CitedDocuments((id) => evidence.get(id), cacheBytes);
   return {
+    bytes: (id) => evidence.get(id),
     read: (citation) => documents.resolve(citation),
-    json: async (id) => (await documents.resolve(wholeOf(id, 'application/json'))) as JsonValue,
+    json: async (id) => (await documents.resolve({ evidence: id, pointer: '', media_type: 'application/json' })) as JsonValue,
   };
-}
-
-function wholeOf(evidence: EvidenceId, mediaType: MediaType): Citation {
-  return { evidence, pointer: '', media_type: mediaType };
 }

@@ -1,4 +1,6 @@
 export { canonicalBytes, canonicalJson } from './canonical.ts';
+export { openCheckpoint } from './checkpoint.ts';
+export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument } from './document.ts';
 export type { OpenedDocument, SignedBy } from './document.ts';
 export { InfraFabricError, isInfraFabricError } from './errors.ts';
@@ -15,5 +17,7 @@ export type { DocumentType } from './payload-type.ts';
 export { jsonPointer, resolvePointer } from './pointer.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { ProtocolCode } from './protocol-error.ts';
+export { judgeLog, parseLog } from './session-log.ts';
+export type { LogEntry, LogVerdict } from './session-log.ts';
 export { TrustDocument, openTrustDocument } from './trust.ts';
 export type { TrustStore } from './trusted-key.ts';

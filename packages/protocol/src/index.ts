@@ -5,6 +5,8 @@ export { Citation, Claim, DecimalString, DerivationRef, Figure, MediaType, defin
 export type { Cited, CsvTable, Derivation } from './claim.ts';
 export { agentAddress, bindingTo, cancelOf, closeOf, replyTo, requestFor, roleAddress } from './compose.ts';
 export type { Draft, Header, OpenedRequest, Reply, RequestHeader } from './compose.ts';
+export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
+export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument, signDocument } from './document.ts';
 export type { OpenedDocument, SignedBy } from './document.ts';
 export { InfraFabricError, isInfraFabricError } from './errors.ts';
@@ -37,6 +39,10 @@ export {
   Signature,
 } from './message.ts';
 export type { MessageOf, Performative, Unsigned } from './message.ts';
+export { inclusionProof, isIncluded, leafHash, merkleRoot } from './merkle.ts';
+export type { Inclusion } from './merkle.ts';
+export { unsupportedWords } from './narrative.ts';
+export type { Support } from './narrative.ts';
 export { openMessage } from './open.ts';
 export type { OpenContext, Opened } from './open.ts';
 export { PAYLOAD_TYPE } from './payload-type.ts';
@@ -44,12 +50,14 @@ export type { DocumentType } from './payload-type.ts';
 export { jsonPointer, resolvePointer } from './pointer.ts';
 export type { Change, Clock, EvidenceStore, Expected, Ids, Observer, ReplayMemory, StateStore } from './ports.ts';
 export { ProtocolError } from './protocol-error.ts';
-export type { BusCode, DocumentCode, ProtocolCode, TrustCode } from './protocol-error.ts';
+export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';
 export { refuseReplay, replayMemory } from './replay.ts';
 export { Role, WORKER_ROLES, WorkerRole } from './role.ts';
 export { sealMessage } from './seal.ts';
 export { Sequence } from './sequence.ts';
 export type { Position } from './sequence.ts';
+export { LogEntry, entryHash, judgeLog, logRoot, logText, nextEntry, parseLog } from './session-log.ts';
+export type { LogVerdict } from './session-log.ts';
 export { signerFromSeed } from './signer.ts';
 export type { Signer } from './signer.ts';
 export { SessionRequest, SessionState, TaskSpec, TaskState, TaskType, isSessionOver, isTerminal } from './task.ts';

@@ -41,8 +41,11 @@ export type TrustCode = 'TRUST_SHAPE' | 'TRUST_SIGNATURE' | 'TRUST_ROLLBACK' | '
 /** Why another signed document is refused. */
 export type DocumentCode = 'DOCUMENT_SHAPE' | 'DOCUMENT_TYPE' | 'DOCUMENT_SIGNATURE';
 
+/** Why a session log or its checkpoint cannot be read or believed. */
+export type LogCode = 'LOG_SHAPE' | 'CHECKPOINT_SHAPE' | 'CHECKPOINT_SIGNATURE';
+
 /** Every code this package throws. */
-export type ProtocolCode = BusCode | TrustCode | DocumentCode | 'SEED_SHAPE';
+export type ProtocolCode = BusCode | TrustCode | DocumentCode | LogCode | 'SEED_SHAPE';
 
 /** A message, key or signed document that must not be believed. */
 export class ProtocolError extends InfraFabricError<ProtocolCode> {

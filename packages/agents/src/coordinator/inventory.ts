@@ -1,5 +1,6 @@
 import {
   type CostFacts,
+  costIndex,
   type IndexEntry,
   type Place,
   type ResourceRef,
@@ -7,6 +8,7 @@ import {
   type SubjectPlaces,
   resourceKey,
 } from '@infrafabric/finops';
+import { ANY_REGION } from '../collector/index-estate.ts';
 
 /** One resource of the estate with every place that describes it. */
 export interface InventoryResource {
@@ -27,10 +29,10 @@ export function openInventory(entries: readonly IndexEntry[], costs: readonly Co
   const known = withAccounts(entries).sort(byPlace);
   const resources = groupResources(known);
   const links = linkTable(known);
-  const costById = new Map(costs.map((fact) => [fact.resource_id, fact]));
+  const costOf = costIndex(costs).of;
   return {
     resources: (types) => resources.filter(({ resource }) => types.has(resource.type)),
-    subject: (one, reads) => subjectOf(one, linked(one, links), reads, costOf(one, costById)),
+    subject: (one, reads) => subjectOf(one, linked(one, links), reads, costOf(one.resource)),
   };
 }
 
@@ -83,7 +85,8 @@ function linkTable(entries: readonly IndexEntry[]): LinkTable {
 function linked(one: InventoryResource, links: LinkTable): IndexEntry[] {
   const { region, id } = one.resource;
   const pointedTo = one.entries.flatMap((entry) => entry.refs.flatMap((ref) => links.byId.get(`${region}|${ref}`) ?? []));
-  return [...new Set([...pointedTo, ...(links.byRef.get(`${region}|${id}`) ?? [])])].sort(byPlace);
+  const pointing = [region, ANY_REGION].flatMap((where) => links.byRef.get(`${where}|${id}`) ?? []);
+  return [...new Set([...pointedTo, ...pointing])].sort(byPlace);
 }
 
 function subjectOf(
@@ -102,10 +105,6 @@ function subjectOf(
     series: linkedEntries.filter((entry) => entry.kind === 'series').map(placeOf),
     ...(costs === undefined ? {} : { costs }),
   };
-}
-
-function costOf(one: InventoryResource, costById: ReadonlyMap<string, CostFacts>): CostFacts | undefined {
-  return costById.get(one.resource.id);
 }
 
 function placeOf(entry: IndexEntry): Place {
