@@ -30,7 +30,7 @@ async function contextOf({ context }: WorkOrder, desk: Desk): Promise<Parameters
 
 function settingsOf(value: JsonValue | undefined): Record<string, number> {
   if (!isJsonObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+  return Object.fromEntries(Object.entries(value).map(([name, number]) => [name, Number(number)]));
 }
 
 async function readSubject(subject: SubjectPlaces, desk: Desk): Promise<JudgedResource> {
