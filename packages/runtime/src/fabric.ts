@@ -1,6 +1,23 @@
-import { AGENTS, type Coordinator, openCoordinator, openDesk, openWorker, type Pace, type Worker } from '@infrafabric/agents';
+import {
+  AGENTS,
+  type Coordinator,
+  openCoordinator,
+  openDesk,
+  openWorker,
+  type Pace,
+  type Worker,
+} from '@infrafabric/agents';
 import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
-import { type Clock, type EvidenceStore, type Observer, replayMemory, type Role, type SessionId, type StateStore, type WorkerRole } from '@infrafabric/protocol';
+import {
+  type Clock,
+  type EvidenceStore,
+  type Observer,
+  replayMemory,
+  type Role,
+  type SessionId,
+  type StateStore,
+  type WorkerRole,
+} from '@infrafabric/protocol';
 import { dynamoState, s3Evidence, s3Quarantine } from '@infrafabric/store';
 import { isBootAlive, thisBootId } from './boot.ts';
 import { awsClients, type Clients, embeddedClients } from './clients.ts';
@@ -41,7 +58,8 @@ export async function openFabric(config: Config): Promise<Fabric> {
   const home = openHome(config.home);
   const keys = openKeys(home, config.tenant, systemClock.nowMs());
   const embedded = config.mode === 'embedded' ? await openEmbeddedAws(home) : undefined;
-  const clients = embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
+  const clients =
+    embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
   const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
   const place = { client: clients.s3, bucket: addresses.bucketName, tenant: config.tenant };
   const state = dynamoState({ client: clients.dynamodb, table: addresses.tableName, tenant: config.tenant });
@@ -81,7 +99,14 @@ export async function openFabric(config: Config): Promise<Fabric> {
       return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: openDesk(evidence) });
     },
     startCoordinator: (observer) =>
-      openCoordinator({ ...common, mailbox: mailboxOf('coordinator'), ids: systemIds, observer, isBootAlive, publishReport: composeAndStore(blobsOf) }),
+      openCoordinator({
+        ...common,
+        mailbox: mailboxOf('coordinator'),
+        ids: systemIds,
+        observer,
+        isBootAlive,
+        publishReport: composeAndStore(blobsOf),
+      }),
     close: async () => {
       await driver.close();
       clients.close();

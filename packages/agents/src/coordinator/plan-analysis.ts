@@ -30,7 +30,9 @@ export interface AnalysisBasis {
  */
 export function planAnalysis(basis: AnalysisBasis): PlannedTask[] {
   const inventory = openInventory(basis.entries, basis.costs);
-  const judging = groupRules(basis.rules, basis.request.roles).flatMap((group) => judgeTasks(group, inventory, basis.request));
+  const judging = groupRules(basis.rules, basis.request.roles).flatMap((group) =>
+    judgeTasks(group, inventory, basis.request),
+  );
   return [...judging, ...budgetTasks(basis)];
 }
 

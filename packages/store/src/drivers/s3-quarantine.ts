@@ -9,7 +9,9 @@ export interface S3QuarantineOptions {
 }
 
 /** Keeps wires that could not be verified, content-addressed: the same wire refused twice is kept once. */
-export function s3Quarantine({ client, bucket, tenant }: S3QuarantineOptions): { keep(wire: string, code: string): Promise<void> } {
+export function s3Quarantine({ client, bucket, tenant }: S3QuarantineOptions): {
+  keep(wire: string, code: string): Promise<void>;
+} {
   return {
     async keep(wire, code) {
       const Key = `t/${tenant}/quarantine/${sha256Hex(wire)}`;

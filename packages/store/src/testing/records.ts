@@ -14,7 +14,7 @@ export function sessionRecord(over: Partial<SessionRecord> = {}): SessionRecord 
       inputs: blob,
       tables: { prices: blob, instance_types: blob, lifecycle: blob },
       roles: ['collector', 'pricing'],
-    settings: {},
+      settings: {},
       budget_usd: null,
       question: null,
     },
