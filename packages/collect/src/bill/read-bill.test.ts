@@ -220,6 +220,8 @@ describe('a bad bill is refused:', () => {
     const path = await written('', 'large.csv');
     await truncate(path, BILL_MAX_BYTES + 1);
     expect(await refusal(path)).toStrictEqual(['INPUT_TOO_LARGE', 'large.csv']);
+    await truncate(path, 2 ** 40);
+    expect(await refusal(path)).toStrictEqual(['INPUT_TOO_LARGE', 'large.csv']);
   });
 });
 
