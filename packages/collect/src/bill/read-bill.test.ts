@@ -208,7 +208,7 @@ describe('a bad bill is refused:', () => {
 
   test('a path that is no file', async () => {
     await mkdir(join(home, 'folder'));
-    execFileSync('mkfifo', [join(home, 'fifo')]);
+    execFileSync('/usr/bin/env', ['mkfifo', join(home, 'fifo')]);
     expect(await refusal(join(home, 'nothing.csv'))).toStrictEqual(['INPUT_NOT_FOUND', 'nothing.csv']);
     expect(await refusal(join(home, 'folder'))).toStrictEqual(['INPUT_NOT_REGULAR', 'folder']);
     expect(await refusal(join(home, 'fifo'))).toStrictEqual(['INPUT_NOT_REGULAR', 'fifo']);
