@@ -55,7 +55,7 @@ function readLog(intact: Intact, problems: Problem[]): LogEntry[] {
 
 function openAll(entries: readonly LogEntry[], intact: Intact, problems: Problem[]): Opened[] {
   const opened: Opened[] = [];
-  const requests = new Map<string, string>();
+  const requests = new Map<string, Opened>();
   for (const entry of entries) {
     const path = `${PATHS.messages}${entry.wire_sha256.slice('sha256:'.length)}.json`;
     const wire = intact.files.get(path);
@@ -63,12 +63,12 @@ function openAll(entries: readonly LogEntry[], intact: Intact, problems: Problem
       if (wire === undefined) throw new RangeError('the message is not in the folder');
       const one = openMessage(wire, {
         trust: intact.trust,
-        receivers: RECEIVERS,
+        receivers: [...RECEIVERS, ...[...requests.values()].map((request) => request.message.sender)],
         conversation: conversationId(intact.manifest.session_id),
         nowMs: entry.logged_at,
-        isOurRequest: (request) => requests.get(request.message_id) === request.sha256,
+        isOurRequest: (request) => requests.get(request.message_id)?.sha256 === request.sha256,
       });
-      if (one.message.performative === 'request') requests.set(one.message.message_id, one.sha256);
+      if (one.message.performative === 'request') requests.set(one.message.message_id, one);
       opened.push(one);
     } catch (error) {
       problems.push({ code: 'MESSAGE_INVALID', where: path, message: messageOf(error) });
