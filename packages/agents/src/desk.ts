@@ -1,8 +1,10 @@
-import { type Citation, type Cited, type EvidenceId, type EvidenceStore, type JsonValue, type MediaType } from '@infrafabric/protocol';
-import { CitedDocuments } from '@infrafabric/collect';
+import type { Citation, Cited, EvidenceId, EvidenceStore, JsonValue } from '@infrafabric/protocol';
+import { EvidenceReader } from '@infrafabric/collect';
 
 /** Where an agent reads evidence: by hash, parsed once, never by path and never over the network. */
 export interface Desk {
+  /** The bytes of a piece of evidence, hashed again on the way. */
+  readonly bytes: (id: EvidenceId) => Promise<Uint8Array>;
   /** What a citation points at. @throws CollectError, StoreError when it is not there. */
   readonly read: (citation: Citation) => Promise<Cited>;
   /** A whole JSON document. */
@@ -10,14 +12,12 @@ export interface Desk {
 }
 
 /** Opens a desk over an evidence store; parsed documents are kept up to `cacheBytes` of their source. */
-export function openDesk(evidence: EvidenceStore, cacheBytes = 128 * 1024 * 1024): Desk {
-  const documents = new CitedDocuments((id) => evidence.get(id), cacheBytes);
+export function openDesk(evidence: Pick<EvidenceStore, 'get'>, cacheBytes = 128 * 1024 * 1024): Desk {
+  const reader = new EvidenceReader(evidence, cacheBytes);
   return {
-    read: (citation) => documents.resolve(citation),
-    json: async (id) => (await documents.resolve(wholeOf(id, 'application/json'))) as JsonValue,
+    bytes: (id) => evidence.get(id),
+    read: (citation) => reader.cited(citation),
+    json: async (id) =>
+      (await reader.cited({ evidence: id, pointer: '', media_type: 'application/json' })) as JsonValue,
   };
-}
-
-function wholeOf(evidence: EvidenceId, mediaType: MediaType): Citation {
-  return { evidence, pointer: '', media_type: mediaType };
 }

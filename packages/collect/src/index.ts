@@ -1,4 +1,16 @@
+export { REQUIRED_COLUMNS, checkBill } from './bill/bill-check.ts';
+export { readBill } from './bill/read-bill.ts';
 export { CSV_LIMITS, parseCsv } from './csv.ts';
 export { CollectError } from './errors.ts';
 export type { CollectCode } from './errors.ts';
+export { readEstate } from './estate/read-estate.ts';
+export type { EvidenceSink } from './estate/read-estate.ts';
+export { ESTATE_LIMITS } from './estate/limits.ts';
+export type { EstateLimits } from './estate/limits.ts';
+export { redactJson, redactText } from './estate/redaction.ts';
+export type { Redacted } from './estate/redaction.ts';
+export { REDACTION_RULES } from './estate/redaction-rules.ts';
+export type { RedactionRule } from './estate/redaction-rules.ts';
+export { EvidenceReader, readCited, resolveCitation, resolveIn } from './evidence-reader.ts';
+export type { ParsedEvidence } from './evidence-reader.ts';
 export { decodeText } from './text.ts';

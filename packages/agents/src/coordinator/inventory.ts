@@ -1,5 +1,6 @@
 import {
   type CostFacts,
+  costIndex,
   type IndexEntry,
   type Place,
   type ResourceRef,
@@ -7,6 +8,7 @@ import {
   type SubjectPlaces,
   resourceKey,
 } from '@infrafabric/finops';
+import { ANY_REGION } from '../collector/index-estate.ts';
 
 /** One resource of the estate with every place that describes it. */
 export interface InventoryResource {
@@ -27,10 +29,10 @@ export function openInventory(entries: readonly IndexEntry[], costs: readonly Co
   const known = withAccounts(entries).sort(byPlace);
   const resources = groupResources(known);
   const links = linkTable(known);
-  const costById = new Map(costs.map((fact) => [fact.resource_id, fact]));
+  const costOf = costIndex(costs).of;
   return {
     resources: (types) => resources.filter(({ resource }) => types.has(resource.type)),
-    subject: (one, reads) => subjectOf(one, linked(one, links), reads, costOf(one, costById)),
+    subject: (one, reads) => subjectOf(one, linked(one, links), reads, costOf(one.resource)),
   };
 }
 
@@ -82,8 +84,11 @@ function linkTable(entries: readonly IndexEntry[]): LinkTable {
 
 function linked(one: InventoryResource, links: LinkTable): IndexEntry[] {
   const { region, id } = one.resource;
-  const pointedTo = one.entries.flatMap((entry) => entry.refs.flatMap((ref) => links.byId.get(`${region}|${ref}`) ?? []));
-  return [...new Set([...pointedTo, ...(links.byRef.get(`${region}|${id}`) ?? [])])].sort(byPlace);
+  const pointedTo = one.entries.flatMap((entry) =>
+    entry.refs.flatMap((ref) => links.byId.get(`${region}|${ref}`) ?? []),
+  );
+  const pointing = [region, ANY_REGION].flatMap((where) => links.byRef.get(`${where}|${id}`) ?? []);
+  return [...new Set([...pointedTo, ...pointing])].sort(byPlace);
 }
 
 function subjectOf(
@@ -95,17 +100,15 @@ function subjectOf(
   const versions = Map.groupBy(one.entries, (entry) => entry.version);
   return {
     resource: one.resource,
-    versions: [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, members]) => ({ version, places: members.map(placeOf) })),
+    versions: [...versions]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([version, members]) => ({ version, places: members.map(placeOf) })),
     related: linkedEntries
       .filter((entry) => entry.kind === 'resource' && reads.has(entry.type as ResourceType))
       .map((entry) => ({ type: entry.type as ResourceType, resource: refOf(entry), place: placeOf(entry) })),
     series: linkedEntries.filter((entry) => entry.kind === 'series').map(placeOf),
     ...(costs === undefined ? {} : { costs }),
   };
-}
-
-function costOf(one: InventoryResource, costById: ReadonlyMap<string, CostFacts>): CostFacts | undefined {
-  return costById.get(one.resource.id);
 }
 
 function placeOf(entry: IndexEntry): Place {

@@ -45,6 +45,8 @@ export interface Savings {
   readonly freed_commitment: DecimalString;
   /** What the resource costs a month on the same basis: no set of findings may save more (DESIGN 6, caps). */
   readonly cap: DecimalString;
+  /** The claim whose figures hold the last four; absent with basis `list`, where they follow from the finding's own claim. */
+  readonly claim?: ClaimId;
 }
 
 /**

@@ -1,0 +1,24 @@
+import { accountSpend } from '@infrafabric/finops';
+import type { CsvTable } from '@infrafabric/protocol';
+import type { Agent } from '../agent.ts';
+import { wholeBill } from '../collector/read-bill.ts';
+import { AgentError } from '../errors.ts';
+
+/** Accounts for a bill: where the money went, where the month will end, and whether a given budget holds. */
+export const budgetAgent: Agent = {
+  role: 'budget',
+  types: ['budget.account'],
+  async perform({ workList, context }, desk) {
+    if (workList.kind !== 'account') {
+      throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
+    }
+    const citation = wholeBill(workList.file);
+    const budget = context['budget_usd'];
+    const asOf = String(context['as_of']);
+    const spend = accountSpend((await desk.read(citation)) as CsvTable, citation, {
+      asOf,
+      ...(typeof budget === 'string' ? { budgetUsd: budget } : {}),
+    });
+    return { kind: 'budget', ...spend };
+  },
+};

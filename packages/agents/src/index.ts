@@ -1,0 +1,14 @@
+export type { Agent, WorkOrder } from './agent.ts';
+export { AGENTS } from './catalogue.ts';
+export { openCoordinator } from './coordinator/coordinator.ts';
+export type { Coordinator } from './coordinator/coordinator.ts';
+export { gather } from './coordinator/gather.ts';
+export { plannedSpecs } from './coordinator/plan.ts';
+export { openDesk } from './desk.ts';
+export type { Desk } from './desk.ts';
+export { AgentError } from './errors.ts';
+export type { AgentErrorCode } from './errors.ts';
+export type { BlobsOf, CoordinatorPorts, IsBootAlive, Pace, WorkerPorts } from './ports.ts';
+export { RULES } from './rules.ts';
+export { openWorker } from './worker.ts';
+export type { Worker } from './worker.ts';

@@ -1,0 +1,50 @@
+import type { FailedRequest } from '@infrafabric/finops';
+import type { JsonObject } from '@infrafabric/protocol';
+import { errorCodeOf } from './answer.ts';
+import { type Place, answerName, folderPlace } from './file-name.ts';
+import { type LinesRead, lineShape, readLines } from './lines.ts';
+import { redactJson } from './redaction.ts';
+
+/**
+ * Reads `requests.ndjson`: a line with an `error_code` is a call that failed; lines of calls that succeeded say nothing new.
+ *
+ * Where a call was made: the folder of the file, else the folders in the line's `file`, else its `account` and `region`,
+ * else the region `unknown`.
+ * @throws CollectError as `readLines`, and `INPUT_LINE_SHAPE` for a failed call without client and operation.
+ */
+export function readRequests(
+  bytes: Uint8Array,
+  file: { readonly name: string; readonly place: Place; readonly maxDepth: number },
+): LinesRead & { readonly failed: readonly FailedRequest[] } {
+  const failed: FailedRequest[] = [];
+  const lines = readLines(bytes, { ...file, linesBefore: 0 }, (line, where) => {
+    if (typeof line['error_code'] === 'string' && line['error_code'] !== '') {
+      failed.push(failedRequest(line, file.place, where));
+    }
+    const { value, redactions } = redactJson(line, 'requests');
+    return redactions === 0 ? { redactions } : { redactions, redacted: value };
+  });
+  return { ...lines, failed };
+}
+
+function failedRequest(line: JsonObject, folder: Place, where: string): FailedRequest {
+  const { client, operation } = line;
+  const isNamed = typeof client === 'string' && typeof operation === 'string';
+  const name = isNamed ? answerName(`${client}.${operation}.json`) : undefined;
+  if (name === undefined) throw lineShape(where, 'expected a failed call to name its client and its operation');
+  const { account, region } = placeOf(line, folder);
+  return {
+    ...(account === undefined ? {} : { account }),
+    region: region ?? 'unknown',
+    ...name,
+    error_code: errorCodeOf(line['error_code']),
+  };
+}
+
+function placeOf(line: JsonObject, folder: Place): Place {
+  const folders = typeof line['file'] === 'string' ? line['file'].split('/').slice(0, -1) : [];
+  const said = [line['account'], line['region']].filter((one) => typeof one === 'string');
+  return [folders, said]
+    .map((names) => names.reduce<Place>((place, name) => ({ ...place, ...folderPlace(place, name) }), {}))
+    .reduce((place, next) => ({ ...next, ...place }), folder);
+}

@@ -1,0 +1,147 @@
+import {
+  type Citation,
+  type Cited,
+  type CsvTable,
+  type EvidenceId,
+  type EvidenceStore,
+  type JsonValue,
+  type MediaType,
+  resolvePointer,
+} from '@infrafabric/protocol';
+import { parseCsv } from './csv.ts';
+import { CollectError } from './errors.ts';
+import { decodeText } from './text.ts';
+
+/** Evidence, parsed as its media type says; NDJSON lines are parsed when asked for. */
+export type ParsedEvidence =
+  | { readonly media_type: 'application/json'; readonly document: JsonValue }
+  | { readonly media_type: 'text/csv'; readonly table: CsvTable }
+  | { readonly media_type: 'application/x-ndjson'; readonly lines: readonly string[] };
+
+/**
+ * Parses evidence bytes.
+ *
+ * @throws CollectError `CITATION_UNRESOLVED` when they are not what the media type says, or the codes of `parseCsv`.
+ */
+export function readCited(bytes: Uint8Array, mediaType: MediaType): ParsedEvidence {
+  if (mediaType === 'text/csv') return { media_type: mediaType, table: parseCsv(bytes, 'evidence') };
+  const text = decodeText(bytes, 'evidence');
+  if (mediaType === 'application/json') return { media_type: mediaType, document: jsonOf(text, 'evidence') };
+  return { media_type: mediaType, lines: text.split('\n') };
+}
+
+/**
+ * What a citation's pointer points at in evidence already parsed.
+ *
+ * A CSV row comes as an object of column and text; an empty NDJSON pointer as the list of all lines that are not empty.
+ * @throws CollectError `CITATION_UNRESOLVED` when nothing is there.
+ */
+export function resolveIn(evidence: ParsedEvidence, citation: Citation): Cited {
+  const found = citation.media_type === evidence.media_type ? lookUp(evidence, citation.pointer) : undefined;
+  if (found === undefined) throw unresolved(citation.evidence, `nothing at "${citation.pointer}"`);
+  return found;
+}
+
+/** What a citation points at in the bytes of its evidence; parses every time. Fails like `readCited` and `resolveIn`. */
+export function resolveCitation(citation: Citation, bytes: Uint8Array): Cited {
+  return resolveIn(readCited(bytes, citation.media_type), citation);
+}
+
+/**
+ * Resolves citations against an evidence store, keeping what it parsed last up to `maxBytes` of evidence.
+ *
+ * What it hands out is shared: read it, never change it.
+ */
+export class EvidenceReader {
+  readonly #store: Pick<EvidenceStore, 'get'>;
+  readonly #maxBytes: number;
+  readonly #parsed = new Map<string, { evidence: Promise<ParsedEvidence>; bytes: number }>();
+  #bytes = 0;
+
+  constructor(store: Pick<EvidenceStore, 'get'>, maxBytes = 64 * 1024 * 1024) {
+    this.#store = store;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** What the citation points at; a citation of a claim is the caller's to resolve. Fails like `read` and `resolveIn`. */
+  async cited(citation: Citation): Promise<Cited> {
+    return resolveIn(await this.read(citation.evidence, citation.media_type), citation);
+  }
+
+  /** Evidence, parsed; from memory when it was read lately. Fails like `EvidenceStore.get` and `readCited`. */
+  async read(evidence: EvidenceId, mediaType: MediaType): Promise<ParsedEvidence> {
+    const key = `${mediaType} ${evidence}`;
+    const kept = this.#parsed.get(key);
+    if (kept === undefined) return this.#load(key, evidence, mediaType);
+    this.#parsed.delete(key);
+    this.#parsed.set(key, kept);
+    return kept.evidence;
+  }
+
+  async #load(key: string, evidence: EvidenceId, mediaType: MediaType): Promise<ParsedEvidence> {
+    const entry = { evidence: this.#fetch(key, evidence, mediaType), bytes: 0 };
+    this.#parsed.set(key, entry);
+    try {
+      return await entry.evidence;
+    } catch (error) {
+      if (this.#parsed.get(key) === entry) this.#parsed.delete(key);
+      throw error;
+    }
+  }
+
+  async #fetch(key: string, evidence: EvidenceId, mediaType: MediaType): Promise<ParsedEvidence> {
+    const bytes = await this.#store.get(evidence);
+    const parsed = readCited(bytes, mediaType);
+    const entry = this.#parsed.get(key);
+    if (entry !== undefined) {
+      entry.bytes = bytes.length;
+      this.#bytes += bytes.length;
+      this.#forget();
+    }
+    return parsed;
+  }
+
+  #forget(): void {
+    for (const [key, { bytes }] of this.#parsed) {
+      if (this.#bytes <= this.#maxBytes || this.#parsed.size === 1) return;
+      this.#parsed.delete(key);
+      this.#bytes -= bytes;
+    }
+  }
+}
+
+function lookUp(evidence: ParsedEvidence, pointer: string): Cited | undefined {
+  if (evidence.media_type === 'application/json') return resolvePointer(evidence.document, pointer);
+  if (evidence.media_type === 'text/csv') return pointer === '' ? evidence.table : csvRow(evidence.table, pointer);
+  if (pointer === '')
+    return evidence.lines.filter((line) => line.trim() !== '').map((line) => jsonOf(line, 'evidence'));
+  return ndjsonLine(evidence.lines, pointer);
+}
+
+function csvRow({ columns, rows }: CsvTable, pointer: string): Cited | undefined {
+  const row = rows[Number(/^row=([1-9][0-9]{0,9})$/.exec(pointer)?.[1] ?? 0) - 1];
+  return row === undefined ? undefined : Object.fromEntries(columns.map((column, index) => [column, row[index] ?? '']));
+}
+
+function ndjsonLine(lines: readonly string[], pointer: string): Cited | undefined {
+  const number = /^\/(0|[1-9][0-9]{0,9})$/.exec(pointer)?.[1];
+  const line = number === undefined ? undefined : lines[Number(number)];
+  return line === undefined || line.trim() === '' ? undefined : jsonOf(line, 'evidence');
+}
+
+function jsonOf(text: string, what: string): JsonValue {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    return value;
+  } catch {
+    throw unresolved(what, 'text that is not JSON');
+  }
+}
+
+function unresolved(where: string, got: string): CollectError {
+  return new CollectError('CITATION_UNRESOLVED', {
+    message: `expected a citation to point at something, got ${got}`,
+    where,
+    fix: 'the evidence is not the one the claim was made from; make the report again',
+  });
+}

@@ -1,0 +1,70 @@
+import type { Citation, Claim, JsonObject } from '@infrafabric/protocol';
+import type { CostFacts } from './model/cost-facts.ts';
+import type { Finding } from './model/finding.ts';
+import type { Observed, ResourceRef, Series } from './model/resource.ts';
+import type { Entry, Rule, Subject } from './model/rule.ts';
+import type { Table } from './prices/table.ts';
+
+/** A resource to judge, with every description of it; `versions` of equal content count as one. */
+export interface JudgedResource {
+  readonly resource: ResourceRef;
+  /** Each description with all places that give it word for word. */
+  readonly versions: readonly { readonly item: JsonObject; readonly citations: readonly Citation[] }[];
+  readonly related: readonly Observed[];
+  readonly series: readonly Series[];
+  /** What the bill says about it; absent when the bill does not cover it. */
+  readonly costs?: CostFacts;
+}
+
+/** The tables and the date judgement stands on. */
+export interface JudgeContext {
+  readonly prices: Table;
+  readonly instanceTypes: Table;
+  readonly lifecycle: Table;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly settings?: Readonly<Record<string, number>>;
+}
+
+/** What one rule says about one resource, all versions considered; claims only with a finding or a conflict. */
+export type Judged =
+  | { readonly verdict: 'OK' }
+  | { readonly verdict: 'FINDING' | 'UNKNOWN'; readonly finding: Finding; readonly claims: readonly Claim[] };
+
+/** One description of a resource with the rest of what a rule may look at. */
+export function subjectOf(resource: JudgedResource, observed: Observed, context: JudgeContext): Subject {
+  const related = Map.groupBy(resource.related.toSorted(byPlace), (one) => one.resource.type);
+  return {
+    ...observed,
+    related: (type) => related.get(type) ?? [],
+    series: resource.series,
+    price: context.prices,
+    instanceType: context.instanceTypes,
+    lifecycle: context.lifecycle,
+    asOf: context.asOf,
+    settings: context.settings ?? {},
+  };
+}
+
+/** The order of citations: by evidence, then by pointer. */
+export const compareCitations = (a: Citation, b: Citation): number =>
+  `${a.evidence}#${a.pointer}` < `${b.evidence}#${b.pointer}` ? -1 : 1;
+
+const byPlace = (a: { citation: Citation }, b: { citation: Citation }): number =>
+  compareCitations(a.citation, b.citation);
+
+/** Whether an entry is among citations. */
+export const isCited = (entry: Entry, citations: readonly Citation[]): boolean =>
+  citations.some((one) => one.evidence === entry.citation.evidence && one.pointer.startsWith(entry.citation.pointer));
+
+/** What every finding of a rule on a resource says before its verdict. */
+export const findingHead = (
+  rule: Rule,
+  resource: ResourceRef,
+): Pick<Finding, 'rule' | 'ref' | 'role' | 'service' | 'resource'> => ({
+  rule: rule.id,
+  ref: rule.ref,
+  role: rule.role,
+  service: rule.service,
+  resource,
+});
