@@ -245,6 +245,13 @@ describe('several descriptions of one resource', () => {
     });
   });
 
+  it('of which one says it is gone and the other lacks a field are a conflict', () => {
+    const gone = m4({ State: { Name: 'terminated' } }, '/A');
+    const { InstanceType: _, ...item } = m4({}, '/B').item;
+    const { findings } = evaluate([rule()], [judged([gone, { ...m4({}, '/B'), item }])], context());
+    expect(findings[0]?.detail).toBe('2 descriptions of the resource disagree: UNKNOWN(FIELD_MISSING), gone');
+  });
+
   it('of which one lacks a field do not conflict', () => {
     const short = anInstance({}, { evidence: anEvidenceId('a list'), pointer: '/B' });
     const { InstanceType: _, ...item } = short.item;

@@ -56,3 +56,4 @@ export type { Priority } from './priority.ts';
 export { findingKey, removeOverlap, resourceCap, sumUsd } from './savings/waterfall.ts';
 export type { NetOfOverlap, NetSaving } from './savings/waterfall.ts';
 export { INSTANCE_TYPE_TABLE, PRICE_TABLE } from './prices/dated-tables.ts';
+export { FINOPS_RULES } from './rules/catalogue.ts';

@@ -1,5 +1,4 @@
 import type { Citation, Figure } from '@infrafabric/protocol';
-import { canonicalJson } from '@infrafabric/protocol';
 import { type Known, citedValuesOf, knownEntry, knownResource, knownSeries, recordEntries } from './cited-values.ts';
 import { confidenceOf } from './confidence.ts';
 import { FinopsError } from './errors.ts';
@@ -105,5 +104,5 @@ function knownOf({ resource, observed, read }: Ground): Known[] {
 
 /** Citations without repeats, in the order given. */
 export function uniqueCitations(citations: readonly Citation[]): Citation[] {
-  return [...new Map(citations.map((one) => [canonicalJson(one), one])).values()];
+  return [...new Map(citations.map((one) => [`${one.evidence}#${one.pointer}`, one])).values()];
 }
