@@ -22,6 +22,7 @@ export type VersionVerdict =
       readonly confidence: string;
       readonly severity: number;
       readonly saves: boolean;
+      readonly isSurcharge: boolean;
     };
 
 /** Runs a rule on one description; a rule that throws is UNKNOWN(RULE_ERROR) with its message, never a stop. */
@@ -76,6 +77,7 @@ function settle(verdict: Verdict, ground: Ground): VersionVerdict {
     confidence: confidenceOf(verdict.confidence, { entries, asOf, billed: billed.length > 0 }),
     severity: verdict.severity ?? rule.severity,
     saves,
+    isSurcharge: verdict.isSurcharge ?? false,
   };
 }
 

@@ -11,6 +11,7 @@ import {
   WorkerRole,
 } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
+import { SETTINGS } from './config/settings.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
 import { systemIds } from './ids.ts';
@@ -79,6 +80,7 @@ async function startSession(fabric: Fabric, options: AnalyzeOptions): Promise<Se
     inputs,
     tables,
     roles: rolesOf(fabric.config),
+    settings: settingsOf(fabric.config),
     budget_usd: fabric.config.budgetMonthlyUsd === '' ? null : fabric.config.budgetMonthlyUsd,
     question: options.question ?? null,
   };
@@ -132,6 +134,14 @@ function rolesOf(config: Config): WorkerRole[] {
   });
   return [...new Set<WorkerRole>(['collector', ...roles])].sort();
 }
+
+/** The thresholds a person changed; defaults stay with the rules, so that a report says the same on every machine. */
+function settingsOf(config: Config): SessionRequest['settings'] {
+  const changed = THRESHOLDS.filter((name) => config[name] !== SETTINGS[name].fallback);
+  return Object.fromEntries(changed.map((name) => [SETTINGS[name].env, String(config[name])]));
+}
+
+const THRESHOLDS = ['idleCpuPercent', 'underutilizedCpuPercent'] as const;
 
 function asOfDate(text: string | undefined, nowMs: number): string {
   if (text === undefined) return new Date(nowMs).toISOString().slice(0, 10);

@@ -1,7 +1,7 @@
 import { AGENTS, type Coordinator, openCoordinator, openDesk, openWorker, type Pace, type Worker } from '@infrafabric/agents';
 import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
-import type { Clock, EvidenceStore, Observer, Role, SessionId, StateStore, WorkerRole } from '@infrafabric/protocol';
-import { memoryReplay, dynamoState, s3Evidence } from '@infrafabric/store';
+import { type Clock, type EvidenceStore, type Observer, replayMemory, type Role, type SessionId, type StateStore, type WorkerRole } from '@infrafabric/protocol';
+import { dynamoState, s3Evidence, s3Quarantine } from '@infrafabric/store';
 import { isBootAlive, thisBootId } from './boot.ts';
 import { awsClients, type Clients, embeddedClients } from './clients.ts';
 import { systemClock } from './clock.ts';
@@ -52,9 +52,18 @@ export async function openFabric(config: Config): Promise<Fabric> {
     blobs.set(session, known);
     return known;
   };
-  const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, ...addresses });
+  const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, ...addresses });
   const mailboxOf = (role: Role): Mailbox =>
-    openMailbox({ role, instance: thisBootId, signer: keys.signerOf(role), trust: keys.trust, driver, clock: systemClock, ids: systemIds, replay: memoryReplay() });
+    openMailbox({
+      identity: { scope: config.namePrefix, role, instance: thisBootId },
+      signer: keys.signerOf(role),
+      trust: keys.trust,
+      driver,
+      clock: systemClock,
+      ids: systemIds,
+      replay: replayMemory(systemClock),
+      quarantine: s3Quarantine(place),
+    });
   const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
   return {
     config,

@@ -1,0 +1,57 @@
+import type { Rule } from '../model/rule.ts';
+import { dynamodbOverprovisioned } from './dynamodb/overprovisioned.ts';
+import { ebsGp2ToGp3 } from './ebs/gp2-to-gp3.ts';
+import { ebsIoToGp3 } from './ebs/io-to-gp3.ts';
+import { ebsMagneticReview } from './ebs/magnetic-review.ts';
+import { ebsOldSnapshot } from './ebs/old-snapshot.ts';
+import { ebsOnStoppedInstance } from './ebs/on-stopped-instance.ts';
+import { ebsUnattached } from './ebs/unattached.ts';
+import { ec2Graviton } from './ec2/graviton.ts';
+import { ec2Idle } from './ec2/idle.ts';
+import { ec2Oversized } from './ec2/oversized.ts';
+import { ec2PreviousGeneration } from './ec2/previous-generation.ts';
+import { ec2StoppedLong } from './ec2/stopped-long.ts';
+import { ec2UnusedImage } from './ec2/unused-image.ts';
+import { elasticacheRedisToValkey } from './elasticache/redis-to-valkey.ts';
+import { elbClassicNoInstances } from './elb/classic-no-instances.ts';
+import { elbNoTargets } from './elb/no-targets.ts';
+import { lambdaArm64 } from './lambda/arm64.ts';
+import { lambdaIdle } from './lambda/idle.ts';
+import { logsNoRetention } from './logs/no-retention.ts';
+import { networkIdleElasticIp } from './network/idle-elastic-ip.ts';
+import { networkIdleNatGateway } from './network/idle-nat-gateway.ts';
+import { rdsGravitonClass } from './rds/graviton-class.ts';
+import { rdsIdle } from './rds/idle.ts';
+import { rdsMultiAzNonProduction } from './rds/multi-az-non-production.ts';
+import { rdsPreviousGenerationClass } from './rds/previous-generation-class.ts';
+import { rdsStopped } from './rds/stopped.ts';
+
+/** Every rule of this package; one line each. Ids are permanent and never reused. */
+export const FINOPS_RULES: readonly Rule[] = [
+  dynamodbOverprovisioned,
+  ebsGp2ToGp3,
+  ebsIoToGp3,
+  ebsMagneticReview,
+  ebsOldSnapshot,
+  ebsOnStoppedInstance,
+  ebsUnattached,
+  ec2Graviton,
+  ec2Idle,
+  ec2Oversized,
+  ec2PreviousGeneration,
+  ec2StoppedLong,
+  ec2UnusedImage,
+  elasticacheRedisToValkey,
+  elbClassicNoInstances,
+  elbNoTargets,
+  lambdaArm64,
+  lambdaIdle,
+  logsNoRetention,
+  networkIdleElasticIp,
+  networkIdleNatGateway,
+  rdsGravitonClass,
+  rdsIdle,
+  rdsMultiAzNonProduction,
+  rdsPreviousGenerationClass,
+  rdsStopped,
+];

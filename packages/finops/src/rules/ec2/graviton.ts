@@ -1,0 +1,93 @@
+import type { Subject, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.ts';
+import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
+import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
+import { Instance, billedPlatform, linuxPriceKey, specificationOf, withoutLinuxPrice } from '../reading/instance.ts';
+import { priceDates } from '../reading/prices.ts';
+import { parseTypeName, siblings } from '../reading/type-names.ts';
+import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
+
+/** First generation with Graviton types. Source: AWS Graviton "Amazon EC2 instances", read 2026-11-20. */
+const FIRST_GRAVITON_GENERATION = 4;
+
+/** Monthly on-demand list cost of the running instance. */
+export const ec2GravitonListCost = monthOfHours('ec2-graviton-list-cost');
+
+/** Monthly difference of the two on-demand list prices. */
+export const ec2GravitonListSaving = monthOfDifference('ec2-graviton-list-saving');
+
+/** A running x86 Linux instance whose arm64 sibling costs less; only real price pairs, because newer Graviton can cost more. */
+export const ec2Graviton = defineRule({
+  id: 'ec2-graviton',
+  ref: 'EC2-08',
+  role: 'pricing',
+  service: 'ec2',
+  title: 'x86 instance with a cheaper Graviton sibling',
+  appliesTo: 'Ec2Instance',
+  reads: [],
+  actionType: 'MigrateToGraviton',
+  step: 'generation',
+  severity: 4,
+  effort: 'High',
+  risk: 'Medium',
+  restartNeeded: true,
+  rollbackPossible: true,
+  thresholds: [],
+  sources: [
+    'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-ec2-recommendations.html',
+    'https://docs.aws.amazon.com/whitepapers/latest/aws-graviton-performance-testing/migrating-workloads-to-aws-graviton.html',
+    'https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html',
+  ],
+  derivations: [ec2GravitonListCost, ec2GravitonListSaving, percentBelow],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(Instance, subject.item);
+  if (!item.ok) return item.verdict;
+  const instance = item.value;
+  if (instance.State.Name !== 'running' || instance.Architecture === 'arm64') return OK;
+  const platform = withoutLinux(instance);
+  if (platform !== undefined) return platform;
+  const now = specificationOf(subject, instance.InstanceType);
+  if (now === undefined) {
+    return unknown('NO_SPECIFICATION', `The instance type table has no ${instance.InstanceType}.`);
+  }
+  const name = parseTypeName(instance.InstanceType);
+  if (now.isArm || name === undefined || now.gpus.greaterThan(0)) return OK;
+  const priced = withoutLinuxPrice(instance);
+  if (priced !== undefined) return priced;
+  const price = subject.price(linuxPriceKey(subject.resource.region, now.name));
+  if (price === undefined) return noPrice(linuxPriceKey(subject.resource.region, now.name));
+  const names = siblings(name, ['g'], FIRST_GRAVITON_GENERATION);
+  const best = cheapestOf(subject, names, (one) => one.isArm && replaces(one, now));
+  return best === undefined ? OK : compare(subject, { specification: now, price }, best);
+}
+
+/** Windows has no Graviton; a platform the answer does not say is not guessed. */
+function withoutLinux(instance: Instance): Verdict | undefined {
+  const platform = billedPlatform(instance);
+  if (platform === 'windows') return OK;
+  if (platform !== 'unsaid') return undefined;
+  return unknown('FIELD_MISSING', 'The answer has no PlatformDetails; Graviton needs Linux.');
+}
+
+function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
+  const [item, old, next] = [itemSource(subject), entrySource(now.price), entrySource(best.price)];
+  const saving = listSaving({ derivation: ec2GravitonListSaving, from: [item, old, next] });
+  if (!saving.value.greaterThan(0)) return OK;
+  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: [old, next] });
+  const prices = [now.price, best.price];
+  return {
+    verdict: 'FINDING',
+    statement:
+      `Runs Linux on ${now.specification.name} (x86); the arm64 type ${best.specification.name} gives at least the same vCPUs ` +
+      `and memory for {saving_percent} less, {list_saving} at list prices of ${priceDates(prices)}, if the software runs on arm64.`,
+    figures: [percent.request],
+    listCost: listCost({ derivation: ec2GravitonListCost, from: [item, old] }).request,
+    listSaving: saving.request,
+    citations: citationsOf([item, entrySource(now.specification.entry), entrySource(best.specification.entry)]),
+    confidence: '0.60',
+  };
+}

@@ -1,0 +1,103 @@
+import type { Subject, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.ts';
+import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
+import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
+import {
+  type Instance,
+  type Specification,
+  billedPlatform,
+  Instance as InstanceSchema,
+  linuxPriceKey,
+  specificationOf,
+  withoutLinuxPrice,
+} from '../reading/instance.ts';
+import { priceDates } from '../reading/prices.ts';
+import { parseTypeName, siblings } from '../reading/type-names.ts';
+import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
+
+/** Series whose sizes are comparable between generations; others differ in local disks or accelerators. */
+const COMPARABLE_SERIES = new Set(['t', 'm', 'c', 'r']);
+
+/** Monthly on-demand list cost of the running instance. */
+export const ec2PreviousGenerationListCost = monthOfHours('ec2-previous-generation-list-cost');
+
+/** Monthly difference of the two on-demand list prices. */
+export const ec2PreviousGenerationListSaving = monthOfDifference('ec2-previous-generation-list-saving');
+
+/** A running instance of a type AWS no longer calls current, where a newer type of the same size and architecture costs less. */
+export const ec2PreviousGeneration = defineRule({
+  id: 'ec2-previous-generation',
+  ref: 'EC2-07',
+  role: 'pricing',
+  service: 'ec2',
+  title: 'Instance of a previous generation with a cheaper successor',
+  appliesTo: 'Ec2Instance',
+  reads: [],
+  actionType: 'Upgrade',
+  step: 'generation',
+  severity: 4,
+  effort: 'Low',
+  risk: 'Low',
+  restartNeeded: true,
+  rollbackPossible: true,
+  thresholds: [],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceTypeInfo.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
+    'https://aws.amazon.com/ec2/previous-generation/',
+  ],
+  derivations: [ec2PreviousGenerationListCost, ec2PreviousGenerationListSaving, percentBelow],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(InstanceSchema, subject.item);
+  if (!item.ok) return item.verdict;
+  const instance = item.value;
+  if (instance.State.Name !== 'running') return OK;
+  const now = specificationOf(subject, instance.InstanceType);
+  if (now === undefined) {
+    return unknown('NO_SPECIFICATION', `The instance type table has no ${instance.InstanceType}.`);
+  }
+  return now.isCurrent ? OK : judgeOld(subject, instance, now);
+}
+
+function judgeOld(subject: Subject, instance: Instance, now: Specification): Verdict {
+  const name = parseTypeName(instance.InstanceType);
+  if (name === undefined || !COMPARABLE_SERIES.has(name.series)) {
+    return unknown('NO_SPECIFICATION', `No like-for-like successors are known for ${instance.InstanceType}.`);
+  }
+  const priced = withoutLinuxPrice(instance);
+  if (priced !== undefined) return priced;
+  const price = subject.price(linuxPriceKey(subject.resource.region, now.name));
+  if (price === undefined) return noPrice(linuxPriceKey(subject.resource.region, now.name));
+  const successors = siblings(name, now.isArm ? ['g'] : ['', 'a', 'i'], name.generation + 1);
+  const best = cheapestOf(subject, successors, (one) => one.isArm === now.isArm && replaces(one, now));
+  return best === undefined ? OK : compare(subject, instance, [{ specification: now, price }, best]);
+}
+
+function compare(subject: Subject, instance: Instance, [now, best]: readonly [PricedType, PricedType]): Verdict {
+  const [item, old, next] = [itemSource(subject), entrySource(now.price), entrySource(best.price)];
+  const saving = listSaving({ derivation: ec2PreviousGenerationListSaving, from: [item, old, next] });
+  if (!saving.value.greaterThan(0)) return OK;
+  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: [old, next] });
+  const losesDisk = best.specification.localDiskGb.lessThan(now.specification.localDiskGb);
+  const base = losesDisk || billedPlatform(instance) !== 'linux' ? '0.70' : '0.90';
+  const prices = [now.price, best.price];
+  return {
+    verdict: 'FINDING',
+    statement:
+      `Runs on ${now.specification.name}, which AWS no longer lists as current generation; ` +
+      `${best.specification.name} gives at least the same vCPUs and memory for {saving_percent} less, ` +
+      `{list_saving} at Linux list prices of ${priceDates(prices)}.${localDiskNote(losesDisk)}`,
+    figures: [percent.request],
+    listCost: listCost({ derivation: ec2PreviousGenerationListCost, from: [item, old] }).request,
+    listSaving: saving.request,
+    citations: citationsOf([item, entrySource(now.specification.entry), entrySource(best.specification.entry)]),
+    confidence: base,
+  };
+}
+
+const localDiskNote = (losesDisk: boolean): string =>
+  losesDisk ? ' The old type has a local instance store that the new one does not replace.' : '';

@@ -1,0 +1,82 @@
+import { defineDerivation } from '@infrafabric/protocol';
+import { z } from 'zod';
+import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { daysBefore } from '../reading/dates.ts';
+import { citationsOf, figure, itemSource } from '../reading/figures.ts';
+import { Instance } from '../reading/instance.ts';
+import { stoppedAt } from '../reading/stopped.ts';
+import { limitOf } from '../reading/thresholds.ts';
+import { OK, readItem, unknown } from '../reading/verdicts.ts';
+
+const STOPPED_DAYS: Threshold = {
+  name: 'EC2_STOPPED_DAYS',
+  value: 30,
+  unit: 'days',
+  source: 'CloudBurn rule CLDBRN-AWS-EC2-13 and aws-doctor: stopped for more than 30 days, read 2026-04-09',
+};
+
+/** Whole days an instance has been stopped at `as_of`. */
+export const ec2StoppedLongDays = defineDerivation({
+  package: 'finops',
+  name: 'ec2-stopped-long-days',
+  version: 1,
+  compute: (cited, params) => {
+    const { as_of } = z.object({ as_of: z.iso.date() }).parse(params);
+    const instant = stoppedAt(Instance.parse(cited[0]));
+    return String(z.int().parse(daysBefore(as_of, instant ?? '')));
+  },
+});
+
+/**
+ * An instance stopped for weeks: a candidate for an image and termination.
+ *
+ * It has no dollars of its own: its volumes and addresses are judged where they are billed.
+ */
+export const ec2StoppedLong = defineRule({
+  id: 'ec2-stopped-long',
+  ref: 'EC2-10',
+  role: 'rightsizing',
+  service: 'ec2',
+  title: 'Instance stopped for a long time',
+  appliesTo: 'Ec2Instance',
+  reads: [],
+  actionType: 'Delete',
+  step: 'terminate',
+  severity: 3,
+  effort: 'Low',
+  risk: 'Medium',
+  restartNeeded: false,
+  rollbackPossible: false,
+  thresholds: [STOPPED_DAYS],
+  sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html'],
+  derivations: [ec2StoppedLongDays],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(Instance, subject.item);
+  if (!item.ok) return item.verdict;
+  if (item.value.State.Name !== 'stopped') return OK;
+  const since = stoppedAt(item.value);
+  if (since === undefined) {
+    return unknown('FIELD_MISSING', 'The instance is stopped, but StateTransitionReason does not say since when.');
+  }
+  const limit = limitOf(subject, STOPPED_DAYS);
+  if (daysBefore(subject.asOf, since) <= limit) return OK;
+  const from = [itemSource(subject)];
+  const days = figure({
+    name: 'stopped_days',
+    unit: 'days',
+    derivation: ec2StoppedLongDays,
+    from,
+    params: { as_of: subject.asOf },
+  });
+  return {
+    verdict: 'FINDING',
+    statement: `Has been stopped for {stopped_days}; its volumes and addresses are still billed, so image it and terminate it, or say why it stays.`,
+    figures: [days.request],
+    citations: citationsOf(from),
+    confidence: '0.90',
+  };
+}

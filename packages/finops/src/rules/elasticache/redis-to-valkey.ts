@@ -1,0 +1,93 @@
+import { type Cited, type Derivation, defineDerivation } from '@infrafabric/protocol';
+import { z } from 'zod';
+import type { Subject, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { type Decimal, formatUsd, perMonth } from '../../money.ts';
+import { percentBelow } from '../reading/derivations.ts';
+import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
+import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
+
+const CacheCluster = z.object({
+  CacheClusterId: z.string(),
+  CacheClusterStatus: z.string(),
+  CacheNodeType: z.string(),
+  Engine: z.string(),
+  EngineVersion: z.string().optional(),
+  NumCacheNodes: z.int().positive(),
+});
+
+const define = (name: string, rate: (cited: readonly Cited[]) => Decimal): Derivation =>
+  defineDerivation({
+    package: 'finops',
+    name,
+    version: 1,
+    compute: (cited) => formatUsd(perMonth(rate(cited)).times(CacheCluster.parse(cited[0]).NumCacheNodes)),
+  });
+
+/** Monthly list cost of all nodes: cited = the cluster, the Redis node price. */
+export const elasticacheRedisToValkeyListCost = define('elasticache-redis-to-valkey-list-cost', (cited) =>
+  unitPrice(cited[1]),
+);
+
+/** Monthly difference of all nodes: cited = the cluster, the Redis node price, the Valkey node price. */
+export const elasticacheRedisToValkeyListSaving = define('elasticache-redis-to-valkey-list-saving', (cited) =>
+  unitPrice(cited[1]).minus(unitPrice(cited[2])),
+);
+
+/** First Redis OSS major version that Valkey takes over in place (5.0.6). Source: ElastiCache user guide, "Upgrading engine versions", read 2026-11-20. */
+const FIRST_MAJOR = 5;
+
+/** A Redis OSS cluster whose nodes cost less with the Valkey engine. */
+export const elasticacheRedisToValkey = defineRule({
+  id: 'elasticache-redis-to-valkey',
+  ref: 'CCH-03',
+  role: 'pricing',
+  service: 'elasticache',
+  title: 'Redis OSS cluster that is cheaper on Valkey',
+  appliesTo: 'ElastiCacheCluster',
+  reads: [],
+  actionType: 'Upgrade',
+  step: 'generation',
+  severity: 4,
+  effort: 'Medium',
+  risk: 'Low',
+  restartNeeded: false,
+  rollbackPossible: false,
+  thresholds: [],
+  sources: [
+    'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html',
+    'https://aws.amazon.com/elasticache/pricing/',
+  ],
+  derivations: [elasticacheRedisToValkeyListCost, elasticacheRedisToValkeyListSaving, percentBelow],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(CacheCluster, subject.item);
+  if (!item.ok) return item.verdict;
+  const cluster = item.value;
+  if (cluster.Engine !== 'redis' || cluster.CacheClusterStatus !== 'available') return OK;
+  const major = Number.parseInt(cluster.EngineVersion ?? '', 10);
+  if (Number.isNaN(major)) return unknown('FIELD_MISSING', 'The answer has no usable EngineVersion.');
+  if (major < FIRST_MAJOR) return OK;
+  const at = `elasticache/${subject.resource.region}`;
+  const prices = readPrices(subject, [`${at}/redis/${cluster.CacheNodeType}`, `${at}/valkey/${cluster.CacheNodeType}`]);
+  if (!prices.ok) return prices.verdict;
+  const source = itemSource(subject);
+  const from = [source, ...prices.value.map(entrySource)];
+  const saving = listSaving({ derivation: elasticacheRedisToValkeyListSaving, from });
+  if (!saving.value.greaterThan(0)) return OK;
+  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: from.slice(1) });
+  return {
+    verdict: 'FINDING',
+    statement:
+      `The Redis OSS cluster runs on ${cluster.CacheNodeType}; the same nodes with Valkey cost {saving_percent} less, ` +
+      `{list_saving} at list prices of ${priceDates(prices.value)}.`,
+    figures: [percent.request],
+    listCost: listCost({ derivation: elasticacheRedisToValkeyListCost, from: from.slice(0, 2) }).request,
+    listSaving: saving.request,
+    citations: citationsOf([source]),
+    confidence: '0.80',
+  };
+}

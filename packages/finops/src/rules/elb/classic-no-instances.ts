@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { daysBefore } from '../reading/dates.ts';
+import { monthOfHours } from '../reading/derivations.ts';
+import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
+import { priceDates } from '../reading/prices.ts';
+import { limitOf } from '../reading/thresholds.ts';
+import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+
+const GRACE_DAYS: Threshold = {
+  name: 'ELB_GRACE_DAYS',
+  value: 7,
+  unit: 'days since creation',
+  source: 'Cloudrift, grace period of new resources, 7 days, read 2026-08-21',
+};
+
+const ClassicLoadBalancer = z.object({
+  LoadBalancerName: z.string(),
+  Instances: z.array(z.object({ InstanceId: z.string() })),
+  CreatedTime: z.iso.datetime({ offset: true }),
+});
+
+/** Monthly list cost of the load balancer's hours. */
+export const elbClassicNoInstancesListCost = monthOfHours('elb-classic-no-instances-list-cost');
+
+/** Deleting it saves its hours; data processing is nil without instances. */
+export const elbClassicNoInstancesListSaving = monthOfHours('elb-classic-no-instances-list-saving');
+
+/** A Classic Load Balancer with no registered instance. */
+export const elbClassicNoInstances = defineRule({
+  id: 'elb-classic-no-instances',
+  ref: 'NET-10-CLASSIC',
+  role: 'rightsizing',
+  service: 'elb',
+  title: 'Classic Load Balancer without instances',
+  appliesTo: 'ClassicLoadBalancer',
+  reads: [],
+  actionType: 'Delete',
+  step: 'terminate',
+  severity: 5,
+  effort: 'Low',
+  risk: 'Low',
+  restartNeeded: false,
+  rollbackPossible: false,
+  thresholds: [GRACE_DAYS],
+  sources: [
+    'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-getting-started.html',
+    'https://aws.amazon.com/elasticloadbalancing/pricing/',
+  ],
+  derivations: [elbClassicNoInstancesListCost, elbClassicNoInstancesListSaving],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(ClassicLoadBalancer, subject.item);
+  if (!item.ok) return item.verdict;
+  if (item.value.Instances.length > 0) return OK;
+  if (daysBefore(subject.asOf, item.value.CreatedTime) < limitOf(subject, GRACE_DAYS)) return OK;
+  const prices = readPrices(subject, [`elb/${subject.resource.region}/classic/hour`]);
+  if (!prices.ok) return prices.verdict;
+  const source = itemSource(subject);
+  const from = [source, ...prices.value.map(entrySource)];
+  return {
+    verdict: 'FINDING',
+    statement: `The Classic Load Balancer has no registered instance and costs {list_cost} at the list price of ${priceDates(prices.value)}; delete it.`,
+    figures: [],
+    listCost: listCost({ derivation: elbClassicNoInstancesListCost, from }).request,
+    listSaving: listSaving({ derivation: elbClassicNoInstancesListSaving, from }).request,
+    citations: citationsOf([source]),
+    confidence: '0.90',
+  };
+}

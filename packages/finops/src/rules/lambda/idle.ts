@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { citationsOf, figure, itemSource, seriesSource } from '../reading/figures.ts';
+import { metricDays, metricTotal } from '../reading/metric-figures.ts';
+import { readMetric } from '../reading/metrics.ts';
+import { limitOf } from '../reading/thresholds.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
+
+const IDLE_DAYS: Threshold = {
+  name: 'LAMBDA_IDLE_DAYS',
+  value: 30,
+  unit: 'days without an invocation',
+  source: 'Flexera policy "AWS Unused Lambda functions", 30 days, read 2026-08-20',
+};
+
+const LambdaFunction = z.object({ FunctionName: z.string() });
+
+/** A function nobody invoked for a month. Hygiene without dollars: an idle function costs next to nothing. */
+export const lambdaIdle = defineRule({
+  id: 'lambda-idle',
+  ref: 'LAM-06',
+  role: 'rightsizing',
+  service: 'lambda',
+  title: 'Function nobody invokes',
+  appliesTo: 'LambdaFunction',
+  reads: [],
+  actionType: 'Review',
+  step: 'terminate',
+  severity: 1,
+  effort: 'Low',
+  risk: 'Medium',
+  restartNeeded: false,
+  rollbackPossible: false,
+  thresholds: [IDLE_DAYS],
+  sources: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
+  derivations: [metricTotal, metricDays],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(LambdaFunction, subject.item);
+  if (!item.ok) return item.verdict;
+  const minDays = limitOf(subject, IDLE_DAYS);
+  const spec = { namespace: 'AWS/Lambda', metric: 'Invocations', stats: ['Sum'], sparse: true, minDays };
+  const invocations = readMetric(subject, spec);
+  if (!invocations.ok) return invocations.verdict;
+  const lines = invocations.value.series.map(seriesSource);
+  const total = figure({ name: 'invocations', unit: 'invocations', derivation: metricTotal, from: lines });
+  if (total.value.greaterThan(0)) return OK;
+  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: lines });
+  return {
+    verdict: 'FINDING',
+    statement:
+      'The function had {invocations} in {days}; it costs next to nothing, but unused code still has to be patched.',
+    figures: [total.request, days.request],
+    citations: citationsOf([itemSource(subject)]),
+    confidence: '0.80',
+  };
+}

@@ -1,0 +1,94 @@
+import { defineDerivation } from '@infrafabric/protocol';
+import { z } from 'zod';
+import type { Subject, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { Decimal, formatDecimal, formatUsd } from '../../money.ts';
+import { citationsOf, entrySource, figure, itemSource } from '../reading/figures.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
+import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+
+const LogGroup = z.object({
+  logGroupName: z.string(),
+  retentionInDays: z.int().optional(),
+  storedBytes: z.int().nonnegative().optional(),
+  logGroupClass: z.string().optional(),
+});
+
+/** Bytes in the GB CloudWatch Logs bills: 2^30. Source: CloudWatch pricing, storage in GB, read 2026-11-20. */
+const GB = 1024 ** 3;
+
+/** Stored gigabytes of a log group. */
+export const logsNoRetentionStored = defineDerivation({
+  package: 'finops',
+  name: 'logs-no-retention-stored',
+  version: 1,
+  compute: (cited) => formatDecimal(storedGb(LogGroup.parse(cited[0])), 3),
+});
+
+/** Monthly list cost of the stored gigabytes: cited = the log group, the GB price. */
+export const logsNoRetentionStorageCost = defineDerivation({
+  package: 'finops',
+  name: 'logs-no-retention-storage-cost',
+  version: 1,
+  compute: (cited) => formatUsd(storedGb(LogGroup.parse(cited[0])).times(unitPrice(cited[1]))),
+});
+
+/**
+ * A log group that keeps everything for ever.
+ *
+ * What a retention saves depends on the age of its logs, which the answer does not say: the finding states what the store costs now.
+ * Groups without a stored byte are left alone.
+ */
+export const logsNoRetention = defineRule({
+  id: 'logs-no-retention',
+  ref: 'LOG-01',
+  role: 'rightsizing',
+  service: 'logs',
+  title: 'Log group without a retention',
+  appliesTo: 'LogGroup',
+  reads: [],
+  actionType: 'Review',
+  step: 'storage-tier',
+  severity: 2,
+  effort: 'VeryLow',
+  risk: 'Low',
+  restartNeeded: false,
+  rollbackPossible: false,
+  thresholds: [],
+  sources: [
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
+    'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html',
+    'https://aws.amazon.com/cloudwatch/pricing/',
+  ],
+  derivations: [logsNoRetentionStored, logsNoRetentionStorageCost],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(LogGroup, subject.item);
+  if (!item.ok) return item.verdict;
+  const group = item.value;
+  if (group.retentionInDays !== undefined || group.logGroupClass === 'DELIVERY') return OK;
+  if ((group.storedBytes ?? 0) === 0) return OK;
+  const prices = readPrices(subject, [`logs/${subject.resource.region}/storage/gb-month`]);
+  if (!prices.ok) return prices.verdict;
+  const source = itemSource(subject);
+  const stored = figure({ name: 'stored', unit: 'GB', derivation: logsNoRetentionStored, from: [source] });
+  const cost = figure({
+    name: 'storage_cost',
+    unit: 'USD/month',
+    derivation: logsNoRetentionStorageCost,
+    from: [source, ...prices.value.map(entrySource)],
+  });
+  return {
+    verdict: 'FINDING',
+    statement:
+      `The log group never deletes anything; its {stored} cost {storage_cost} at the list price of ${priceDates(prices.value)} and grow, ` +
+      'so set a retention.',
+    figures: [stored.request, cost.request],
+    citations: citationsOf([source]),
+    confidence: '0.90',
+  };
+}
+
+const storedGb = (group: z.infer<typeof LogGroup>): Decimal => new Decimal(group.storedBytes ?? 0).div(GB);

@@ -1,0 +1,86 @@
+import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { DbInstance, dbPriceKey, isServing } from '../reading/db-instance.ts';
+import { monthOfHours } from '../reading/derivations.ts';
+import {
+  citationsOf,
+  entrySource,
+  figure,
+  itemSource,
+  listCost,
+  listSaving,
+  seriesSource,
+} from '../reading/figures.ts';
+import { metricDays, metricMax } from '../reading/metric-figures.ts';
+import { LOOK_BACK_DAYS, readMetric } from '../reading/metrics.ts';
+import { priceDates } from '../reading/prices.ts';
+import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+
+const IDLE_DAYS: Threshold = {
+  name: 'RDS_IDLE_DAYS',
+  value: LOOK_BACK_DAYS,
+  unit: 'days without a connection',
+  source:
+    'AWS Compute Optimizer, idle RDS DB instances: no connections over 14 days, read 2026-08-21; Trusted Advisor Ti39halfu8 uses 7',
+};
+
+/** Monthly on-demand list cost of the instance, without storage. */
+export const rdsIdleListCost = monthOfHours('rds-idle-list-cost');
+
+/** Deleting after a final snapshot saves the instance price; storage turns into snapshot and is not counted. */
+export const rdsIdleListSaving = monthOfHours('rds-idle-list-saving');
+
+/** A running database no client connected to. */
+export const rdsIdle = defineRule({
+  id: 'rds-idle',
+  ref: 'RDS-01',
+  role: 'rightsizing',
+  service: 'rds',
+  title: 'Database without connections',
+  appliesTo: 'RdsDbInstance',
+  reads: [],
+  actionType: 'Delete',
+  step: 'terminate',
+  severity: 7,
+  effort: 'Medium',
+  risk: 'Medium',
+  restartNeeded: false,
+  rollbackPossible: true,
+  thresholds: [IDLE_DAYS],
+  sources: [
+    'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
+    'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html',
+  ],
+  derivations: [rdsIdleListCost, rdsIdleListSaving, metricMax, metricDays],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(DbInstance, subject.item);
+  if (!item.ok) return item.verdict;
+  const instance = item.value;
+  if (!isServing(instance)) return OK;
+  const spec = { namespace: 'AWS/RDS', metric: 'DatabaseConnections', stats: ['Maximum', 'Sum'] };
+  const connections = readMetric(subject, spec);
+  if (!connections.ok) return connections.verdict;
+  const lines = connections.value.series.map(seriesSource);
+  const most = figure({ name: 'connections_max', unit: 'connections', derivation: metricMax, from: lines });
+  if (most.value.greaterThan(0)) return OK;
+  const prices = readPrices(subject, [dbPriceKey(subject.resource.region, instance)]);
+  if (!prices.ok) return prices.verdict;
+  const source = itemSource(subject);
+  const from = [source, ...prices.value.map(entrySource)];
+  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: lines });
+  return {
+    verdict: 'FINDING',
+    statement:
+      `The ${instance.Engine} database on ${instance.DBInstanceClass} had {connections_max} in {days}; deleting it after a final ` +
+      `snapshot saves {list_saving} of instance hours at list prices of ${priceDates(prices.value)}.`,
+    figures: [most.request, days.request],
+    listCost: listCost({ derivation: rdsIdleListCost, from }).request,
+    listSaving: listSaving({ derivation: rdsIdleListSaving, from }).request,
+    citations: citationsOf([source]),
+    confidence: '0.85',
+  };
+}

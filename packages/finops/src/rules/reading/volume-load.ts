@@ -1,0 +1,61 @@
+import type { Cited } from '@infrafabric/protocol';
+import type { Series } from '../../model/resource.ts';
+import type { Subject } from '../../model/rule.ts';
+import { Decimal } from '../../money.ts';
+import { type SeriesLine, linesOf, percentile, pointsOf, readMetric } from './metrics.ts';
+
+/** The percentile sized for, in tenths of a percent. Source: AWS Compute Optimizer, default preset P99.5, read 2026-08-21. */
+const PER_MILLE = 995;
+
+/** Longest step whose mean can stand for a rate, seconds. Own choice: AWS keeps hourly data for 455 days. */
+const MAX_PERIOD_SECONDS = 3600;
+
+/** What was measured of a volume: lines of read and write operations, and of read and written bytes; empty = not measured well enough. */
+export interface VolumeLoad {
+  readonly operations: readonly Series[];
+  readonly bytes: readonly Series[];
+}
+
+/** The measured load of the subject, a volume, where both directions cover the look-back. */
+export function readVolumeLoad(subject: Subject): VolumeLoad {
+  return {
+    operations: both(subject, ['VolumeReadOps', 'VolumeWriteOps']),
+    bytes: both(subject, ['VolumeReadBytes', 'VolumeWriteBytes']),
+  };
+}
+
+/** Operations a second at the 99.5th percentile of the cited lines, reads and writes together; the mean of each step. */
+export const peakIops = (cited: readonly Cited[]): Decimal => peakRate(cited, ['VolumeReadOps', 'VolumeWriteOps']);
+
+/** MiB a second at the 99.5th percentile of the cited lines, reads and writes together; the mean of each step. */
+export const peakMibps = (cited: readonly Cited[]): Decimal =>
+  peakRate(cited, ['VolumeReadBytes', 'VolumeWriteBytes']).div(1024 * 1024);
+
+function both(subject: Subject, metrics: readonly string[]): readonly Series[] {
+  const found = metrics.map((metric) =>
+    readMetric(subject, {
+      namespace: 'AWS/EBS',
+      metric,
+      stats: ['Sum'],
+      maxPeriodSeconds: MAX_PERIOD_SECONDS,
+    }),
+  );
+  return found.every((one) => one.ok) ? found.flatMap((one) => (one.ok ? one.value.series : [])) : [];
+}
+
+function peakRate(cited: readonly Cited[], metrics: readonly string[]): Decimal {
+  const lines = linesOf(cited).filter((line) => metrics.includes(line.metric));
+  const perStep = new Map<number, number>();
+  for (const metric of metrics) {
+    for (const [atMs, rate] of ratesOf(lines.filter((line) => line.metric === metric))) {
+      perStep.set(atMs, (perStep.get(atMs) ?? 0) + rate);
+    }
+  }
+  return new Decimal(percentile([...perStep.values()], PER_MILLE));
+}
+
+/** Rate a second of each step of the lines of one metric. */
+function ratesOf(lines: readonly SeriesLine[]): [number, number][] {
+  const step = lines[0]?.period_seconds ?? 1;
+  return pointsOf(lines).map((point) => [point.atMs, point.value / step]);
+}
