@@ -82,7 +82,7 @@ function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
   return {
     verdict: 'FINDING',
     statement:
-      `Runs Linux on ${now.specification.name} (x86); the arm64 type ${best.specification.name} gives at least the same vCPUs ` +
+      `The instance runs Linux on ${now.specification.name} (x86); the arm64 type ${best.specification.name} gives at least the same vCPUs ` +
       `and memory for {saving_percent} less, {list_saving} at list prices of ${priceDates(prices)}, if the software runs on arm64.`,
     figures: [percent.request],
     listCost: listCost({ derivation: ec2GravitonListCost, from: [item, old] }).request,

@@ -70,7 +70,7 @@ function judge(subject: Subject): Verdict {
   const lines = bytes.value.map(seriesSource);
   const moved = figure({ name: 'bytes', unit: 'bytes', derivation: metricTotal, from: lines });
   if (moved.value.greaterThan(0)) return OK;
-  const prices = readPrices(subject, [`vpc/${subject.resource.region}/nat-gateway/hour`]);
+  const prices = readPrices(subject, [`vpc/${subject.resource.region}/nat-gateway/hour`], 'No byte in the look-back');
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const from = [source, ...prices.value.map(entrySource)];
