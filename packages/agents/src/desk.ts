@@ -1,5 +1,5 @@
 import type { Citation, Cited, EvidenceId, EvidenceStore, JsonValue } from '@infrafabric/protocol';
-import { CitedDocuments } from '@infrafabric/collect';
+import { EvidenceReader } from '@infrafabric/collect';
 
 /** Where an agent reads evidence: by hash, parsed once, never by path and never over the network. */
 export interface Desk {
@@ -12,11 +12,11 @@ export interface Desk {
 }
 
 /** Opens a desk over an evidence store; parsed documents are kept up to `cacheBytes` of their source. */
-export function openDesk(evidence: EvidenceStore, cacheBytes = 128 * 1024 * 1024): Desk {
-  const documents = new CitedDocuments((id) => evidence.get(id), cacheBytes);
+export function openDesk(evidence: Pick<EvidenceStore, 'get'>, cacheBytes = 128 * 1024 * 1024): Desk {
+  const reader = new EvidenceReader(evidence, cacheBytes);
   return {
     bytes: (id) => evidence.get(id),
-    read: (citation) => documents.resolve(citation),
-    json: async (id) => (await documents.resolve({ evidence: id, pointer: '', media_type: 'application/json' })) as JsonValue,
+    read: (citation) => reader.cited(citation),
+    json: async (id) => (await reader.cited({ evidence: id, pointer: '', media_type: 'application/json' })) as JsonValue,
   };
 }

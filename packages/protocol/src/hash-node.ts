@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** The sha256 of bytes, or of a string's UTF-8 form. */
 export function sha256(data: Uint8Array | string): Uint8Array {
-  return createHash('sha256').update(data).digest();
+  return new Uint8Array(createHash('sha256').update(data).digest());
 }
 
 /** The sha256 of bytes, or of a string's UTF-8 form, in lower-case hex. */

@@ -37,7 +37,7 @@ export function signerFromSeed(seed: Uint8Array): Signer {
     sign: (payloadType, body) => toBase64Url(sign(null, preAuthEncoding(payloadType, body), key)),
     signNote: (text) => {
       if (text.startsWith('DSSEv1 ')) throw new TypeError('expected the text of a note, got DSSE framing');
-      return sign(null, Buffer.from(text), key);
+      return new Uint8Array(sign(null, Buffer.from(text), key));
     },
   };
 }

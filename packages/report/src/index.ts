@@ -1,1 +1,15 @@
-export const PENDING = true;
+export { buildReport, logOrigin } from './build-report.ts';
+export type { LoggedMessage, ReportParts } from './build-report.ts';
+export { composeReport } from './compose.ts';
+export { ReportError } from './errors.ts';
+export type { ReportErrorCode } from './errors.ts';
+export { PATHS, folderOf } from './folder.ts';
+export type { ReportFiles, ReportFolder } from './folder.ts';
+export type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
+export { ProofPlan } from './proof-plan.ts';
+export { RENDERERS } from './renderers/catalogue.ts';
+export type { Renderer } from './renderers/catalogue.ts';
+export { ManifestDocument, SessionDocument } from './session-document.ts';
+export type { Problem, VerifyOutcome } from './verify/problem.ts';
+export { verify } from './verify/verify.ts';
+export type { VerifyOptions } from './verify/verify.ts';

@@ -55,3 +55,9 @@ export interface Report {
     readonly unused: readonly { readonly what: string; readonly reason: string; readonly count: number }[];
   };
 }
+
+/** Whether an entry of `findings` is a finding. */
+export const isFinding = (entry: ReportFinding | UnknownGroup): entry is ReportFinding => entry.verdict === 'FINDING';
+
+/** Whether an entry of `findings` is a group of unknowns. */
+export const isUnknown = (entry: ReportFinding | UnknownGroup): entry is UnknownGroup => entry.verdict === 'UNKNOWN';

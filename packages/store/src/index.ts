@@ -2,7 +2,6 @@ export { dynamoReplay } from './drivers/dynamo-replay.ts';
 export { dynamoState } from './drivers/dynamo-state.ts';
 export type { DynamoOptions } from './drivers/dynamo-state.ts';
 export { memoryEvidence } from './drivers/memory-evidence.ts';
-export { memoryReplay } from './drivers/memory-replay.ts';
 export { memoryState } from './drivers/memory-state.ts';
 export { s3Evidence } from './drivers/s3-evidence.ts';
 export type { S3EvidenceOptions } from './drivers/s3-evidence.ts';

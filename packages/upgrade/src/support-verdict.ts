@@ -39,6 +39,24 @@ export function judgeDated(subject: Subject, key: string, decide: (dated: Dated)
   return decide({ entry, state });
 }
 
+/**
+ * A finding whose saving is the surcharge: the same figure is in the statement as `{surcharge}` and is the list saving.
+ *
+ * `listCost` is what the resource costs in all, surcharge included; where its own price is unknown, the surcharge alone.
+ */
+export function withSurcharge(
+  finding: FindingVerdict,
+  money: { readonly listSaving: FigureRequest; readonly listCost?: FigureRequest },
+): FindingVerdict {
+  return {
+    ...finding,
+    figures: [...finding.figures, { ...money.listSaving, name: 'surcharge' }],
+    listCost: money.listCost ?? money.listSaving,
+    listSaving: money.listSaving,
+    isSurcharge: true,
+  };
+}
+
 /** An UNKNOWN verdict. */
 export function unknown(
   reason: Extract<Verdict, { verdict: 'UNKNOWN' }>['reason'],
@@ -88,7 +106,7 @@ export function endText(entry: JsonObject): string {
 /** What is said of a version that every source, or only some, put past all support. */
 export function pastText({ entry, state }: Dated): string {
   if (state.phases.length === 1) return 'is past all support';
-  return `by some sources is past all support (extended support ends on ${dateText(entry.value, 'extended_end')})`;
+  return `by some sources is past all support: extended support ends on ${dateText(entry.value, 'extended_end')}`;
 }
 
 /**

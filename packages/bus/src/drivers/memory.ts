@@ -10,7 +10,7 @@ import {
   type ReceiveOptions,
   VISIBILITY_MS,
 } from '../bus-driver.ts';
-import { BusError } from '../errors.ts';
+import { closed, roleUnknown, tooLarge } from '../refusals.ts';
 import { type Held, type MemoryQueue, memoryQueue } from './memory-queue.ts';
 
 /** Options of the memory driver. */
@@ -137,9 +137,3 @@ function deadLetterOf(held: Held, dead: MemoryQueue, clock: Clock): DeadLetter {
     },
   };
 }
-
-const roleUnknown = (role: Role): BusError =>
-  new BusError('ROLE_UNKNOWN', { message: `expected a role with a queue, got ${role}`, where: 'role' });
-const tooLarge = (bytes: number): BusError =>
-  new BusError('TOO_LARGE', { message: `expected a body <= ${MAX_MESSAGE_BYTES} bytes, got ${bytes}`, where: 'body' });
-const closed = (): BusError => new BusError('CLOSED', { message: 'expected an open bus, got a closed one' });

@@ -1,2 +1,4 @@
+export { testBusDriver } from './bus-suite.ts';
+export type { BusHarness } from './bus-suite.ts';
 export { manualClock } from './manual-clock.ts';
 export type { ManualClock } from './manual-clock.ts';

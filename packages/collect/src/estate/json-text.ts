@@ -1,5 +1,6 @@
 import type { JsonValue } from '@infrafabric/protocol';
 import { CollectError } from '../errors.ts';
+import { jsonDefect } from './json-defect.ts';
 
 /**
  * Parses JSON text whose nesting was counted first. `name` is the input's name in messages, which never quote the text.
@@ -19,7 +20,7 @@ export function parseJson(text: string, name: string, maxDepth: number): JsonVal
     const value: JsonValue = JSON.parse(text);
     return value;
   } catch (error) {
-    if (error instanceof SyntaxError) throw notJson(text, name, error.message);
+    if (error instanceof SyntaxError) throw notJson(text, name);
     throw error;
   }
 }
@@ -54,12 +55,11 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-function notJson(text: string, name: string, parserMessage: string): CollectError {
-  const position = /at position ([0-9]+)/.exec(parserMessage)?.[1];
-  const offset = byteOffset(text, position === undefined ? text.length : Number(position));
-  const ends = position === undefined || Number(position) >= text.trimEnd().length;
+function notJson(text: string, name: string): CollectError {
+  const index = jsonDefect(text) ?? text.length;
+  const offset = byteOffset(text, index);
   return new CollectError('INPUT_TRUNCATED', {
-    message: `expected JSON, got text that ${ends ? 'ends too early' : 'stops being JSON'} at byte ${offset}`,
+    message: `expected JSON, got text that ${index === text.length ? 'ends too early' : 'stops being JSON'} at byte ${offset}`,
     where: `${name}, byte ${offset}`,
     fix: 'collect the file again; a command that was interrupted leaves half an answer',
   });

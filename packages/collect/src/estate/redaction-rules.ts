@@ -97,7 +97,7 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
   {
     kind: 'value',
     id: 'connection-password',
-    pattern: /(?<=:\/\/[^\s:@/]{0,128}:)[^\s@/]{1,256}(?=@)/,
+    pattern: /(?<=:\/\/[^\s:@/]{0,128}:)(?!\[redacted:)[^\s@/]{1,256}(?=@)/,
   },
   {
     kind: 'value',
@@ -108,13 +108,14 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
   {
     kind: 'value',
     id: 'aws-access-key',
-    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/,
+    pattern:
+      /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])(?:[:,;][ \t]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+]))?/,
   },
   {
     kind: 'value',
     id: 'aws-secret-key',
     pattern:
-      /(?<![A-Za-z0-9/+=:_.-])(?=[A-Za-z0-9/+]{0,39}[A-Z])(?=[A-Za-z0-9/+]{0,39}[a-z])(?=[A-Za-z0-9/+]{0,39}[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])/,
+      /(?<![A-Za-z0-9/+=:_.-])(?=[A-Za-z0-9/+]{0,39}[A-Z])(?=[A-Za-z0-9/+]{0,39}[a-z])(?=[A-Za-z0-9/+]{0,39}[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/,
   },
   { kind: 'value', id: 'aws-bedrock-key', pattern: /ABSK[A-Za-z0-9+/]{60,}={0,2}|bedrock-api-key-[A-Za-z0-9+/=]{20,}/ },
   {
@@ -144,6 +145,6 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
   {
     kind: 'value',
     id: 'json-web-token',
-    pattern: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/,
+    pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/,
   },
 ];

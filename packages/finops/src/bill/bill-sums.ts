@@ -57,7 +57,17 @@ function byLabel(a: string | null, b: string | null): number {
 }
 
 /** What the lines whose charge period starts on a day (UTC) cost, day by day in order; days without lines are left out. */
-export function daySums(bill: BillTable, column: string): GroupSum<string>[] {
+export function daySums(bill: BillTable, column: string): readonly GroupSum<string>[] {
+  const known = DAYS.get(bill) ?? new Map<string, readonly GroupSum<string>[]>();
+  DAYS.set(bill, known);
+  const sums = known.get(column) ?? readDaySums(bill, column);
+  known.set(column, sums);
+  return sums;
+}
+
+const DAYS = new WeakMap<BillTable, Map<string, readonly GroupSum<string>[]>>();
+
+function readDaySums(bill: BillTable, column: string): readonly GroupSum<string>[] {
   const { mantissas, scale } = bill.decimals(column);
   const totals = new Map<number, bigint>();
   for (const [line, ms] of bill.periods().startMs.entries()) {
@@ -67,4 +77,9 @@ export function daySums(bill: BillTable, column: string): GroupSum<string>[] {
   return [...totals]
     .sort(([a], [b]) => a - b)
     .map(([day, mantissa]) => ({ label: dayText(day), mantissa, value: formatScaled(mantissa, scale) }));
+}
+
+/** What the lines whose charge period starts on a day (`YYYY-MM-DD`, UTC) cost, exactly; 0 when there are none. */
+export function daySum(bill: BillTable, column: string, day: string): DecimalString {
+  return daySums(bill, column).find((one) => one.label === day)?.value ?? '0.00';
 }

@@ -18,12 +18,11 @@ const INSTANT = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\
 export function parseBillInstant(text: string): number | undefined {
   const match = INSTANT.exec(text.trim());
   if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0));
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  const read = new Date(ms);
-  if (read.getUTCMonth() !== month - 1 || read.getUTCDate() !== day) return undefined;
-  return ms >= FROM_MS && ms < TO_MS ? ms : undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] = match;
+  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+  const ms = Date.parse(iso);
+  const exists = !Number.isNaN(ms) && new Date(ms).toISOString() === iso.replace('Z', '.000Z');
+  return exists && ms >= FROM_MS && ms < TO_MS ? ms : undefined;
 }
 
 /** The days since the epoch of an instant, in UTC. */

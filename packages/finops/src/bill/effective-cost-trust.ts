@@ -1,6 +1,6 @@
 import type { DecimalString } from '@infrafabric/protocol';
 import type { BillTable } from './bill-table.ts';
-import { type DecimalColumn, formatScaled } from './decimal-column.ts';
+import { formatScaled } from './decimal-column.ts';
 import { linesOf } from './bill-sums.ts';
 
 /** Fewer lines than this prove nothing: one whole amount among fractions is chance. */
@@ -36,7 +36,16 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
   const isUsage = linesOf(bill, { ChargeCategory: 'Usage' });
   const effective = bill.decimals('EffectiveCost');
   const billed = bill.decimals('BilledCost');
-  const tallies = labels.map(() => ({ effective: 0n, billed: 0n, zeroed: 0, tested: 0, whole: 0, apart: 0n, size: 0n }));
+  const unit = { effective: 10n ** BigInt(effective.scale), billed: 10n ** BigInt(billed.scale) };
+  const tallies = labels.map(() => ({
+    effective: 0n,
+    billed: 0n,
+    zeroed: 0,
+    tested: 0,
+    whole: 0,
+    apart: 0n,
+    size: 0n,
+  }));
   for (const [line, code] of codes.entries()) {
     const tally = tallies[code];
     if (tally === undefined) continue;
@@ -44,11 +53,11 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
     tally.effective += e;
     tally.billed += b;
     if (b > 0n && e === 0n) tally.zeroed += 1;
-    if (isWhole(b, billed) || !isUsage(line)) continue;
+    if (b % unit.billed === 0n || !isUsage(line)) continue;
     tally.tested += 1;
-    if (isWhole(e, effective)) tally.whole += 1;
-    tally.apart += magnitude(toScale(e, effective, billed) - toScale(b, billed, effective));
-    tally.size += magnitude(toScale(b, billed, effective));
+    if (e % unit.effective === 0n) tally.whole += 1;
+    tally.apart += magnitude(e * unit.billed - b * unit.effective);
+    tally.size += magnitude(b * unit.effective);
   }
   return tallies.map((tally, code) => ({
     provider: labels[code] ?? null,
@@ -65,10 +74,3 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
 }
 
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
-
-const isWhole = (mantissa: bigint, column: DecimalColumn): boolean => mantissa % 10n ** BigInt(column.scale) === 0n;
-
-/** A value of `column` at the scale both columns share. */
-function toScale(mantissa: bigint, column: DecimalColumn, other: DecimalColumn): bigint {
-  return other.scale > column.scale ? mantissa * 10n ** BigInt(other.scale - column.scale) : mantissa;
-}

@@ -7,8 +7,18 @@ export interface CostIndex {
   readonly of: (resource: ResourceRef) => CostFacts | undefined;
 }
 
-/** An id that EC2 gives out, unique by itself: `i-`, `vol-`, `eipalloc-` and so on, 8 or 17 hex digits. */
-const UNIQUE_EC2_ID = /^[a-z][a-z-]{0,20}-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+/** An id that EC2 gives out, unique by itself: 8 or 17 hex digits. Source: EC2 user guide, "Resource IDs", read 2026-11-20. */
+const UNIQUE_EC2_ID = /^(i|vol|snap|ami|eipalloc|nat|vpce)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+
+const EC2_PREFIXES: Partial<Record<ResourceType, string>> = {
+  Ec2Instance: 'i',
+  EbsVolume: 'vol',
+  EbsSnapshot: 'snap',
+  Ec2Image: 'ami',
+  ElasticIp: 'eipalloc',
+  NatGateway: 'nat',
+  VpcEndpoint: 'vpce',
+};
 
 /** `arn:partition:service:region:account:resource`, as the IAM user guide "ARN format" gives it (read 2026-11-20). */
 const ARN = /^arn:[a-z-]+:([a-z0-9-]+):([a-z0-9-]*):([0-9]{12}|):(.+)$/s;
@@ -26,7 +36,7 @@ export function billedResourceId(resourceId: string): string {
 
 /**
  * Joins a bill to an estate, without guessing:
- * 1. equal texts, when they are an ARN or an id that EC2 gives out;
+ * 1. equal texts, when they are an ARN, or an id that EC2 gives out to that kind of resource;
  * 2. an ARN in the bill and a name in the estate, when service, kind, account, region and name all agree ({@link ARN_NAMES});
  * 3. a bare name only for S3 buckets, whose names are unique.
  * Where both sides name the account and they differ, or two resources of the bill fit, there is no join.
@@ -72,7 +82,9 @@ function keysOfFacts(facts: CostFacts): string[] {
 
 function keysOfResource(resource: ResourceRef): string[] {
   const id = billedResourceId(resource.id);
-  if (UNIQUE_EC2_ID.test(id) || ARN.test(id)) return [id, resourceKey(resource)];
+  const prefix = EC2_PREFIXES[resource.type];
+  if (prefix !== undefined) return UNIQUE_EC2_ID.exec(id)?.[1] === prefix ? [id] : [];
+  if (ARN.test(id)) return [id];
   if (resource.type === 'S3Bucket') return [`S3Bucket/${id}`];
   return [resourceKey(resource)];
 }
@@ -82,7 +94,11 @@ const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** How the last part of an ARN names a resource. Source: Service Authorization Reference, "Resource types", read 2026-11-20. */
 const ARN_NAMES: readonly { readonly service: string; readonly type: ResourceType; readonly pattern: RegExp }[] = [
-  { service: 'autoscaling', type: 'Ec2AutoScalingGroup', pattern: /^autoScalingGroup:[^:]+:autoScalingGroupName\/(.+)$/ },
+  {
+    service: 'autoscaling',
+    type: 'Ec2AutoScalingGroup',
+    pattern: /^autoScalingGroup:[^:]+:autoScalingGroupName\/(.+)$/,
+  },
   { service: 'elasticloadbalancing', type: 'LoadBalancer', pattern: /^loadbalancer\/(?:app|net|gwy)\/([^/]+)\/[^/]+$/ },
   { service: 'elasticloadbalancing', type: 'ClassicLoadBalancer', pattern: /^loadbalancer\/([^/]+)$/ },
   { service: 'rds', type: 'RdsDbInstance', pattern: /^db:([^:]+)$/ },

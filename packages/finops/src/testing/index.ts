@@ -1,3 +1,5 @@
+export { aBill, aBillCitation, onDay } from './bill.ts';
+export type { BillLine } from './bill.ts';
 export { anEvidenceId, anInstance, anObserved, aVolume } from './observed.ts';
 export { aPriceTable, aSubject, aTable } from './subject.ts';
 export type { SubjectOptions } from './subject.ts';

@@ -13,6 +13,7 @@ import {
   judgeDated,
   pastText,
   unknown,
+  withSurcharge,
 } from '../../support-verdict.ts';
 import { EKS_EXTENDED_COST, EKS_SURCHARGE } from '../../surcharge.ts';
 import { eksLifecycleKey } from '../../version.ts';
@@ -66,21 +67,23 @@ function judgeCluster(subject: Subject, version: string, dated: Dated): Verdict 
   }
   const params = { on: subject.asOf };
   const cost = [entry.citation, extended.citation];
-  return {
-    ...advice(subject, entry, {
-      statement: `${left}: extended support costs {list_saving} more than a supported version; ${endText(entry.value)}. ${eksPathText(subject, version)}`,
+  return withSurcharge(
+    advice(subject, entry, {
+      statement: `${left}: extended support costs {surcharge} more than a supported version; ${endText(entry.value)}. ${eksPathText(subject, version)}`,
       until: 'extended_end',
       confidenceFrom: ['standard_end', 'extended_end'],
     }),
-    listCost: { name: 'list_cost', unit: 'USD/month', derivation: EKS_EXTENDED_COST, params, citations: cost },
-    listSaving: {
-      name: 'list_saving',
-      unit: 'USD/month',
-      derivation: EKS_SURCHARGE,
-      params,
-      citations: [...cost, standard.citation],
+    {
+      listCost: { name: 'list_cost', unit: 'USD/month', derivation: EKS_EXTENDED_COST, params, citations: cost },
+      listSaving: {
+        name: 'list_saving',
+        unit: 'USD/month',
+        derivation: EKS_SURCHARGE,
+        params,
+        citations: [...cost, standard.citation],
+      },
     },
-  };
+  );
 }
 
 function priceOf(subject: Subject, phase: Parameters<typeof extendedPriceKey.eks>[1]): Entry | undefined {

@@ -12,6 +12,7 @@ import {
   judgeDated,
   pastText,
   unknown,
+  withSurcharge,
 } from '../../support-verdict.ts';
 import { REDIS_EXTENDED_COST, REDIS_SURCHARGE } from '../../surcharge.ts';
 import { redisLifecycleKey } from '../../version.ts';
@@ -75,13 +76,15 @@ function judgeCluster(subject: Subject, version: string, dated: Dated): Verdict 
     params: { on: subject.asOf },
     citations: [subject.citation, entry.citation, share.citation, node.citation],
   };
-  return {
-    ...advice(subject, entry, {
-      statement: `${left}: extended support costs {list_saving}; ${endText(entry.value)}. Upgrade to Redis OSS 7 or Valkey.`,
+  return withSurcharge(
+    advice(subject, entry, {
+      statement: `${left}: extended support costs {surcharge}; ${endText(entry.value)}. Upgrade to Redis OSS 7 or Valkey.`,
       until: 'extended_end',
       confidenceFrom: ['standard_end', 'extended_billing_start', 'extended_end'],
     }),
-    listCost: { ...figure, name: 'list_cost', derivation: REDIS_EXTENDED_COST },
-    listSaving: { ...figure, name: 'list_saving', derivation: REDIS_SURCHARGE },
-  };
+    {
+      listCost: { ...figure, name: 'list_cost', derivation: REDIS_EXTENDED_COST },
+      listSaving: { ...figure, name: 'list_saving', derivation: REDIS_SURCHARGE },
+    },
+  );
 }

@@ -13,6 +13,7 @@ import {
   judgeDated,
   pastText,
   unknown,
+  withSurcharge,
 } from '../../support-verdict.ts';
 import { OPENSEARCH_SURCHARGE } from '../../surcharge.ts';
 import { openSearchLifecycleKey } from '../../version.ts';
@@ -43,7 +44,7 @@ export const openSearchExtendedSupport = defineRule({
     const version = textOf(subject.item, 'EngineVersion') ?? textOf(subject.item, 'ElasticsearchVersion');
     const key = version === undefined ? undefined : openSearchLifecycleKey(version);
     if (version === undefined || key === undefined) return fieldMissing('EngineVersion');
-    return judgeDated(subject, key, (dated) => judgeDomain(subject, version.replace('_', ' '), dated));
+    return judgeDated(subject, key, (dated) => judgeDomain(subject, nameOf(version), dated));
   },
 });
 
@@ -67,18 +68,23 @@ function judgeDomain(subject: Subject, name: string, dated: Dated): Verdict {
   const { region } = subject.resource;
   const rate = phase === undefined ? undefined : subject.lifecycle(extendedPriceKey.openSearch(region, phase));
   if (rate === undefined) return unknown('NO_PRICE', `${left}; no sourced extended-support rate in ${region}`);
-  return {
-    ...advice(subject, entry, {
-      statement: `${left}: extended support of its data nodes costs {list_saving}; ${endText(entry.value)}.`,
+  return withSurcharge(
+    advice(subject, entry, {
+      statement: `${left}: extended support of its data nodes costs {surcharge}; ${endText(entry.value)}.`,
       until: 'extended_end',
       confidenceFrom: ['standard_end', 'extended_billing_start', 'extended_end'],
     }),
-    listSaving: {
-      name: 'list_saving',
-      unit: 'USD/month',
-      derivation: OPENSEARCH_SURCHARGE,
-      params: { on: subject.asOf },
-      citations: [subject.citation, entry.citation, rate.citation],
+    {
+      listSaving: {
+        name: 'list_saving',
+        unit: 'USD/month',
+        derivation: OPENSEARCH_SURCHARGE,
+        params: { on: subject.asOf },
+        citations: [subject.citation, entry.citation, rate.citation],
+      },
     },
-  };
+  );
 }
+
+const nameOf = (version: string): string =>
+  version.includes('_') ? version.replace('_', ' ') : `Elasticsearch ${version}`;

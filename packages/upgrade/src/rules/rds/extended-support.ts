@@ -5,7 +5,7 @@ import { chargedPhase } from '../../lifecycle.ts';
 import { majorStepText } from '../../major-step.ts';
 import { hasNoExtendedSupport, judgeEngine } from '../../rds-engine.ts';
 import { rdsSurchargeFigures } from '../../rds-surcharge-figures.ts';
-import { type Dated, advice, dateText, endText, pastText } from '../../support-verdict.ts';
+import { type Dated, advice, dateText, endText, pastText, withSurcharge } from '../../support-verdict.ts';
 import { RDS_EXTENDED_COST, RDS_SURCHARGE } from '../../surcharge.ts';
 
 /** Finds DB instances in RDS Extended Support, charged per vCPU-hour on top of the instance, and those past it. */
@@ -53,15 +53,15 @@ function judgeInstance(subject: Subject, name: string, dated: Dated): Verdict {
   if ('verdict' in money) return { ...money, detail: `${left}; ${money.detail}` };
   const isYear3 = chargedPhase(entry.value, subject.asOf) === 'EXTENDED_YEAR_3';
   const atLeast = state.phases.length > 1 ? 'at least ' : '';
-  return {
-    ...advice(subject, entry, {
-      statement: `${left}: extended support${isYear3 ? ' at the year-3 price' : ''} costs ${atLeast}{list_saving}; ${endText(entry.value)}. ${majorStepText(subject.item)}`,
+  return withSurcharge(
+    advice(subject, entry, {
+      statement: `${left}: extended support${isYear3 ? ' at the year-3 price' : ''} costs ${atLeast}{surcharge}; ${endText(entry.value)}. ${majorStepText(subject.item)}`,
       until: 'extended_end',
       confidenceFrom: ['standard_end', 'extended_billing_start', 'year3_start', 'extended_end'],
       severity: isYear3 ? 7 : 6,
     }),
-    ...money,
-  };
+    money,
+  );
 }
 
 /** Why a version out of standard support has no surcharge, as the end of a sentence; `undefined` when it has one. */

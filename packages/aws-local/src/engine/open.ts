@@ -1,0 +1,63 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { AwsLocalError } from '../errors.ts';
+import { Database } from './database.ts';
+import { migrate } from './schema.ts';
+
+/**
+ * How the file is kept: one process at a time (the kernel frees its lock when the process dies, however it dies),
+ * a write-ahead log, and `fsync` before each answer. The log is folded into the file every 4,000 pages (16 MiB).
+ */
+const PRAGMAS = `
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA journal_size_limit = 67108864;
+  PRAGMA cache_size = -65536;
+  PRAGMA temp_store = MEMORY;
+`;
+
+/**
+ * Opens the file, making it (mode 0600) when it is absent, and brings it to the present schema.
+ *
+ * @throws AwsLocalError `LOCKED`, `SCHEMA_NEWER`, `FILE_UNUSABLE`.
+ */
+export function openDatabase(file: string): Database {
+  if (file !== ':memory:') makePrivate(file);
+  const sqlite = new DatabaseSync(file);
+  try {
+    sqlite.exec(PRAGMAS);
+    migrate(sqlite, file);
+  } catch (error) {
+    sqlite.close();
+    throw error instanceof AwsLocalError ? error : unusable(file, error);
+  }
+  return new Database(sqlite);
+}
+
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
+function unusable(file: string, cause: unknown): AwsLocalError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (/database is (locked|busy)/.test(reason)) {
+    return new AwsLocalError('LOCKED', {
+      message: 'expected a file nobody holds, got one that another process has open',
+      where: file,
+      fix: 'join the running process through its port, or stop it',
+      cause,
+    });
+  }
+  return new AwsLocalError('FILE_UNUSABLE', {
+    message: `expected a readable SQLite file, got: ${reason}`,
+    where: file,
+    fix: 'restore a copy or start with another directory',
+    cause,
+  });
+}

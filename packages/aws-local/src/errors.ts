@@ -1,0 +1,20 @@
+import { InfraFabricError, type ErrorDetail, type ErrorKind } from '@infrafabric/protocol';
+
+/**
+ * What can go wrong with the file, the lock or the port.
+ *
+ * `LOCKED` another process holds the file; `SCHEMA_NEWER` a later release wrote it; `FILE_UNUSABLE` it is not ours or
+ * cannot be read; `PORT_UNAVAILABLE` the loopback port is taken; `CLOSED` a call came after `close()`.
+ */
+export type AwsLocalErrorCode = 'LOCKED' | 'SCHEMA_NEWER' | 'FILE_UNUSABLE' | 'PORT_UNAVAILABLE' | 'CLOSED';
+
+/** An error of the emulator itself. What AWS would answer to a request is an answer on the wire, never this. */
+export class AwsLocalError extends InfraFabricError<AwsLocalErrorCode> {
+  readonly kind: ErrorKind = 'environment';
+  readonly retry: 'never' | 'later';
+
+  constructor(code: AwsLocalErrorCode, detail: ErrorDetail) {
+    super(code, detail);
+    this.retry = code === 'LOCKED' || code === 'PORT_UNAVAILABLE' ? 'later' : 'never';
+  }
+}

@@ -1,0 +1,12 @@
+import { manualClock, testBusDriver } from '../testing/index.ts';
+import { memoryBus } from './memory.ts';
+
+testBusDriver('memory', async () => {
+  const clock = manualClock();
+  const roles = ['coordinator', 'collector', 'pricing', 'rightsizing', 'upgrade-risk'] as const;
+  return {
+    driver: memoryBus({ clock, roles }),
+    advance: async (ms) => clock.advance(ms),
+    close: async () => {},
+  };
+});

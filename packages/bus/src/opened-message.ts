@@ -1,0 +1,18 @@
+import type { Message, MessageOf, Opened, SessionId } from '@infrafabric/protocol';
+
+/** A verified message in a handler's hands. */
+export interface OpenedMessage<M extends Message = Message> extends Opened<M> {
+  readonly session: SessionId;
+  /** How often the message was handed out, this time included. */
+  readonly receiveCount: number;
+  /** Keeps the message to this handler for `ms` from now (30 s unless given); false when it is lost. */
+  extend(ms?: number): Promise<boolean>;
+}
+
+/** A verified order. */
+export type OpenedRequest = OpenedMessage<MessageOf<'request'>>;
+
+/** Whether a message is an order to do a task. */
+export function isRequest(opened: OpenedMessage): opened is OpenedRequest {
+  return opened.message.performative === 'request';
+}

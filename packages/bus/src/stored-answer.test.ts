@@ -1,0 +1,71 @@
+import { digestOf, replyTo, requestFor } from '@infrafabric/protocol';
+import { aSwarm, aTask, type Swarm } from '@infrafabric/protocol/testing';
+import { expect, test } from 'vitest';
+import { openStoredAnswer } from './stored-answer.ts';
+
+const DAY_MS = 86_400_000;
+
+/** An order and the worker's inform, sealed as they are stored. */
+function exchange(swarm: Swarm, dispatch = 1) {
+  const { coordinator, pricing } = swarm.agents;
+  const header = (sender: string) => ({ sender, uuid: swarm.uuid(), nowMs: swarm.nowMs });
+  const requestWire = coordinator.sequence.seal(
+    requestFor(aTask('pricing'), {
+      ...header(coordinator.address),
+      session: swarm.session,
+      dispatch,
+      deadlineMs: swarm.nowMs + 1,
+    }),
+  );
+  const message = JSON.parse(requestWire);
+  const sha256 = `sha256:${'c'.repeat(64)}`;
+  const answer = replyTo(
+    { message, wire: requestWire, sha256: digestOf(requestWire) },
+    {
+      performative: 'inform',
+      fence: 1,
+      content: { result: { sha256, size: 7, media_type: 'application/json' } },
+      citation: { source_url: 'if://evidence/sha256/x', evidence_hash: sha256 },
+    },
+    header(pricing.address),
+  );
+  return { requestWire, wire: pricing.sequence.seal(answer) };
+}
+
+const swarm = aSwarm('stored');
+const { requestWire, wire } = exchange(swarm);
+const binding = { session: swarm.session, requestWire, role: 'pricing' } as const;
+const context = { trust: swarm.trust, nowMs: swarm.nowMs };
+
+test('opens the answer to exactly the stored request', () => {
+  expect(openStoredAnswer(wire, binding, context)).toStrictEqual(JSON.parse(wire));
+});
+
+test('opens it long after it expired', () => {
+  expect(openStoredAnswer(wire, binding, { ...context, nowMs: swarm.nowMs + 60 * DAY_MS })).toStrictEqual(
+    JSON.parse(wire),
+  );
+});
+
+test.each([
+  ['an answer to another request', { ...binding, requestWire: exchange(swarm, 2).requestWire }, wire],
+  ['a changed request', { ...binding, requestWire: requestWire.replace('eu-west-1', 'eu-west-2') }, wire],
+  ['a changed answer', binding, wire.replace('"fence":1', '"fence":2')],
+  ['another role', { ...binding, role: 'rightsizing' as const }, wire],
+  ['another session', { ...binding, session: aSwarm('other').session }, wire],
+  ['the request as its own answer', binding, requestWire],
+  ['no message at all', binding, 'null'],
+])('finds nothing in %s', (_what, bound, stored) => {
+  expect(openStoredAnswer(stored, bound, context)).toBeUndefined();
+});
+
+test('finds nothing under a key that is revoked by now, whatever time the message claims', () => {
+  const revokedAt = swarm.nowMs + 30 * DAY_MS;
+  const revoked = aSwarm('stored', (key, role) =>
+    role === 'pricing' ? { ...key, status: 'revoked', revoked_at: revokedAt } : key,
+  );
+  const opened = (nowMs: number) => openStoredAnswer(wire, binding, { trust: revoked.trust, nowMs });
+
+  expect(opened(revokedAt - 1)).toBeDefined();
+  expect(opened(revokedAt)).toBeUndefined();
+});

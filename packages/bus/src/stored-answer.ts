@@ -1,0 +1,69 @@
+import {
+  digestOf,
+  isInfraFabricError,
+  type Message,
+  openMessage,
+  ProtocolError,
+  type OpenContext,
+  type Role,
+  conversationId,
+  type SessionId,
+} from '@infrafabric/protocol';
+
+/** What a stored answer must belong to. */
+export interface StoredBinding {
+  readonly session: SessionId;
+  /** The exact request the answer must answer, as it was stored before it was sent. */
+  readonly requestWire: string;
+  /** The role that was asked. */
+  readonly role: Role;
+}
+
+/**
+ * The message in a stored answer, if it verifies as an answer of `role` to exactly this request; undefined when it does not.
+ *
+ * The request is verified first. A message that has expired since is judged at its last instant, so that a session can be
+ * resumed later; a key that is revoked by now refuses it whatever time the message claims.
+ */
+export function openStoredAnswer(
+  wire: string,
+  binding: StoredBinding,
+  context: Pick<OpenContext, 'trust' | 'nowMs'>,
+): Message | undefined {
+  try {
+    const request = openStored(binding.requestWire, [`if://role/${binding.role}`], binding, context).message;
+    const isOurRequest: OpenContext['isOurRequest'] = ({ message_id, sha256 }) =>
+      message_id === request.message_id && sha256 === digestOf(binding.requestWire);
+    const answer = openStored(wire, [request.sender], binding, { ...context, isOurRequest }).message;
+    return request.performative === 'request' && isFrom(answer, binding.role) ? answer : undefined;
+  } catch (error) {
+    if (isInfraFabricError(error)) return undefined;
+    throw error;
+  }
+}
+
+function openStored(
+  wire: string,
+  receivers: readonly string[],
+  { session }: StoredBinding,
+  context: Pick<OpenContext, 'trust' | 'nowMs' | 'isOurRequest'>,
+): ReturnType<typeof openMessage> {
+  const nowMs = Math.min(context.nowMs, claimedExpiryMs(wire) ?? context.nowMs);
+  const opened = openMessage(wire, { ...context, nowMs, receivers, conversation: conversationId(session) });
+  const key = context.trust.keys.get(opened.message.signature.key_id);
+  if (key?.revoked_at === undefined || key.revoked_at > context.nowMs) return opened;
+  throw new ProtocolError('BUS_KEY_REVOKED', {
+    message: 'expected a key in use, got a revoked one',
+    where: key.key_id,
+  });
+}
+
+/** What the wire says about its end, before anything is verified: the signature covers it, so a wrong word is refused. */
+function claimedExpiryMs(wire: string): number | undefined {
+  const text = /"expires_at":(\d{1,16}),"(?:ext|if_bus)":/.exec(wire)?.[1];
+  return text === undefined ? undefined : Number(text);
+}
+
+/** `if://agent/<scope>/<role>/<instance>` */
+const isFrom = (answer: Message, role: Role): boolean =>
+  'in_reply_to' in answer && answer.sender.split('/')[4] === role;

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { aBill, aBillCitation } from '../testing/index.ts';
+import { billTable } from './bill-table.ts';
+import { daySums, groupSums } from './bill-sums.ts';
+import { billResult } from './bill-result.ts';
+import { BILL_DERIVATIONS, billShare, billSum } from './derivations.ts';
+
+test('a plain bill gives accounts and cost facts, and nothing to say', () => {
+  const result = billResult(aBill([{}, { SubAccountId: '444455556666', ResourceId: 'vol-01234567' }]), aBillCitation());
+  expect(result).toMatchObject({ kind: 'bill', claims: [], accounts: ['111122223333', '444455556666'], notes: [] });
+  expect(result.costs.map((one) => one.resource_id)).toStrictEqual(['i-0123456789abcdef0', 'vol-01234567']);
+});
+
+test('a rounded EffectiveCost is a claim whose figures can be computed again', () => {
+  const table = aBill(['0.40', '0.30', '1.60'].map((BilledCost) => ({ BilledCost, EffectiveCost: '0' })));
+  const { claims, notes } = billResult(table, aBillCitation());
+  expect(notes.map((note) => note.code)).toStrictEqual(['EFFECTIVE_COST_NOT_BELIEVED']);
+  expect(claims.map((claim) => claim.statement)).toStrictEqual([
+    'EffectiveCost of AWS is integer-rounded and not believed: 3 rows with BilledCost > 0 and EffectiveCost 0, ' +
+      'sums 0.00 vs 2.30; whole on every usage row with a fractional BilledCost. BilledCost stands in for it.',
+  ]);
+  const figures = claims.flatMap((claim) => claim.figures);
+  expect(figures.map((figure) => [figure.name, figure.value])).toStrictEqual([
+    ['effective', '0.00'],
+    ['billed', '2.30'],
+    ['zeroed_lines', '3'],
+  ]);
+  for (const figure of figures) {
+    const derivation = BILL_DERIVATIONS.find((one) => one.id === figure.derivation.id);
+    expect(derivation?.compute([table], figure.derivation.params)).toBe(figure.value);
+  }
+});
+
+test('absent costs, short account ids and another currency are said', () => {
+  const table = aBill([{ ContractedCost: 'NULL', SubAccountId: '1234567890', BillingCurrency: 'EUR' }]);
+  const { notes, costs, accounts } = billResult(table, aBillCitation());
+  expect(notes.map((note) => note.code)).toStrictEqual(['COST_ABSENT', 'ACCOUNT_ID_SHAPE', 'BILL_CURRENCY']);
+  expect([costs, accounts]).toStrictEqual([[], ['001234567890']]);
+});
+
+test('groups stand dearest first, then by name, without a name last', () => {
+  const lines = [
+    ['b', '1'],
+    ['', '1'],
+    ['a', '1'],
+    ['c', '2.5'],
+    ['b', '0.5'],
+  ];
+  const bill = billTable(aBill(lines.map(([RegionId = '', BilledCost = '']) => ({ RegionId, BilledCost }))));
+  expect(groupSums(bill, 'BilledCost', 'RegionId').map(({ label, value }) => [label, value])).toStrictEqual([
+    ['c', '2.50'],
+    ['b', '1.50'],
+    ['a', '1.00'],
+    [null, '1.00'],
+  ]);
+});
+
+test('days are those on which charge periods start', () => {
+  const bill = billTable(
+    aBill([
+      { ChargePeriodStart: '2026-11-02 23:00:00', ChargePeriodEnd: '2026-11-03 00:00:00' },
+      { ChargePeriodStart: '2026-11-01 00:00:00', ChargePeriodEnd: '2026-11-05 00:00:00', BilledCost: '4' },
+      { ChargePeriodStart: '2026-11-02 00:00:00', ChargePeriodEnd: '2026-11-02 01:00:00' },
+    ]),
+  );
+  expect(daySums(bill, 'BilledCost').map(({ label, value }) => [label, value])).toStrictEqual([
+    ['2026-11-01', '4.00'],
+    ['2026-11-02', '3.00'],
+  ]);
+});
+
+test('a sum can be filtered by several columns and by an absent cell', () => {
+  const table = aBill([
+    { RegionId: 'NULL', BilledCost: '1' },
+    { RegionId: '', BilledCost: '2', ServiceName: 'x' },
+    { BilledCost: '4', ServiceName: 'x' },
+  ]);
+  const of = (filter: Record<string, string | null>) => billSum.compute([table], { column: 'BilledCost', filter });
+  expect([
+    of({}),
+    of({ RegionId: null }),
+    of({ RegionId: null, ServiceName: 'x' }),
+    of({ ServiceName: 'y' }),
+  ]).toStrictEqual(['7.00', '3.00', '2.00', '0.00']);
+  // 3 of 7
+  expect(billShare.compute([table], { column: 'BilledCost', filter: { RegionId: null } })).toBe('42.86');
+});
+
+test.each([
+  ['a JSON value instead of a bill', [{}], { column: 'BilledCost', filter: {} }],
+  ['two bills', [aBill([{}]), aBill([{}])], { column: 'BilledCost', filter: {} }],
+  ['no column', [aBill([{}])], { filter: {} }],
+  ['a column the bill does not have', [aBill([{}])], { column: 'Cost', filter: {} }],
+  ['a column of text', [aBill([{}])], { column: 'RegionId', filter: {} }],
+  ['a filter by a number', [aBill([{}])], { column: 'BilledCost', filter: { RegionId: 1 } }],
+])('a sum refuses %s', (_, cited, params) => {
+  expect(() => billSum.compute(cited, params)).toThrow('expected');
+});

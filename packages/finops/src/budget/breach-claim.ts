@@ -1,0 +1,62 @@
+import { makeClaim } from '@infrafabric/protocol';
+import { billFigure } from '../bill/bill-figure.ts';
+import { dayText } from '../bill/charge-instant.ts';
+import { displayFigure } from '../figures.ts';
+import { Decimal, formatUsd } from '../money.ts';
+import type { CitedBill, SpendQuestion, SpendResult } from './account-spend.ts';
+import { budgetBreach, monthEndForecast } from './derivations.ts';
+import { type MonthEnd, breachDay } from './month-end.ts';
+
+/** Whether the forecast of the month breaks the budget, and when; nothing without a budget, a note when it cannot be known. */
+export function breachResult(
+  cited: CitedBill,
+  month: MonthEnd | undefined,
+  question: SpendQuestion & { readonly currency: string },
+): SpendResult {
+  const { asOf, budgetUsd, currency } = question;
+  if (budgetUsd == null) return { claims: [], notes: [] };
+  if (currency !== 'USD') return unknown(`The budget is in USD and the bill in ${currency}; they are not compared.`);
+  if (month === undefined)
+    return unknown(`The month of ${asOf} is not forecast, so the budget is not compared with it.`);
+  const budget = new Decimal(budgetUsd);
+  if (budget.lessThanOrEqualTo(0)) return unknown('The budget is not above 0.');
+  const day = breachDay(month, budget);
+  const claimed = { as_of: asOf, column: 'BilledCost' };
+  const figure = (name: string, unit: string, part: string) => {
+    const params = { ...claimed, budget: budgetUsd, part };
+    return billFigure(cited.table, { name, unit, derivation: budgetBreach, params }, cited.citation);
+  };
+  const forecast = billFigure(
+    cited.table,
+    { name: 'forecast', unit: 'USD', derivation: monthEndForecast, params: { ...claimed, part: 'expected' } },
+    cited.citation,
+  );
+  const figures = [
+    figure('budget', 'USD', 'budget'),
+    forecast,
+    figure('overrun', 'USD', 'overrun'),
+    figure('share', '%', 'share'),
+    ...(day === undefined ? [] : [figure('breach_day', 'day of month', 'breach-day')]),
+  ];
+  const claim = makeClaim({
+    topic: 'budget/breach',
+    statement: breachText(month, { budget, day }),
+    figures,
+    citations: [cited.citation],
+    confidence: month.low === undefined ? '0.50' : '0.80',
+    role: 'budget',
+  });
+  return { claims: [claim], notes: [] };
+}
+
+const unknown = (detail: string): SpendResult => ({ claims: [], notes: [{ code: 'BUDGET_UNKNOWN', detail }] });
+
+function breachText(month: MonthEnd, found: { readonly budget: Decimal; readonly day: number | undefined }): string {
+  const [budget, expected] = [formatUsd(found.budget), formatUsd(month.expected)].map((value) =>
+    displayFigure({ value, unit: 'USD' }),
+  );
+  if (found.day === undefined) return `The month is expected to end at ${expected}, within the budget of ${budget}.`;
+  const lastDay = month.history.firstDay + month.history.daily.length - 1;
+  const when = found.day <= lastDay ? 'passed on' : 'expected to be passed on';
+  return `The budget of ${budget} is ${when} ${dayText(found.day)}; the month is expected to end at ${expected}.`;
+}

@@ -1,0 +1,92 @@
+import {
+  canonicalBytes,
+  digestOf,
+  type LogEntry,
+  logRoot,
+  logText,
+  nextEntry,
+  PAYLOAD_TYPE,
+  signCheckpoint,
+  signDocument,
+  type Signer,
+} from '@infrafabric/protocol';
+import { PATHS, type ReportFiles } from './folder.ts';
+import type { Report } from './model.ts';
+import type { ProofPlan } from './proof-plan.ts';
+import { RENDERERS } from './renderers/catalogue.ts';
+import type { ManifestDocument, SessionDocument } from './session-document.ts';
+
+/** A message that crossed the bus, and when. */
+export interface LoggedMessage {
+  readonly wire: string;
+  readonly direction: LogEntry['direction'];
+  readonly atMs: number;
+}
+
+/** Everything a report directory is built from. */
+export interface ReportParts {
+  readonly report: Report;
+  readonly reportBytes: Uint8Array;
+  readonly session: SessionDocument;
+  readonly plan: ProofPlan;
+  readonly trustText: string;
+  readonly messages: readonly LoggedMessage[];
+  /** Result and evidence bytes by sha256 hex. */
+  readonly results: ReadonlyMap<string, Uint8Array>;
+  readonly evidence: ReadonlyMap<string, Uint8Array>;
+  /** Renderings wanted besides report.json: `html`, `md`, `csv`. */
+  readonly formats: readonly string[];
+  readonly signer: Signer;
+  readonly nowMs: number;
+}
+
+/** Builds every file of a report directory, the signed manifest last. */
+export function buildReport(parts: ReportParts): ReportFiles {
+  const files = new Map<string, Uint8Array>();
+  files.set(PATHS.report, parts.reportBytes);
+  files.set(PATHS.session, utf8(signDocument(PAYLOAD_TYPE.session, parts.session, parts.signer)));
+  for (const renderer of RENDERERS.filter((one) => parts.formats.includes(one.format))) {
+    files.set(renderer.path, utf8(renderer.render(parts.report)));
+  }
+  addProof(files, parts);
+  files.set(PATHS.manifest, utf8(signDocument(PAYLOAD_TYPE.manifest, manifestOf(files, parts), parts.signer)));
+  return files;
+}
+
+/** Names the log of a session in its checkpoint (C2SP signed note origin). */
+export const logOrigin = (sessionId: string): string => `infrafabric/session/${sessionId}`;
+
+function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
+  files.set(PATHS.trust, utf8(parts.trustText));
+  files.set(PATHS.plan, canonicalBytes(parts.plan));
+  const entries = logOf(parts.messages);
+  const origin = logOrigin(parts.session.session_id);
+  files.set(PATHS.log, utf8(logText(entries)));
+  files.set(PATHS.checkpoint, utf8(signCheckpoint({ origin, size: entries.length, root: logRoot(entries) }, parts.signer)));
+  for (const { wire } of parts.messages) files.set(`${PATHS.messages}${hexOf(digestOf(wire))}.json`, utf8(wire));
+  for (const [hex, bytes] of parts.results) files.set(`${PATHS.results}${hex}.json`, bytes);
+  for (const [hex, bytes] of parts.evidence) files.set(`${PATHS.evidence}${hex}`, bytes);
+}
+
+function logOf(messages: readonly LoggedMessage[]): LogEntry[] {
+  const ordered = messages.map((message) => ({ ...message, digest: digestOf(message.wire) })).sort((a, b) => a.atMs - b.atMs || (a.digest < b.digest ? -1 : 1));
+  const entries: LogEntry[] = [];
+  for (const { direction, atMs, digest } of ordered) {
+    entries.push(nextEntry(entries.at(-1), { logged_at: atMs, direction, wire_sha256: digest }));
+  }
+  return entries;
+}
+
+function manifestOf(files: ReportFiles, { session, nowMs }: ReportParts): ManifestDocument {
+  return {
+    format: 'infrafabric.manifest/1',
+    session_id: session.session_id,
+    signed_at_ms: nowMs,
+    files: [...files]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: digestOf(bytes) })),
+  };
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const hexOf = (digest: string): string => digest.slice('sha256:'.length);

@@ -1,0 +1,136 @@
+import {
+  type BillResult,
+  type BudgetResult,
+  type Coverage,
+  type Finding,
+  findingKey,
+  type Gap,
+  type Gathered,
+  type IndexResult,
+  type JudgeResult,
+  priorityOf,
+  removeOverlap,
+  type TaskResult,
+} from '@infrafabric/finops';
+import type { Claim } from '@infrafabric/protocol';
+import { gapsOf } from './gaps.ts';
+import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
+
+/**
+ * Makes the report of what was gathered: a pure function, so that `verify` can make it again and compare the bytes.
+ *
+ * Overlap between findings is removed here, once, over all agents; every array is sorted.
+ */
+export function composeReport(gathered: Gathered): Report {
+  const results = gathered.results.map((one) => one.result);
+  const judged = results.filter((result): result is JudgeResult => result.kind === 'judge');
+  const findings = judged.flatMap((result) => result.findings);
+  const claims = results.flatMap(claimsOf);
+  const net = removeOverlap(findings, claims);
+  const shown = findings.filter((finding) => finding.verdict === 'FINDING').map((finding) => reportFinding(finding, net.nets.get(findingKey(finding))));
+  return {
+    format: 'infrafabric.report/1',
+    as_of: gathered.request.as_of,
+    request: pick(gathered.request),
+    tables: gathered.request.tables,
+    plan: { maker: 'deterministic', tasks: gathered.results.map((one) => one.task_id).concat(taskGaps(gathered.gaps)).sort() },
+    totals: totalsOf(net.totals, shown.length),
+    findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
+    coverage: addCoverage(judged.flatMap((result) => result.coverage)),
+    claims: uniqueClaims([...claims, ...net.claims]),
+    gaps: gapsOf(gathered),
+    notes: results.flatMap(notesOf).sort((a, b) => compare(a.code + a.detail, b.code + b.detail)),
+    inputs: inputsOf(gathered, results.filter((result): result is IndexResult => result.kind === 'index')),
+  };
+}
+
+type Net = NonNullable<ReturnType<ReturnType<typeof removeOverlap>['nets']['get']>>;
+
+function pick({ roles, budget_usd, question }: Gathered['request']): Report['request'] {
+  return { roles, budget_usd, question };
+}
+
+function reportFinding(finding: Finding, net: Net | undefined): ReportFinding {
+  const effective = net?.effective;
+  return {
+    ...finding,
+    verdict: 'FINDING',
+    priority: priorityOf(finding, effective),
+    ...(net === undefined ? {} : { net: { effective: net.effective, cash_now: net.cash_now, freed_commitment: net.freed_commitment } }),
+  };
+}
+
+function totalsOf(claim: Claim, findings: number): Totals {
+  const value = (name: string): string => claim.figures.find((figure) => figure.name === name)?.value ?? '0.00';
+  return {
+    claim: claim.id,
+    findings,
+    gross_list: value('gross_list'),
+    gross_effective: value('gross_effective'),
+    net_effective: value('net_effective'),
+    net_cash_now: value('net_cash_now'),
+    net_freed_commitment: value('net_freed_commitment'),
+  };
+}
+
+function groupUnknowns(findings: readonly Finding[]): UnknownGroup[] {
+  const unknown = findings.filter((finding) => finding.verdict === 'UNKNOWN');
+  const groups = Map.groupBy(unknown, (finding) => [finding.rule, finding.reason, finding.detail].join('|'));
+  return [...groups]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, members]) => {
+      const [{ rule, ref, role, service, reason = '', detail = '' }] = members as [Finding];
+      const resources = members.map((member) => member.resource).sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
+      return { verdict: 'UNKNOWN', rule, ref, role, service, reason, detail, resources };
+    });
+}
+
+function addCoverage(parts: readonly Coverage[]): Coverage[] {
+  return [...Map.groupBy(parts, (part) => part.rule)]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([rule, members]) => ({
+      rule,
+      service: members[0]?.service ?? '',
+      finding: total(members, (member) => member.finding),
+      ok: total(members, (member) => member.ok),
+      unknown: total(members, (member) => member.unknown),
+    }));
+}
+
+function claimsOf(result: TaskResult): readonly Claim[] {
+  return result.kind === 'index' ? [] : result.claims;
+}
+
+function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
+  return result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
+}
+
+function uniqueClaims(claims: readonly Claim[]): Claim[] {
+  return [...new Map(claims.map((claim) => [claim.id, claim])).values()].sort((a, b) => compare(a.id, b.id));
+}
+
+function inputsOf(gathered: Gathered, index: readonly IndexResult[]): Report['inputs'] {
+  const files = gathered.manifest.files.map(({ name, sha256, bytes, evidence, redactions }) => ({ name, sha256, bytes, evidence, redactions }));
+  const answers = index.flatMap((result) => result.unused.map(({ what, reason, answers: count }) => ({ what, reason, count })));
+  const unread = gathered.manifest.unused.map(({ name, reason }) => ({ what: name, reason, count: 1 }));
+  const groups = Map.groupBy([...answers, ...unread], (one) => `${one.what}|${one.reason}`);
+  const unused = [...groups.values()].map(([first, ...rest]) => ({ what: first?.what ?? '', reason: first?.reason ?? '', count: (first?.count ?? 0) + total(rest, (one) => one.count) }));
+  return { files: files.sort((a, b) => compare(a.name, b.name)), unused: unused.sort((a, b) => compare(a.what + a.reason, b.what + b.reason)) };
+}
+
+function taskGaps(gaps: readonly Gap[]): string[] {
+  return gaps.map((gap) => gap.what);
+}
+
+function byKey(a: Finding, b: Finding): number {
+  return compare(findingKey(a), findingKey(b));
+}
+
+function total<T>(items: readonly T[], count: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + count(item), 0);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

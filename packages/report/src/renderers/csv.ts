@@ -1,0 +1,39 @@
+import { isFinding, type ReportFinding } from '../model.ts';
+import type { Renderer } from './catalogue.ts';
+import { csvCell, plainText } from './text-safety.ts';
+
+const COLUMNS: readonly (readonly [string, (finding: ReportFinding) => string])[] = [
+  ['rule', (finding) => finding.rule],
+  ['ref', (finding) => finding.ref],
+  ['role', (finding) => finding.role],
+  ['service', (finding) => finding.service],
+  ['account', (finding) => finding.resource.account],
+  ['region', (finding) => finding.resource.region],
+  ['resource_type', (finding) => finding.resource.type],
+  ['resource_id', (finding) => finding.resource.id],
+  ['resource_name', (finding) => finding.resource.name ?? ''],
+  ['action', (finding) => finding.actionType ?? ''],
+  ['priority', (finding) => finding.priority],
+  ['severity', (finding) => String(finding.severity ?? '')],
+  ['effort', (finding) => finding.effort ?? ''],
+  ['risk', (finding) => finding.risk ?? ''],
+  ['confidence', (finding) => finding.confidence ?? ''],
+  ['basis', (finding) => finding.savings?.basis ?? ''],
+  ['list_usd_month', (finding) => finding.savings?.list ?? ''],
+  ['effective_usd_month', (finding) => finding.savings?.effective ?? ''],
+  ['net_usd_month', (finding) => finding.net?.effective ?? ''],
+  ['net_cash_now_usd_month', (finding) => finding.net?.cash_now ?? ''],
+  ['net_freed_commitment_usd_month', (finding) => finding.net?.freed_commitment ?? ''],
+  ['claim', (finding) => finding.claim ?? ''],
+];
+
+/** findings.csv: one line a finding, for spreadsheets. UNKNOWN verdicts are in the other formats. */
+export const csvRenderer: Renderer = {
+  format: 'csv',
+  path: 'findings.csv',
+  render: (report) => {
+    const head = COLUMNS.map(([name]) => name).join(',');
+    const lines = report.findings.filter(isFinding).map((finding) => COLUMNS.map(([, cell]) => csvCell(plainText(cell(finding)))).join(','));
+    return `${[head, ...lines].join('\r\n')}\r\n`;
+  },
+};

@@ -1,0 +1,75 @@
+import { isFinding, isUnknown, type Report, type ReportFinding } from '../model.ts';
+import type { Renderer } from './catalogue.ts';
+import { markdown } from './text-safety.ts';
+
+/** report.md: the whole report as text a person can read, paste and diff. */
+export const markdownRenderer: Renderer = {
+  format: 'md',
+  path: 'report.md',
+  render: (report) => `${[head(report), findings(report), spend(report), missing(report), coverage(report), inputs(report)].join('\n\n')}\n`,
+};
+
+function head({ as_of, totals, request, plan }: Report): string {
+  return [
+    `# Cloud cost report as of ${as_of}`,
+    '',
+    `${totals.findings} findings; **${totals.net_effective} USD a month** can be saved once overlap is removed (gross ${totals.gross_effective} USD).`,
+    `Of it ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
+    '',
+    `Agents: ${request.roles.join(', ')}. Plan: ${plan.tasks.length} tasks, made by rule (${plan.maker}).`,
+    'Every figure can be recomputed from the evidence beside this file: `infrafabric verify <dir> --root <key id>`.',
+  ].join('\n');
+}
+
+function findings(report: Report): string {
+  const list = report.findings.filter(isFinding).toSorted((a, b) => Number(b.net?.effective ?? -1) - Number(a.net?.effective ?? -1));
+  if (list.length === 0) return '## Findings\n\nNone.';
+  const claims = new Map(report.claims.map((claim) => [claim.id, claim.statement]));
+  const rows = list.map((finding) => row([finding.net?.effective ?? '', finding.priority, finding.rule, resourceText(finding), claims.get(finding.claim ?? '') ?? '']));
+  return ['## Findings', '', '| USD/month | priority | rule | resource | statement |', '|---:|---|---|---|---|', ...rows].join('\n');
+}
+
+function resourceText({ resource }: ReportFinding): string {
+  const name = resource.name === undefined ? '' : ` (${resource.name})`;
+  return `${resource.id}${name} in ${resource.region}`;
+}
+
+function spend(report: Report): string {
+  const claims = report.claims.filter((claim) => /^(spend|forecast|budget)\//.test(claim.topic));
+  if (claims.length === 0) return '## Spend\n\nNo bill was given.';
+  return ['## Spend', '', ...claims.toSorted((a, b) => (a.topic < b.topic ? -1 : 1)).map((claim) => `- ${markdown(claim.statement)}`)].join('\n');
+}
+
+function missing(report: Report): string {
+  const gaps = report.gaps.map((gap) => `- **${gap.code}** ${markdown(gap.what)}: ${markdown(gap.detail)}`);
+  const notes = report.notes.map((note) => `- **${note.code}** ${markdown(note.detail)}`);
+  return ['## What is missing', '', ...(gaps.length === 0 ? ['Nothing that was asked for.'] : gaps), ...(notes.length === 0 ? [] : ['', '## Remarks', '', ...notes])].join('\n');
+}
+
+function coverage(report: Report): string {
+  const rows = report.coverage.map((part) => row([part.rule, String(part.finding), String(part.ok), String(part.unknown)]));
+  const unknown = report.findings.filter(isUnknown).map((group) => row([group.rule, group.reason, String(group.resources.length), group.detail]));
+  return [
+    '## Coverage',
+    '',
+    '| rule | findings | ok | unknown |',
+    '|---|---:|---:|---:|',
+    ...rows,
+    ...(unknown.length === 0 ? [] : ['', 'Why it is not known:', '', '| rule | reason | resources | detail |', '|---|---|---:|---|', ...unknown]),
+  ].join('\n');
+}
+
+function inputs(report: Report): string {
+  const unused = report.inputs.unused.map((one) => row([one.what, one.reason, String(one.count)]));
+  const bytes = report.inputs.files.reduce((sum, file) => sum + file.bytes, 0);
+  return [
+    '## Inputs',
+    '',
+    `${report.inputs.files.length} files, ${bytes} bytes; their hashes are in report.json.`,
+    ...(unused.length === 0 ? [] : ['', 'Not used:', '', '| what | reason | count |', '|---|---|---:|', ...unused]),
+  ].join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(markdown).join(' | ')} |`;
+}

@@ -1,0 +1,85 @@
+import { claimedSigners, digestOf, isInfraFabricError, type KeyId, openDocument, openTrustDocument, PAYLOAD_TYPE, type TrustStore } from '@infrafabric/protocol';
+import { PATHS, type ReportFolder } from '../folder.ts';
+import { ManifestDocument } from '../session-document.ts';
+import type { Problem } from './problem.ts';
+
+/** A directory whose every byte is the one that was signed. */
+export interface Intact {
+  readonly trust: TrustStore;
+  readonly manifest: ManifestDocument;
+  readonly root: { readonly key_id: KeyId; readonly pinned: boolean };
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Checks trust, manifest signature and every file's hash. Nothing in the directory is believed before this.
+ *
+ * Key validity is judged at the time the manifest was signed, so an old report stays valid after its keys expire.
+ */
+export async function readIntact(folder: ReportFolder, pinned: KeyId | undefined, problems: Problem[]): Promise<Intact | undefined> {
+  const paths = await folder.paths();
+  const trustText = await readOr(folder, PATHS.trust, problems);
+  const manifestText = await readOr(folder, PATHS.manifest, problems);
+  if (trustText === undefined || manifestText === undefined) return undefined;
+  const opened = openSigned(trustText, manifestText, pinned, problems);
+  if (opened === undefined) return undefined;
+  const files = await compareFiles(folder, paths, opened.manifest, problems);
+  return { ...opened, files };
+}
+
+async function readOr(folder: ReportFolder, path: string, problems: Problem[]): Promise<Uint8Array | undefined> {
+  try {
+    return await folder.read(path);
+  } catch {
+    problems.push({ code: 'FILE_MISSING', where: path, message: 'the file is not there or cannot be read' });
+    return undefined;
+  }
+}
+
+function openSigned(trustText: Uint8Array, manifestText: Uint8Array, pinned: KeyId | undefined, problems: Problem[]): Omit<Intact, 'files'> | undefined {
+  try {
+    const [claimed] = claimedSigners(trustText);
+    const root = pinned ?? claimed;
+    if (root === undefined) throw new RangeError('the trust document has no signature');
+    const signedAtMs = signedAt(manifestText);
+    const trust = openTrustDocument(trustText, [root], signedAtMs);
+    const { payload } = openDocument(manifestText, PAYLOAD_TYPE.manifest, { trust, nowMs: signedAtMs, role: 'coordinator' });
+    return { trust, manifest: ManifestDocument.parse(payload), root: { key_id: root, pinned: pinned !== undefined } };
+  } catch (error) {
+    problems.push(signatureProblem(error, pinned));
+    return undefined;
+  }
+}
+
+/** The time the manifest gives for itself; it is signed, and believed only once that signature holds. */
+function signedAt(manifestText: Uint8Array): number {
+  const document = JSON.parse(new TextDecoder().decode(manifestText)) as { payload?: unknown };
+  return ManifestDocument.parse(document.payload).signed_at_ms;
+}
+
+function signatureProblem(error: unknown, pinned: KeyId | undefined): Problem {
+  const code = isInfraFabricError(error) ? error.code : 'UNREADABLE';
+  const message = error instanceof Error ? `${code}: ${error.message.split('\n')[0]}` : code;
+  if (code.startsWith('TRUST_')) {
+    return pinned === undefined ? { code: 'TRUST_INVALID', where: PATHS.trust, message } : { code: 'TRUST_ROOT', where: PATHS.trust, message: `not signed by the pinned root ${pinned}: ${message}` };
+  }
+  return { code: 'MANIFEST_INVALID', where: PATHS.manifest, message };
+}
+
+async function compareFiles(folder: ReportFolder, paths: readonly string[], manifest: ManifestDocument, problems: Problem[]): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const listed = new Map(manifest.files.map((file) => [file.path, file]));
+  for (const path of paths) {
+    if (!listed.has(path) && path !== PATHS.manifest) problems.push({ code: 'FILE_EXTRA', where: path, message: 'the file is not in the signed manifest' });
+  }
+  for (const { path, bytes, sha256 } of manifest.files) {
+    if (!paths.includes(path)) {
+      problems.push({ code: 'FILE_MISSING', where: path, message: 'the file is in the signed manifest and not in the folder' });
+      continue;
+    }
+    const found = await folder.read(path);
+    if (found.length === bytes && digestOf(found) === sha256) files.set(path, found);
+    else problems.push({ code: 'FILE_CHANGED', where: path, message: 'the file is not the one that was signed' });
+  }
+  return files;
+}

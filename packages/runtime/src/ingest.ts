@@ -1,0 +1,26 @@
+import { readBill, readEstate } from '@infrafabric/collect';
+import type { InputManifest } from '@infrafabric/finops';
+import type { EvidenceStore } from '@infrafabric/protocol';
+import { RuntimeError } from './errors.ts';
+
+/** What a person hands to an analysis. */
+export interface Inputs {
+  readonly estate?: string | undefined;
+  readonly bills: readonly string[];
+}
+
+/**
+ * Reads every input and stores it as evidence before a session exists, so a bad input costs nothing and leaves nothing behind.
+ *
+ * @throws RuntimeError `INPUT_NONE`; CollectError for what is wrong with an input.
+ */
+export async function ingest(inputs: Inputs, evidence: Pick<EvidenceStore, 'put'>): Promise<InputManifest> {
+  if (inputs.estate === undefined && inputs.bills.length === 0) {
+    throw new RuntimeError('INPUT_NONE', { message: 'nothing to analyse', fix: 'give --estate DIR, --bill FILE or both; or try: infrafabric demo' });
+  }
+  const estate = inputs.estate === undefined ? EMPTY : await readEstate(inputs.estate, evidence);
+  const bills = await Promise.all(inputs.bills.map((path) => readBill(path, evidence)));
+  return { ...estate, files: [...estate.files, ...bills] };
+}
+
+const EMPTY: InputManifest = { files: [], failed: [], unused: [] };
