@@ -47,7 +47,7 @@ function judge(subject: Subject): Verdict {
   const item = readItem(Instance, subject.item);
   if (!item.ok) return item.verdict;
   const instance = item.value;
-  if (instance.State.Name !== 'running' || instance.Architecture === 'arm64') return OK;
+  if (instance.State.Name !== 'running' || (instance.Architecture ?? 'x86_64') !== 'x86_64') return OK;
   const platform = withoutLinux(instance);
   if (platform !== undefined) return platform;
   const now = specificationOf(subject, instance.InstanceType);
