@@ -67,11 +67,9 @@ async function bytesOf(body: unknown): Promise<Buffer> {
   if (typeof body === 'string') return Buffer.from(body);
   if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (body instanceof ArrayBuffer) return Buffer.from(body);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body as AsyncIterable<Uint8Array | string>) {
-    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  }
-  return Buffer.concat(chunks);
+  if (body instanceof Blob) return Buffer.from(await body.arrayBuffer());
+  if (body instanceof Readable) return Buffer.concat(await body.map((chunk) => Buffer.from(chunk)).toArray());
+  throw new TypeError('expected a body of bytes, text, a Blob or a Node stream');
 }
 
 function orAbort<Value>(answer: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {

@@ -31,7 +31,15 @@ export async function diagnose(config: Config): Promise<Check[]> {
     }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return [node, { name: config.mode === 'embedded' ? 'embedded AWS' : 'AWS', ok: false, detail, fix: 'see the message; INFRAFABRIC_HOME chooses another data folder' }];
+    return [
+      node,
+      {
+        name: config.mode === 'embedded' ? 'embedded AWS' : 'AWS',
+        ok: false,
+        detail,
+        fix: 'see the message; INFRAFABRIC_HOME chooses another data folder',
+      },
+    ];
   }
 }
 
@@ -45,7 +53,10 @@ async function stateCheck(listing: Promise<readonly unknown[]>): Promise<Check> 
   return { name: 'state (DynamoDB)', ok: true, detail: `${(await listing).length} sessions` };
 }
 
-async function evidenceCheck(evidence: { put: (bytes: Uint8Array) => Promise<{ id: string }>; get: (id: string) => Promise<Uint8Array> }): Promise<Check> {
+async function evidenceCheck(evidence: {
+  put: (bytes: Uint8Array) => Promise<{ id: string }>;
+  get: (id: string) => Promise<Uint8Array>;
+}): Promise<Check> {
   const { id } = await evidence.put(new TextEncoder().encode('infrafabric doctor'));
   const bytes = await evidence.get(id);
   return { name: 'evidence (S3)', ok: bytes.length === 18, detail: `wrote and read ${id}` };

@@ -16,7 +16,11 @@ const LOOK_MS = 250;
 export async function runWorkerProcess(config: Config, role: string, options: ProcessOptions): Promise<void> {
   const known = WorkerRole.safeParse(role);
   if (!known.success) {
-    throw new RuntimeError('CONFIG_INVALID', { message: `no worker has the role "${role.slice(0, 40)}"`, where: '--role', fix: `choose from ${WORKER_ROLES.join(', ')}` });
+    throw new RuntimeError('CONFIG_INVALID', {
+      message: `no worker has the role "${role.slice(0, 40)}"`,
+      where: '--role',
+      fix: `choose from ${WORKER_ROLES.join(', ')}`,
+    });
   }
   await withFabric(config, async (fabric) => {
     const worker = fabric.startWorker(known.data, loggingObserver(options.log));
@@ -35,8 +39,13 @@ export async function runCoordinatorProcess(config: Config, options: ProcessOpti
     while (!options.signal.aborted) {
       for (const session of await fabric.state.sessions()) {
         if (isSessionOver(session.state) || running.has(session.session_id)) continue;
-        const run = coordinator.run(session.session_id).catch((error: unknown) => options.log(`session ${session.session_id}: ${String(error)}`));
-        running.set(session.session_id, run.finally(() => running.delete(session.session_id)));
+        const run = coordinator
+          .run(session.session_id)
+          .catch((error: unknown) => options.log(`session ${session.session_id}: ${String(error)}`));
+        running.set(
+          session.session_id,
+          run.finally(() => running.delete(session.session_id)),
+        );
       }
       await fabric.clock.sleep(LOOK_MS, options.signal);
     }

@@ -7,9 +7,14 @@ import { RuntimeError } from './errors.ts';
 /** Refuses a folder that holds anything but an InfraFabric report, before any work is done. @throws RuntimeError `OUT_NOT_EMPTY`. */
 export function refuseForeignFolder(out: string): void {
   if (!existsSync(out)) return;
-  const foreign = !statSync(out).isDirectory() || (readdirSync(out).length > 0 && !existsSync(join(out, PATHS.manifest)));
+  const foreign =
+    !statSync(out).isDirectory() || (readdirSync(out).length > 0 && !existsSync(join(out, PATHS.manifest)));
   if (!foreign) return;
-  throw new RuntimeError('OUT_NOT_EMPTY', { message: 'the folder holds something that is not an InfraFabric report', where: out, fix: 'choose another --out' });
+  throw new RuntimeError('OUT_NOT_EMPTY', {
+    message: 'the folder holds something that is not an InfraFabric report',
+    where: out,
+    fix: 'choose another --out',
+  });
 }
 
 /** Puts files in place of a folder: written beside it first, then moved, so a reader sees the old report or the new one. */

@@ -10,7 +10,14 @@ import {
   type SessionRecord,
   type TaskRecord,
 } from '@infrafabric/protocol';
-import { buildReport, composeReport, type LoggedMessage, type ProofPlan, type Report, type SessionDocument } from '@infrafabric/report';
+import {
+  buildReport,
+  composeReport,
+  type LoggedMessage,
+  type ProofPlan,
+  type Report,
+  type SessionDocument,
+} from '@infrafabric/report';
 import { join } from 'node:path';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
@@ -33,21 +40,42 @@ export interface WrittenReport {
  *
  * @throws RuntimeError `OUT_NOT_EMPTY`, `SESSION_NOT_REPORTED`, `REPORT_UNVERIFIED` (a bug of ours: nothing is written).
  */
-export async function writeReport(fabric: Fabric, session: SessionRecord, options: { readonly out?: string | undefined; readonly formats: readonly string[] }): Promise<WrittenReport> {
+export async function writeReport(
+  fabric: Fabric,
+  session: SessionRecord,
+  options: { readonly out?: string | undefined; readonly formats: readonly string[] },
+): Promise<WrittenReport> {
   if (session.report_sha256 === undefined) {
-    throw new RuntimeError('SESSION_NOT_REPORTED', { message: `the session ended ${session.state} without a report`, where: session.session_id, fix: `infrafabric sessions resume ${session.session_id}` });
+    throw new RuntimeError('SESSION_NOT_REPORTED', {
+      message: `the session ended ${session.state} without a report`,
+      where: session.session_id,
+      fix: `infrafabric sessions resume ${session.session_id}`,
+    });
   }
-  const gathered = await gather(session, { state: fabric.state, blobsOf: fabric.blobsOf, mailbox: fabric.mailboxOf('coordinator') });
+  const gathered = await gather(session, {
+    state: fabric.state,
+    blobsOf: fabric.blobsOf,
+    mailbox: fabric.mailboxOf('coordinator'),
+  });
   const report = composeReport(gathered);
   const reportBytes = canonicalBytes(report);
   if (digestOf(reportBytes) !== session.report_sha256) {
-    throw new RuntimeError('STATE_LOST', { message: 'the state no longer gives the report the session ended with', where: session.session_id });
+    throw new RuntimeError('STATE_LOST', {
+      message: 'the state no longer gives the report the session ended with',
+      where: session.session_id,
+    });
   }
   const files = await buildFiles(fabric, session, { gathered, report, reportBytes, formats: options.formats });
   await verifyFolder(files, fabric.keys.rootKeyId, fabric.clock.nowMs());
   const out = options.out ?? join(fabric.home.reports, session.session_id);
   replaceFolder(out, files);
-  return { sessionId: session.session_id, out, report, reportJson: `${new TextDecoder().decode(reportBytes)}\n`, root: fabric.keys.rootKeyId };
+  return {
+    sessionId: session.session_id,
+    out,
+    report,
+    reportJson: `${new TextDecoder().decode(reportBytes)}\n`,
+    root: fabric.keys.rootKeyId,
+  };
 }
 
 interface Made {
@@ -95,13 +123,20 @@ function sessionDocument(session: SessionRecord, tasks: number): SessionDocument
 
 function endsOf(gathered: Gathered, records: readonly TaskRecord[]): ProofPlan['ends'] {
   const answers = new Map(records.map((record) => [record.task_id, record.answer_wire]));
-  const done = gathered.results.map(({ task_id }) => ({ task_id, answer_sha256: digestOf(answers.get(task_id) ?? ''), gap: null }));
+  const done = gathered.results.map(({ task_id }) => ({
+    task_id,
+    answer_sha256: digestOf(answers.get(task_id) ?? ''),
+    gap: null,
+  }));
   const missing = gathered.gaps.map((gap) => ({ task_id: gap.what, answer_sha256: null, gap }));
   return [...done, ...missing].sort((a, b) => (a.task_id < b.task_id ? -1 : 1));
 }
 
 function messagesOf(record: TaskRecord): LoggedMessage[] {
-  const answer: LoggedMessage[] = record.answer_wire === undefined ? [] : [{ wire: record.answer_wire, direction: 'received', atMs: sentAt(record.answer_wire) }];
+  const answer: LoggedMessage[] =
+    record.answer_wire === undefined
+      ? []
+      : [{ wire: record.answer_wire, direction: 'received', atMs: sentAt(record.answer_wire) }];
   return [{ wire: record.request_wire, direction: 'sent', atMs: sentAt(record.request_wire) }, ...answer];
 }
 
@@ -111,8 +146,12 @@ function sentAt(wire: string): number {
 }
 
 async function readEvidence(report: Report, fabric: Fabric): Promise<Map<string, Uint8Array>> {
-  const cited = report.claims.flatMap((claim) => [...claim.citations, ...claim.figures.flatMap((figure) => figure.citations)]).map((citation) => citation.evidence);
-  const ids = [...new Set([...cited, ...report.inputs.files.map((file) => file.evidence), ...Object.values(report.tables)])]
+  const cited = report.claims
+    .flatMap((claim) => [...claim.citations, ...claim.figures.flatMap((figure) => figure.citations)])
+    .map((citation) => citation.evidence);
+  const ids = [
+    ...new Set([...cited, ...report.inputs.files.map((file) => file.evidence), ...Object.values(report.tables)]),
+  ]
     .filter((id): id is EvidenceId => id.startsWith('if://evidence/'))
     .sort();
   return new Map(await Promise.all(ids.map(async (id) => [evidenceHex(id), await fabric.evidence.get(id)] as const)));
@@ -122,7 +161,10 @@ async function readResults(records: readonly TaskRecord[], fabric: Fabric): Prom
   const done = records.filter((record) => record.state === 'DONE' && record.result_sha256 !== undefined);
   const read = done.map(async (record) => {
     const hex = (record.result_sha256 ?? '').slice('sha256:'.length);
-    const bytes = record.result === undefined ? await fabric.blobsOf(record.session_id).get(evidenceId(hex)) : new TextEncoder().encode(record.result);
+    const bytes =
+      record.result === undefined
+        ? await fabric.blobsOf(record.session_id).get(evidenceId(hex))
+        : new TextEncoder().encode(record.result);
     return [hex, bytes] as const;
   });
   return new Map(await Promise.all(read));

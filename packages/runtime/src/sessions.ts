@@ -31,7 +31,10 @@ export function cancelSession(config: Config, id: string): Promise<{ state: stri
   return withFabric(config, async (fabric) => {
     const session = await sessionOf(fabric, id);
     if (isSessionOver(session.state)) return { state: session.state, changed: false };
-    const changed = await fabric.state.changeSession(session.session_id, { expect: { state: session.state }, set: { cancel: true } });
+    const changed = await fabric.state.changeSession(session.session_id, {
+      expect: { state: session.state },
+      set: { cancel: true },
+    });
     return { state: session.state, changed: changed !== undefined };
   });
 }
@@ -45,7 +48,9 @@ export function resumeSession(
   return withFabric(config, async (fabric) => {
     const session = await sessionOf(fabric, id);
     const signal = options.signal ?? new AbortController().signal;
-    const ended = isSessionOver(session.state) ? session : await finishSession(fabric, session.session_id, { observer: options.observer, signal });
+    const ended = isSessionOver(session.state)
+      ? session
+      : await finishSession(fabric, session.session_id, { observer: options.observer, signal });
     if (ended.report_sha256 === undefined) return { state: ended.state, gaps: 0 };
     const written = await writeReport(fabric, ended, { out: options.out, formats: ALL_FORMATS });
     return { state: ended.state, out: written.out, gaps: written.report.gaps.length };
@@ -53,9 +58,16 @@ export function resumeSession(
 }
 
 /** Writes the report of a finished session again; answers the folder. */
-export function exportReport(config: Config, id: string, options: { readonly out?: string | undefined; readonly format: string }): Promise<string> {
+export function exportReport(
+  config: Config,
+  id: string,
+  options: { readonly out?: string | undefined; readonly format: string },
+): Promise<string> {
   return withFabric(config, async (fabric) => {
-    const written = await writeReport(fabric, await sessionOf(fabric, id), { out: options.out, formats: options.format.split(',') });
+    const written = await writeReport(fabric, await sessionOf(fabric, id), {
+      out: options.out,
+      formats: options.format.split(','),
+    });
     return written.out;
   });
 }
@@ -64,14 +76,29 @@ const ALL_FORMATS = ['html', 'md', 'csv'];
 
 async function sessionOf(fabric: Fabric, id: string): Promise<SessionRecord> {
   const parsed = SessionId.safeParse(id);
-  if (!parsed.success) throw new RuntimeError('SESSION_ID_INVALID', { message: 'expected a session id such as s-0192...', where: id.slice(0, 60), fix: 'infrafabric sessions list' });
+  if (!parsed.success)
+    throw new RuntimeError('SESSION_ID_INVALID', {
+      message: 'expected a session id such as s-0192...',
+      where: id.slice(0, 60),
+      fix: 'infrafabric sessions list',
+    });
   const session = await fabric.state.session(parsed.data);
-  if (session === undefined) throw new RuntimeError('SESSION_NOT_FOUND', { message: 'no session has this id', where: id, fix: 'infrafabric sessions list' });
+  if (session === undefined)
+    throw new RuntimeError('SESSION_NOT_FOUND', {
+      message: 'no session has this id',
+      where: id,
+      fix: 'infrafabric sessions list',
+    });
   return session;
 }
 
 function lineOf(session: SessionRecord): SessionLine {
-  return { session_id: session.session_id, state: session.state, started_at: new Date(session.created_at_ms).toISOString(), as_of: session.request.as_of };
+  return {
+    session_id: session.session_id,
+    state: session.state,
+    started_at: new Date(session.created_at_ms).toISOString(),
+    as_of: session.request.as_of,
+  };
 }
 
 async function withFabric<T>(config: Config, use: (fabric: Fabric) => Promise<T>): Promise<T> {

@@ -2,14 +2,25 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { claimedSigners, type KeyId, sha256Hex } from '@infrafabric/protocol';
-import { folderOf, type ReportFiles, type ReportFolder, ReportError, verify, type VerifyOutcome } from '@infrafabric/report';
+import {
+  folderOf,
+  type ReportFiles,
+  type ReportFolder,
+  ReportError,
+  verify,
+  type VerifyOutcome,
+} from '@infrafabric/report';
 import { systemClock } from './clock.ts';
 import { RuntimeError } from './errors.ts';
 
 /** Verifies a report directory on disk. @throws ReportError `REPORT_NOT_FOUND`; RuntimeError `CONFIG_INVALID` for a bad root. */
 export async function verifyReport(
   dir: string,
-  options: { readonly root?: string | undefined; readonly trust?: string | undefined; readonly inputs?: string | undefined },
+  options: {
+    readonly root?: string | undefined;
+    readonly trust?: string | undefined;
+    readonly inputs?: string | undefined;
+  },
 ): Promise<VerifyOutcome> {
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
     throw new ReportError('REPORT_NOT_FOUND', { message: 'there is no report directory here', where: dir });
@@ -34,17 +45,31 @@ export async function verifyFolder(files: ReportFiles, root: KeyId, nowMs: numbe
   });
 }
 
-function rootOf({ root, trust }: { readonly root?: string | undefined; readonly trust?: string | undefined }): KeyId | undefined {
+function rootOf({
+  root,
+  trust,
+}: {
+  readonly root?: string | undefined;
+  readonly trust?: string | undefined;
+}): KeyId | undefined {
   if (root !== undefined) {
     if (/^ed25519:[0-9a-f]{32}$/.test(root)) return root;
-    throw new RuntimeError('CONFIG_INVALID', { message: `expected ed25519:<32 hex digits>, got "${root.slice(0, 80)}"`, where: '--root' });
+    throw new RuntimeError('CONFIG_INVALID', {
+      message: `expected ed25519:<32 hex digits>, got "${root.slice(0, 80)}"`,
+      where: '--root',
+    });
   }
   return trust === undefined ? undefined : claimedSigners(readFileSync(trust))[0];
 }
 
 function diskFolder(dir: string): ReportFolder {
   return {
-    paths: () => Promise.resolve(walk(dir).map((path) => relative(dir, path).split(sep).join('/')).sort()),
+    paths: () =>
+      Promise.resolve(
+        walk(dir)
+          .map((path) => relative(dir, path).split(sep).join('/'))
+          .sort(),
+      ),
     read: (path) => readFile(join(dir, path)),
   };
 }

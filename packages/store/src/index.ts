@@ -8,3 +8,5 @@ export type { S3EvidenceOptions } from './drivers/s3-evidence.ts';
 export { StoreError } from './errors.ts';
 export type { StoreErrorCode } from './errors.ts';
 export { MAX_EVIDENCE_BYTES } from './evidence-bytes.ts';
+export { s3Quarantine } from './drivers/s3-quarantine.ts';
+export type { S3QuarantineOptions } from './drivers/s3-quarantine.ts';

@@ -19,16 +19,20 @@ export interface AttributeValue {
 /** Attributes by name. */
 export type Item = Readonly<Record<string, AttributeValue>>;
 
+/** The names of the DynamoDB types. */
+const TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'] as const;
+
 /** The name of a DynamoDB type. */
-export type AttributeType = keyof AttributeValue;
+export type AttributeType = (typeof TYPES)[number];
 
 /** Maps and lists nest at most this deep. Source: DynamoDB quotas (2026-11). */
 const MAX_DEPTH = 32;
 
 /** The type of a value that was checked. */
 export function typeOf(value: AttributeValue): AttributeType {
-  for (const type in value) return type as AttributeType;
-  throw emptyValue();
+  const type = TYPES.find((one) => value[one] !== undefined);
+  if (type === undefined) throw emptyValue();
+  return type;
 }
 
 /**
@@ -39,12 +43,10 @@ export function typeOf(value: AttributeValue): AttributeType {
 export function checkedValue(value: unknown, depth = 0): AttributeValue {
   if (depth > MAX_DEPTH) throw validation('Nesting Levels have exceeded supported limits');
   if (typeof value !== 'object' || value === null) throw emptyValue();
-  const [entry, ...others] = Object.entries(value as Record<string, unknown>);
-  if (entry === undefined || others.length > 0) throw emptyValue();
-  const [type, member] = entry;
-  const check = Object.hasOwn(CHECKS, type) ? CHECKS[type as AttributeType] : undefined;
-  if (check === undefined) throw emptyValue();
-  return check(member, depth);
+  const [entry, ...others] = Object.entries(value);
+  const type = TYPES.find((one) => one === entry?.[0]);
+  if (type === undefined || others.length > 0) throw emptyValue();
+  return CHECKS[type](entry?.[1], depth);
 }
 
 /** Checks every attribute of an item. */
@@ -106,7 +108,7 @@ const CHECKS: Readonly<Record<AttributeType, Check>> = {
   NULL: (member) => ({ NULL: truth(member) }),
   M: (member, depth) => {
     if (typeof member !== 'object' || member === null || Array.isArray(member)) throw emptyValue();
-    return { M: checkedItem(member as Record<string, unknown>, depth + 1) };
+    return { M: checkedItem({ ...member }, depth + 1) };
   },
   L: (member, depth) => {
     if (!Array.isArray(member)) throw emptyValue();

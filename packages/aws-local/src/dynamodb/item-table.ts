@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Database } from '../engine/database.ts';
+import { storedJson } from '../engine/stored-json.ts';
 import { type Item, itemBytes } from './attribute-value.ts';
 import { validation } from './faults.ts';
 import type { StoredKey, Table } from './table.ts';
@@ -47,7 +48,7 @@ export class ItemTable {
   get(table: Table, key: StoredKey): Item | undefined {
     const sql = 'SELECT attributes FROM item WHERE dynamo_table = ? AND hash_key = ? AND range_key = ?';
     const row = this.#db.get<{ attributes: string }>(sql, table.id, key.hash, key.range);
-    return row && (JSON.parse(row.attributes) as Item);
+    return row && storedJson<Item>(row.attributes);
   }
 
   /** @throws AwsFault `ValidationException` when the item is too large. */
@@ -78,7 +79,7 @@ export class ItemTable {
     for (const row of this.#db.each<ItemRow>(sql, table.id, ...values)) {
       yield {
         key: { hash: row.hash_key, range: row.range_key },
-        item: JSON.parse(row.attributes) as Item,
+        item: storedJson<Item>(row.attributes),
         bytes: row.size,
       };
     }

@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.ts';
 import { AwsFault } from '../engine/fault.ts';
+import { storedJson } from '../engine/stored-json.ts';
 import { type Item, typeOf } from './attribute-value.ts';
 import { validation } from './faults.ts';
 import { sortableNumber } from './number.ts';
@@ -144,7 +145,7 @@ function schemaMismatch(): Error {
 }
 
 function tableOf(row: TableRow): Table {
-  const definition = JSON.parse(row.definition) as TableDefinition;
+  const definition = storedJson<TableDefinition>(row.definition);
   const key = (kind: 'HASH' | 'RANGE'): KeyAttribute | undefined => {
     const name = definition.KeySchema.find((element) => element.KeyType === kind)?.AttributeName;
     const type = definition.AttributeDefinitions.find((one) => one.AttributeName === name)?.AttributeType;

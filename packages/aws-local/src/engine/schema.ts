@@ -89,6 +89,5 @@ function requireOurs(sqlite: DatabaseSync, file: string, version: number): void 
 }
 
 function pragma(sqlite: DatabaseSync, name: 'user_version' | 'application_id'): number {
-  const row = sqlite.prepare(`PRAGMA ${name}`).get() as Record<string, number>;
-  return row[name] ?? 0;
+  return Number(sqlite.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 }

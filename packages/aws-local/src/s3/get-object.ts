@@ -53,13 +53,17 @@ function objectHeaders(object: StoredObject): Record<string, string> {
 
 /** A single range; a header that is none is ignored, as HTTP asks. @throws AwsFault `InvalidRange` 416. */
 function rangeOf(header: string | undefined, size: number): { start: number; length: number } | undefined {
-  if (header?.includes(',')) throw notImplemented('several ranges in one GetObject');
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
-  const [, first = '', last = ''] = match ?? [];
-  if (match === null || (first === '' && last === '')) return undefined;
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
-  if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined;
+  if (header === undefined) return undefined;
+  if (header.includes(',')) throw notImplemented('several ranges in one GetObject');
+  const suffix = /^bytes=-(\d+)$/.exec(header);
+  if (suffix !== null) return within(size - Number(suffix[1]), size - 1, size);
+  const [match, first, last] = /^bytes=(\d+)-(\d*)$/.exec(header) ?? [];
+  if (match === undefined) return undefined;
+  return within(Number(first), last === '' ? size - 1 : Number(last), size);
+}
+
+function within(first: number, last: number, size: number): { start: number; length: number } {
+  const [start, end] = [Math.max(0, first), Math.min(last, size - 1)];
   if (start > end) throw new AwsFault('InvalidRange', 'The requested range is not satisfiable', 416);
   return { start, length: end - start + 1 };
 }

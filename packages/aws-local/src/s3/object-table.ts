@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.ts';
+import { storedJson } from '../engine/stored-json.ts';
 import type { Checksums } from './checksum.ts';
 import { noSuchBucket } from './faults.ts';
 
@@ -54,7 +55,7 @@ export class ObjectTable {
     const row = this.#db.get<ObjectRow>(sql, bucket, key);
     if (row === undefined) return undefined;
     const { modified_ms: modifiedMs, metadata, ...same } = row;
-    return { ...same, modifiedMs, metadata: JSON.parse(metadata) as ObjectMetadata };
+    return { ...same, modifiedMs, metadata: storedJson<ObjectMetadata>(metadata) };
   }
 
   /** The bytes from `start` on, `length` of them. */

@@ -33,8 +33,10 @@ export function checkRead(headers: Headers, present: StoredObject): void {
 }
 
 function matches(condition: string, present: StoredObject): boolean {
-  const tags = condition.split(',').map((tag) => tag.trim().replaceAll('"', ''));
-  return tags.includes('*') || tags.includes(present.etag);
+  return condition
+    .split(',')
+    .map((tag) => tag.trim().replaceAll('"', ''))
+    .some((tag) => tag === '*' || tag === present.etag);
 }
 
 function refuseDates(headers: Headers): void {

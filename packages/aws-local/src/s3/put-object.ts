@@ -9,7 +9,12 @@ import { checkWrite } from './preconditions.ts';
 import type { S3State } from './state.ts';
 
 /** Request headers that are kept with the object and given back. */
-const KEPT_HEADERS: readonly string[] = ['cache-control', 'content-disposition', 'content-language', 'expires'];
+const KEPT_HEADERS: ReadonlySet<string> = new Set([
+  'cache-control',
+  'content-disposition',
+  'content-language',
+  'expires',
+]);
 
 /** PutObject. */
 export function putObject(state: S3State, { bucket, key }: Address, request: WireRequest): Promise<WireResponse> {
@@ -33,7 +38,7 @@ function metadataOf(headers: Readonly<Record<string, string>>, checksums: Checks
   return {
     contentType: headers['content-type'] ?? 'application/octet-stream',
     headers: {
-      ...Object.fromEntries(entries.filter(([name]) => KEPT_HEADERS.includes(name))),
+      ...Object.fromEntries(entries.filter(([name]) => KEPT_HEADERS.has(name))),
       ...(encoding === '' ? {} : { 'content-encoding': encoding }),
     },
     user: Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.ts';
+import { storedJson } from '../engine/stored-json.ts';
 import { type FilterPolicy, parseFilterPolicy } from './filter-policy.ts';
 import { notFound } from './faults.ts';
 
@@ -72,7 +73,7 @@ export class SubscriptionTable {
 }
 
 function subscriptionOf(row: SubscriptionRow): Subscription {
-  const attributes = JSON.parse(row.attributes) as Record<string, string>;
+  const attributes = storedJson<Record<string, string>>(row.attributes);
   const policy = attributes['FilterPolicy'];
   return {
     arn: row.arn,

@@ -76,12 +76,12 @@ function checkedName(name: string): string {
 }
 
 /** Kept but without effect: the display name is for e-mail, and the policy guards a topic nobody else can reach. */
-const STORED_ONLY: readonly string[] = ['DisplayName', 'Policy'];
+const STORED_ONLY: ReadonlySet<string> = new Set(['DisplayName', 'Policy']);
 
 function checkAttribute(name: string, value: string): void {
   if (name === 'MaximumMessageSize') {
     if (/^\d+$/.test(value) && Number(value) >= 1024 && Number(value) <= 1_048_576) return;
     throw invalidParameter('Attributes Reason: MaximumMessageSize must be between 1024 and 1048576');
   }
-  if (!STORED_ONLY.includes(name)) throw notImplemented(`the topic attribute ${name}`);
+  if (!STORED_ONLY.has(name)) throw notImplemented(`the topic attribute ${name}`);
 }

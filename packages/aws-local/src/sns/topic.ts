@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.ts';
 import { ACCOUNT, REGION } from '../engine/identity.ts';
+import { storedJson } from '../engine/stored-json.ts';
 import { notFound } from './faults.ts';
 
 /** A standard topic. `maxMessageBytes` is its MaximumMessageSize, also the limit of a whole batch. */
@@ -32,7 +33,7 @@ export class TopicTable {
     if (known !== undefined) return known;
     const row = this.#db.get<{ attributes: string }>('SELECT attributes FROM topic WHERE arn = ?', arn);
     if (row === undefined) return undefined;
-    const attributes = JSON.parse(row.attributes) as Record<string, string>;
+    const attributes = storedJson<Record<string, string>>(row.attributes);
     const maxMessageBytes = Number(attributes['MaximumMessageSize'] ?? DEFAULT_MAX_MESSAGE_BYTES);
     const topic = { arn, attributes, maxMessageBytes };
     this.#byArn.set(arn, topic);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '@infrafabric/protocol';
 import type { Database } from '../engine/database.ts';
 import { AwsFault } from '../engine/fault.ts';
+import { storedJson } from '../engine/stored-json.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import { type Queue, type QueueTable, queueArn } from './queue.ts';
 
@@ -182,7 +183,7 @@ function takenMessage(row: MessageRow, handle: string, nowMs: number): TakenMess
     messageId: row.message_id,
     receiptHandle: handle,
     body: row.body,
-    attributes: row.attributes === null ? {} : (JSON.parse(row.attributes) as MessageAttributes),
+    attributes: row.attributes === null ? {} : storedJson<MessageAttributes>(row.attributes),
     sentMs: row.sent_ms,
     receiveCount: row.receive_count + 1,
     firstReceivedMs: row.first_received_ms ?? nowMs,

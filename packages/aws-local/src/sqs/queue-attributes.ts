@@ -26,7 +26,7 @@ const RANGES: Readonly<Record<string, readonly [min: number, max: number]>> = {
 };
 
 /** Attributes that are kept and returned but change nothing here: nobody else can reach these queues. */
-const STORED_ONLY: readonly string[] = ['Policy', 'RedriveAllowPolicy', 'SqsManagedSseEnabled'];
+const STORED_ONLY: ReadonlySet<string> = new Set(['Policy', 'RedriveAllowPolicy', 'SqsManagedSseEnabled']);
 
 const RedrivePolicy = z.object({
   deadLetterTargetArn: z.string(),
@@ -46,7 +46,7 @@ export function checkAttributes(
     const range = RANGES[name];
     if (range !== undefined) checkRange(name, value, range);
     else if (name === 'RedrivePolicy') checkRedrive(value, isDeadLetterTarget);
-    else if (!STORED_ONLY.includes(name)) throw notImplemented(`the queue attribute ${name}`);
+    else if (!STORED_ONLY.has(name)) throw notImplemented(`the queue attribute ${name}`);
   }
 }
 

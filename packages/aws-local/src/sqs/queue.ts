@@ -1,6 +1,7 @@
 import type { Database } from '../engine/database.ts';
 import { AwsFault } from '../engine/fault.ts';
 import { ACCOUNT, REGION } from '../engine/identity.ts';
+import { storedJson } from '../engine/stored-json.ts';
 import { type RedriveTarget, redriveTarget } from './queue-attributes.ts';
 
 /** A standard queue. `attributes` are those a caller may set, as strings; `redrive` is its parsed RedrivePolicy. */
@@ -93,7 +94,7 @@ export class QueueTable {
 }
 
 function queueOf(row: QueueRow): Queue {
-  const attributes = JSON.parse(row.attributes) as Record<string, string>;
+  const attributes = storedJson<Record<string, string>>(row.attributes);
   return {
     id: row.id,
     name: row.name,

@@ -42,11 +42,17 @@ async function poll(
   const endMs = clock.nowMs() + waitS * 1000;
   for (;;) {
     const messages = await take(state, input, signal);
-    if (messages.length > 0 || rooms.closed) return messages;
     const leftMs = endMs - clock.nowMs();
-    if (leftMs <= 0 || signal?.aborted) return [];
+    if (messages.length > 0 || leftMs <= 0) return messages;
     await rooms.wait(first.id, leftMs, signal);
+    if (rooms.closed || signal?.aborted) return leaving(state, first.id);
   }
+}
+
+/** Leaves with nothing, and passes on the wake-up that may have come at the same time. */
+function leaving({ rooms }: SqsState, queueId: number): readonly TakenMessage[] {
+  rooms.ring(queueId);
+  return [];
 }
 
 /** Takes messages durably. A receiver that left meanwhile gets none: its messages are visible again at once. */
@@ -57,10 +63,6 @@ async function take(
 ): Promise<readonly TakenMessage[]> {
   const { db, messages, queues, rooms } = state;
   const queue = queues.byUrl(input.QueueUrl);
-  if (signal?.aborted) {
-    rooms.ring(queue.id);
-    return [];
-  }
   if ((messages.nextVisibleMs(queue.id) ?? Infinity) > state.clock.nowMs()) return db.read(() => []);
   const visibilityS = input.VisibilityTimeout ?? queue.visibilityTimeoutS;
   const taken = await db.write(() => messages.take(queue, input.MaxNumberOfMessages ?? 1, visibilityS));

@@ -29,6 +29,7 @@ const SendMessageBatch = z.strictObject({
 const MAX_BATCH_BYTES = 1_048_576;
 
 /** Characters outside the XML 1.0 set that SQS accepts. Source: SQS API reference, SendMessage (2026-11). */
+// oxlint-disable-next-line no-control-regex
 const FORBIDDEN = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /** SendMessage and SendMessageBatch. */

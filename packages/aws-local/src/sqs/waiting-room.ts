@@ -1,7 +1,7 @@
 import type { Clock } from '@infrafabric/protocol';
 
 interface Waiter {
-  leave(): void;
+  readonly leave: () => void;
 }
 
 interface Room {
@@ -83,10 +83,14 @@ export class WaitingRooms {
     const alarm = { atMs, cancel: new AbortController() };
     room.alarm = alarm;
     const afterMs = Math.max(1, atMs - this.#clock.nowMs());
-    void this.#clock.sleep(afterMs, alarm.cancel.signal).then(() => {
-      if (alarm.cancel.signal.aborted) return;
-      delete room.alarm;
-      this.ring(queueId);
-    });
+    void this.#awaitAlarm(queueId, room, afterMs);
+  }
+
+  async #awaitAlarm(queueId: number, room: Room, afterMs: number): Promise<void> {
+    const { alarm } = room;
+    await this.#clock.sleep(afterMs, alarm?.cancel.signal);
+    if (alarm?.cancel.signal.aborted !== false) return;
+    delete room.alarm;
+    this.ring(queueId);
   }
 }

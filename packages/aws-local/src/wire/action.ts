@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Database } from '../engine/database.ts';
 import { AwsFault, notImplemented } from '../engine/fault.ts';
 

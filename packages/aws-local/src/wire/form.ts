@@ -28,14 +28,13 @@ export class Form {
 
   /** The structures `name.member.1`, `name.member.2`, … (or `.entry.`), up to the first that lacks `key`. */
   list(name: string, key: string): Form[] {
-    const [found, infix] = this.#firstOf(name, key);
+    const infix = this.optional(`${name}.member.1.${key}`) === undefined ? 'entry' : 'member';
     const forms: Form[] = [];
-    for (let index = 1; found; index += 1) {
+    for (let index = 1; ; index += 1) {
       const form = new Form(this.#values, `${this.#prefix}${name}.${infix}.${index}.`);
-      if (form.optional(key) === undefined) break;
+      if (form.optional(key) === undefined) return forms;
       forms.push(form);
     }
-    return forms;
   }
 
   /** A map of strings, sent as `name.entry.N.key` and `name.entry.N.value`. */
@@ -50,12 +49,5 @@ export class Form {
       const first = name.slice(this.#prefix.length).split('.', 1)[0] ?? '';
       if (!known.includes(first)) throw notImplemented(`the parameter ${name}`);
     }
-  }
-
-  #firstOf(name: string, key: string): [found: boolean, infix: string] {
-    for (const infix of ['member', 'entry']) {
-      if (this.optional(`${name}.${infix}.1.${key}`) !== undefined) return [true, infix];
-    }
-    return [false, ''];
   }
 }

@@ -208,7 +208,7 @@ describe('a bad bill is refused:', () => {
 
   test('a path that is no file', async () => {
     await mkdir(join(home, 'folder'));
-    execFileSync('mkfifo', [join(home, 'fifo')]);
+    execFileSync('/usr/bin/env', ['mkfifo', join(home, 'fifo')]);
     expect(await refusal(join(home, 'nothing.csv'))).toStrictEqual(['INPUT_NOT_FOUND', 'nothing.csv']);
     expect(await refusal(join(home, 'folder'))).toStrictEqual(['INPUT_NOT_REGULAR', 'folder']);
     expect(await refusal(join(home, 'fifo'))).toStrictEqual(['INPUT_NOT_REGULAR', 'fifo']);
@@ -219,6 +219,8 @@ describe('a bad bill is refused:', () => {
   test('a file over 64 MiB', async () => {
     const path = await written('', 'large.csv');
     await truncate(path, BILL_MAX_BYTES + 1);
+    expect(await refusal(path)).toStrictEqual(['INPUT_TOO_LARGE', 'large.csv']);
+    await truncate(path, 2 ** 40);
     expect(await refusal(path)).toStrictEqual(['INPUT_TOO_LARGE', 'large.csv']);
   });
 });

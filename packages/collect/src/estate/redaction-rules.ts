@@ -1,9 +1,9 @@
-/** Replaces every text under a pointer. `operations` are `<client>.<Operation>`, with `*` for any. */
+/** Replaces every text and number under a pointer. `operations` are `<client>.<Operation>`, with `*` for any. */
 export interface PointerRule {
   readonly kind: 'pointer';
   readonly id: string;
   readonly operations: readonly string[];
-  /** JSON Pointers; a leading `/**` stands for any depth, `*` for any one member or index. The last token is a name. */
+  /** How the JSON Pointers end, at any depth; `*` is any one member or index, the last token is a name. */
   readonly pointers: readonly string[];
 }
 
@@ -31,39 +31,39 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     id: 'environment',
     operations: ['*'],
     pointers: [
-      '/**/Environment/Variables',
-      '/**/containerDefinitions/*/environment/*/value',
-      '/**/containerProperties/environment/*/value',
-      '/**/environment/environmentVariables/*/value',
-      '/**/RuntimeEnvironmentVariables',
-      '/**/Containers/*/Environment',
-      '/**/PrimaryContainer/Environment',
+      '/Environment/Variables',
+      '/containerDefinitions/*/environment/*/value',
+      '/containerProperties/environment/*/value',
+      '/environment/environmentVariables/*/value',
+      '/RuntimeEnvironmentVariables',
+      '/Containers/*/Environment',
+      '/PrimaryContainer/Environment',
     ],
   },
   {
     kind: 'pointer',
     id: 'code-location',
     operations: ['lambda.*'],
-    pointers: ['/**/Code/Location', '/**/Content/Location'],
+    pointers: ['/Code/Location', '/Content/Location'],
   },
-  { kind: 'pointer', id: 'user-data', operations: ['*'], pointers: ['/**/UserData', '/**/userData'] },
+  { kind: 'pointer', id: 'user-data', operations: ['*'], pointers: ['/UserData', '/userData'] },
   {
     kind: 'pointer',
     id: 'stored-value',
     operations: ['ssm.GetParameter', 'ssm.GetParameters', 'ssm.GetParametersByPath', 'ssm.GetParameterHistory'],
-    pointers: ['/**/Value'],
+    pointers: ['/Value'],
   },
   {
     kind: 'pointer',
     id: 'stored-value',
     operations: ['api-gateway.GetApiKey', 'api-gateway.GetApiKeys'],
-    pointers: ['/**/value'],
+    pointers: ['/value'],
   },
   {
     kind: 'pointer',
     id: 'stored-value',
     operations: ['*'],
-    pointers: ['/**/SecretString', '/**/SecretBinary', '/**/KeyMaterial'],
+    pointers: ['/SecretString', '/SecretBinary', '/KeyMaterial'],
   },
   {
     kind: 'name',

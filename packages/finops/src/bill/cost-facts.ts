@@ -110,7 +110,7 @@ function committedLines(bill: BillTable): (line: number) => boolean {
 }
 
 /** How many days (UTC) the charge periods of lines touch, each day once; at least 1. */
-export function coveredDays(bill: BillTable, lines: Int32Array): number {
+function coveredDays(bill: BillTable, lines: Int32Array): number {
   const { startMs, endMs } = bill.periods();
   const spans = Array.from(lines, (line) => {
     const first = Math.floor((startMs[line] ?? 0) / DAY_MS);

@@ -4,10 +4,10 @@ import { formatScaled } from './decimal-column.ts';
 import { linesOf } from './bill-sums.ts';
 
 /** Fewer lines than this prove nothing: one whole amount among fractions is chance. */
-export const TRUST_MIN_LINES = 3;
+const TRUST_MIN_LINES = 3;
 
 /** How far the two columns may be apart on the tested lines, in percent of their BilledCost, before rounding matters. */
-export const TRUST_MAX_DIFFERENCE_PERCENT = 1;
+const TRUST_MAX_DIFFERENCE_PERCENT = 1;
 
 /**
  * Whether the EffectiveCost column of one provider can be the amortised cost, or is a rounded copy.

@@ -49,30 +49,25 @@ function lastIndex(keys: Keys): number {
 }
 
 function computed(value: UpdateValue, item: Item, bindings: Bindings): AttributeValue {
-  switch (value.kind) {
-    case 'value':
-      return bindings.value(value.name);
-    case 'path':
-      return required(bindings.at(item, value));
-    case 'if_not_exists':
-      return bindings.at(item, value.path) ?? computed(value.otherwise, item, bindings);
-    case 'list_append': {
-      const [left, right] = [computed(value.left, item, bindings).L, computed(value.right, item, bindings).L];
-      if (left === undefined || right === undefined) throw wrongType();
-      return { L: [...left, ...right] };
-    }
-    case 'plus':
-    case 'minus': {
-      const [left, right] = [computed(value.left, item, bindings).N, computed(value.right, item, bindings).N];
-      if (left === undefined || right === undefined) throw wrongType();
-      return { N: addNumbers(left, right, value.kind === 'plus' ? 1 : -1) };
-    }
+  if (value.kind === 'value') return bindings.value(value.name);
+  if (value.kind === 'path') return required(bindings.at(item, value));
+  if (value.kind === 'if_not_exists') {
+    return bindings.at(item, value.path) ?? computed(value.otherwise, item, bindings);
   }
+  const left = computed(value.left, item, bindings);
+  const right = computed(value.right, item, bindings);
+  if (value.kind === 'list_append') return { L: [...ofType(left.L), ...ofType(right.L)] };
+  return { N: addNumbers(ofType(left.N), ofType(right.N), value.kind === 'plus' ? 1 : -1) };
 }
 
 function required(value: AttributeValue | undefined): AttributeValue {
   if (value !== undefined) return value;
   throw validation('The provided expression refers to an attribute that does not exist in the item');
+}
+
+function ofType<Member>(member: Member | undefined): Member {
+  if (member === undefined) throw wrongType();
+  return member;
 }
 
 /** ADD: a number to a number or to nothing, members to a set or to nothing. */

@@ -76,11 +76,13 @@ function selected(value: AttributeValue, paths: readonly Keys[]): AttributeValue
     return kept.length === 0 ? undefined : { L: kept };
   }
   const map = value.M ?? {};
-  const names = keys.filter((key) => typeof key === 'string' && Object.hasOwn(map, key)) as string[];
-  const entries = names
-    .map((name) => [name, selected(map[name] ?? {}, inside(name))] as const)
-    .filter(([, one]) => one !== undefined);
-  return entries.length === 0 ? undefined : { M: Object.fromEntries(entries) as Item };
+  const entries = keys
+    .filter((key) => typeof key === 'string')
+    .flatMap((name) => {
+      const found = Object.hasOwn(map, name) ? selected(map[name] ?? {}, inside(name)) : undefined;
+      return found === undefined ? [] : [[name, found] as const];
+    });
+  return entries.length === 0 ? undefined : { M: Object.fromEntries(entries) };
 }
 
 function isPrefix(prefix: Keys, path: Keys): boolean {

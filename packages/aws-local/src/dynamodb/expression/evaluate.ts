@@ -12,7 +12,6 @@ import type { Comparison, Condition, ConditionFunction, Operand } from './syntax
 
 /** Whether a condition holds for an item; an absent item is an empty one. */
 export function holds(condition: Condition, item: Item, bindings: Bindings): boolean {
-  const resolve = (operand: Operand): AttributeValue | undefined => resolved(operand, item, bindings);
   switch (condition.kind) {
     case 'and':
       return holds(condition.left, item, bindings) && holds(condition.right, item, bindings);
@@ -20,21 +19,25 @@ export function holds(condition: Condition, item: Item, bindings: Bindings): boo
       return holds(condition.left, item, bindings) || holds(condition.right, item, bindings);
     case 'not':
       return !holds(condition.condition, item, bindings);
-    case 'compare':
-      return compares(condition.sign, resolve(condition.left), resolve(condition.right));
-    case 'between': {
-      const value = resolve(condition.operand);
-      return compares('>=', value, resolve(condition.low)) && compares('<=', value, resolve(condition.high));
-    }
-    case 'in': {
-      const value = resolve(condition.operand);
-      return condition.members.some((member) => compares('=', value, resolve(member)));
-    }
-    case 'call': {
-      const [first, second] = condition.operands;
-      return calls(condition.name, first && resolve(first), second && resolve(second));
-    }
+    default:
+      return tests(condition, (operand) => resolved(operand, item, bindings));
   }
+}
+
+function tests(
+  condition: Exclude<Condition, { kind: 'and' | 'or' | 'not' }>,
+  resolve: (operand: Operand) => AttributeValue | undefined,
+): boolean {
+  if (condition.kind === 'call') {
+    const [first, second] = condition.operands.map(resolve);
+    return calls(condition.name, first, second);
+  }
+  if (condition.kind === 'compare') {
+    return compares(condition.sign, resolve(condition.left), resolve(condition.right));
+  }
+  const value = resolve(condition.operand);
+  if (condition.kind === 'in') return condition.members.some((member) => compares('=', value, resolve(member)));
+  return compares('>=', value, resolve(condition.low)) && compares('<=', value, resolve(condition.high));
 }
 
 function resolved(operand: Operand, item: Item, bindings: Bindings): AttributeValue | undefined {

@@ -11,7 +11,13 @@ const ARITIES: Readonly<Record<ConditionFunction, number>> = {
   begins_with: 2,
   contains: 2,
 };
-const FUNCTIONS = Object.keys(ARITIES) as ConditionFunction[];
+const FUNCTIONS: readonly ConditionFunction[] = [
+  'attribute_exists',
+  'attribute_not_exists',
+  'attribute_type',
+  'begins_with',
+  'contains',
+];
 
 /** Reads a condition: OR binds weaker than AND, AND weaker than NOT. */
 export function parseCondition(reader: Reader): Condition {
