@@ -47,7 +47,7 @@ function judge(subject: Subject): Verdict {
   const item = readItem(Instance, subject.item);
   if (!item.ok) return item.verdict;
   const instance = item.value;
-  if (instance.State.Name !== 'running' || (instance.Architecture ?? 'x86_64') !== 'x86_64') return OK;
+  if (instance.State.Name !== 'running') return OK;
   const platform = withoutLinux(instance);
   if (platform !== undefined) return platform;
   const now = specificationOf(subject, instance.InstanceType);
@@ -65,10 +65,11 @@ function judge(subject: Subject): Verdict {
   return best === undefined ? OK : compare(subject, { specification: now, price }, best);
 }
 
-/** Windows has no Graviton; a platform the answer does not say is not guessed. */
+/** Windows and 32-bit images have no Graviton; a platform the answer does not say is not guessed. */
 function withoutLinux(instance: Instance): Verdict | undefined {
   const platform = billedPlatform(instance);
-  if (platform === 'windows') return OK;
+  const isX86 = (instance.Architecture ?? 'x86_64') === 'x86_64';
+  if (platform === 'windows' || !isX86) return OK;
   if (platform !== 'unsaid') return undefined;
   return unknown('FIELD_MISSING', 'The answer has no PlatformDetails; Graviton needs Linux.');
 }
