@@ -8,7 +8,7 @@ import { priceDates } from '../reading/prices.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 
-/** First generation with Graviton types. Source: AWS Graviton "Amazon EC2 instances", read 2026-11-20. */
+/** First generation with Graviton types. Source: a lower bound: t4g; the instance type table of 2026-08-02 decides. */
 const FIRST_GRAVITON_GENERATION = 4;
 
 /** Monthly on-demand list cost of the running instance. */

@@ -14,7 +14,7 @@ const LogGroup = z.object({
   logGroupClass: z.string().optional(),
 });
 
-/** Bytes in the GB CloudWatch Logs bills: 2^30. Source: CloudWatch pricing, storage in GB, read 2026-11-20. */
+/** Bytes in the GB CloudWatch Logs bills: 2^30. Source: CloudWatch pricing, stated 2026-11-20, page not re-read. */
 const GB = 1024 ** 3;
 
 /** Stored gigabytes of a log group. */

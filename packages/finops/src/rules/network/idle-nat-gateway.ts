@@ -19,7 +19,7 @@ import { OK, type Reading, read, readItem, readPrices } from '../reading/verdict
 
 const NatGateway = z.object({ NatGatewayId: z.string(), State: z.string() });
 
-/** Bytes through a gateway in both directions. Source: VPC user guide, NAT gateway metrics, read 2026-11-20. */
+/** Bytes through a gateway in both directions. Source: VPC user guide, NAT gateway metrics, stated 2026-11-20, page not re-read. */
 const BYTES = ['BytesOutToDestination', 'BytesInFromDestination'];
 
 /** Monthly list cost of the gateway's hours. */
