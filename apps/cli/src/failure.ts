@@ -15,7 +15,9 @@ export function printFailure(error: unknown, terminal: Terminal, debug: boolean)
     terminal.err(`${terminal.paint('red', known.code)}: ${known.message}\n`);
     return EXIT.environment;
   }
-  terminal.err(`${terminal.paint('red', 'UNEXPECTED')}: ${plain(error instanceof Error ? error.message : String(error))}\n`);
+  terminal.err(
+    `${terminal.paint('red', 'UNEXPECTED')}: ${plain(error instanceof Error ? error.message : String(error))}\n`,
+  );
   terminal.err('  This is a bug in InfraFabric. Run again with INFRAFABRIC_DEBUG=1 for the stack trace.\n');
   if (debug && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`);
   return EXIT.bug;
@@ -23,7 +25,9 @@ export function printFailure(error: unknown, terminal: Terminal, debug: boolean)
 
 function environmentFailure(error: unknown): { code: string; message: string } | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  if (error.code === 'ENOSPC') return { code: 'DISK_FULL', message: 'the disk is full; nothing half-written was left behind' };
-  if (error.code === 'EROFS' || error.code === 'EACCES') return { code: 'STATE_DIR_READONLY', message: plain(error.message) };
+  if (error.code === 'ENOSPC')
+    return { code: 'DISK_FULL', message: 'the disk is full; nothing half-written was left behind' };
+  if (error.code === 'EROFS' || error.code === 'EACCES')
+    return { code: 'STATE_DIR_READONLY', message: plain(error.message) };
   return undefined;
 }

@@ -43,7 +43,11 @@ function programOf(invocation: Invocation, act: Act): Command {
     .version('0.1.0', '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(infrafabric --help lists the commands)')
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: (text, write) => write(usageError(text)) })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (text, write) => write(usageError(text)),
+    })
     .exitOverride();
   for (const add of [addAnalysis, addVerify, addSessions, addReport, addRules, addConfig, addDoctor, addProcesses]) {
     add(program, invocation, act);

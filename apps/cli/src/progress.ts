@@ -32,7 +32,9 @@ function lineOf(event: SessionEvent): string | undefined {
     case 'plan-made':
       return `${event.phase}: ${event.tasks} tasks`;
     case 'task-ended':
-      return event.state === 'DONE' ? `done ${event.task_id}` : `${event.state.toLowerCase()} ${event.task_id}: ${event.code ?? ''}`;
+      return event.state === 'DONE'
+        ? `done ${event.task_id}`
+        : `${event.state.toLowerCase()} ${event.task_id}: ${event.code ?? ''}`;
     case 'task-revoked':
       return `again ${event.task_id}: ${event.reason}`;
     case 'message-refused':
@@ -91,7 +93,9 @@ function frame(tally: Tally, elapsedMs: number, terminal: Terminal): string {
   const over = tally.done + tally.failed;
   const share = tally.planned === 0 ? 0 : over / tally.planned;
   const bar = '█'.repeat(Math.round(share * 20)).padEnd(20, '░');
-  const roles = [...Map.groupBy(tally.working.values(), (role) => role)].map(([role, tasks]) => `${role} ${tasks.length}`);
+  const roles = [...Map.groupBy(tally.working.values(), (role) => role)].map(
+    ([role, tasks]) => `${role} ${tasks.length}`,
+  );
   const left = over === 0 ? '' : `  ${secondsText((elapsedMs / over) * (tally.planned - over))} left`;
   const failed = tally.failed === 0 ? '' : terminal.paint('red', `  ${tally.failed} failed`);
   const text = `${tally.phase.padEnd(10)} ${terminal.paint('cyan', bar)} ${over}/${tally.planned} tasks${failed}${left}  ${roles.sort().join(' · ')}`;

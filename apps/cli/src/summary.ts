@@ -23,9 +23,17 @@ export function summaryOf(report: Report, where: { out: string; root: string }, 
 }
 
 function findingTable(findings: readonly ReportFinding[]): string {
-  const top = [...findings].sort((a, b) => Number(b.net?.effective ?? 0) - Number(a.net?.effective ?? 0)).slice(0, SHOWN);
+  const top = [...findings]
+    .sort((a, b) => Number(b.net?.effective ?? 0) - Number(a.net?.effective ?? 0))
+    .slice(0, SHOWN);
   if (top.length === 0) return 'nothing found';
-  const rows = top.map((finding) => [finding.net?.effective ?? '-', finding.priority, finding.rule, plain(finding.resource.name ?? finding.resource.id), finding.resource.region]);
+  const rows = top.map((finding) => [
+    finding.net?.effective ?? '-',
+    finding.priority,
+    finding.rule,
+    plain(finding.resource.name ?? finding.resource.id),
+    finding.resource.region,
+  ]);
   const more = findings.length > SHOWN ? `\n… and ${findings.length - SHOWN} more in the report` : '';
   return table([['USD/MONTH', 'PRIORITY', 'RULE', 'RESOURCE', 'REGION'], ...rows], [0]) + more;
 }

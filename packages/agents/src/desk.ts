@@ -17,6 +17,7 @@ export function openDesk(evidence: Pick<EvidenceStore, 'get'>, cacheBytes = 128 
   return {
     bytes: (id) => evidence.get(id),
     read: (citation) => reader.cited(citation),
-    json: async (id) => (await reader.cited({ evidence: id, pointer: '', media_type: 'application/json' })) as JsonValue,
+    json: async (id) =>
+      (await reader.cited({ evidence: id, pointer: '', media_type: 'application/json' })) as JsonValue,
   };
 }

@@ -1,5 +1,15 @@
 import type { Gathered } from '@infrafabric/finops';
-import type { Clock, Digest, EvidenceStore, Ids, JsonValue, Observer, SessionId, SessionRequest, StateStore } from '@infrafabric/protocol';
+import type {
+  Clock,
+  Digest,
+  EvidenceStore,
+  Ids,
+  JsonValue,
+  Observer,
+  SessionId,
+  SessionRequest,
+  StateStore,
+} from '@infrafabric/protocol';
 import type { Mailbox } from '@infrafabric/bus';
 import type { Desk } from './desk.ts';
 
@@ -35,7 +45,10 @@ export interface CoordinatorPorts {
   readonly bootId: string;
   readonly isBootAlive: IsBootAlive;
   /** Makes report.json of what was gathered and stores it; the report package is on the same floor, so runtime hands it in. */
-  readonly publishReport: (session: SessionId, gathered: Gathered) => Promise<{ sha256: Digest; findings: number; gaps: number }>;
+  readonly publishReport: (
+    session: SessionId,
+    gathered: Gathered,
+  ) => Promise<{ sha256: Digest; findings: number; gaps: number }>;
 }
 
 /** What a worker needs of the world. */

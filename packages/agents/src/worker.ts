@@ -25,7 +25,10 @@ const CONCURRENCY = 8;
 /** Starts taking tasks of the agent's role: lease, perform, commit, tell. Every step is safe to repeat. */
 export function openWorker(agent: Agent, ports: WorkerPorts): Worker {
   const stop = new AbortController();
-  const consuming = ports.mailbox.consume((opened) => handle(opened, agent, ports), { signal: stop.signal, concurrency: CONCURRENCY });
+  const consuming = ports.mailbox.consume((opened) => handle(opened, agent, ports), {
+    signal: stop.signal,
+    concurrency: CONCURRENCY,
+  });
   return {
     async close() {
       stop.abort();
@@ -41,7 +44,12 @@ async function handle(opened: OpenedMessage, agent: Agent, ports: WorkerPorts): 
   if (record === undefined) return;
   const { task } = request.message.content;
   if (!agent.types.includes(task.type)) {
-    await failTask(request, record, new AgentError('TASK_UNSUPPORTED', { message: `expected one of ${agent.types.join(', ')}, got ${task.type}` }), ports);
+    await failTask(
+      request,
+      record,
+      new AgentError('TASK_UNSUPPORTED', { message: `expected one of ${agent.types.join(', ')}, got ${task.type}` }),
+      ports,
+    );
     return;
   }
   const beating = keepBeating(request, record, ports);
@@ -57,7 +65,11 @@ async function handle(opened: OpenedMessage, agent: Agent, ports: WorkerPorts): 
 /** The lease, or `undefined` when the task is over or belongs to somebody else (the coordinator watches over it then). */
 async function leaseTask(request: OpenedRequest, ports: WorkerPorts): Promise<TaskRecord | undefined> {
   const { task } = request.message;
-  const leased = await ports.state.changeTask(request.session, task.task_id, lease(task.dispatch, ports.mailbox.identity, ports.bootId));
+  const leased = await ports.state.changeTask(
+    request.session,
+    task.task_id,
+    lease(task.dispatch, ports.mailbox.identity, ports.bootId),
+  );
   if (leased === undefined) return ownLease(request, ports);
   ports.observer.event({
     type: 'task-leased',
@@ -74,14 +86,19 @@ async function leaseTask(request: OpenedRequest, ports: WorkerPorts): Promise<Ta
 async function ownLease(request: OpenedRequest, ports: WorkerPorts): Promise<TaskRecord | undefined> {
   const { task } = request.message;
   const record = await ports.state.task(request.session, task.task_id);
-  const ours = record?.state === 'LEASED' && record.dispatch === task.dispatch && record.owner === ports.mailbox.identity;
+  const ours =
+    record?.state === 'LEASED' && record.dispatch === task.dispatch && record.owner === ports.mailbox.identity;
   return ours && !running.has(leaseName(request.session, record)) ? record : undefined;
 }
 
 const running = new Set<string>();
 const leaseName = (session: SessionId, record: TaskRecord): string => `${session}/${record.task_id}/${record.fence}`;
 
-function keepBeating(request: OpenedRequest, record: TaskRecord, ports: WorkerPorts): { signal: AbortSignal; stop: () => void } {
+function keepBeating(
+  request: OpenedRequest,
+  record: TaskRecord,
+  ports: WorkerPorts,
+): { signal: AbortSignal; stop: () => void } {
   const lost = new AbortController();
   const done = new AbortController();
   const name = leaseName(request.session, record);
@@ -90,7 +107,9 @@ function keepBeating(request: OpenedRequest, record: TaskRecord, ports: WorkerPo
     while (!done.signal.aborted) {
       await ports.clock.sleep(ports.pace.heartbeatMs, done.signal);
       if (done.signal.aborted) return;
-      const held = await ports.state.changeTask(request.session, record.task_id, heartbeat(record.fence)).catch(() => record);
+      const held = await ports.state
+        .changeTask(request.session, record.task_id, heartbeat(record.fence))
+        .catch(() => record);
       if (held === undefined) lost.abort();
       else await request.extend();
     }
@@ -106,10 +125,18 @@ function keepBeating(request: OpenedRequest, record: TaskRecord, ports: WorkerPo
   };
 }
 
-async function perform(request: OpenedRequest, agent: Agent, signal: AbortSignal, ports: WorkerPorts): Promise<TaskResult> {
+async function perform(
+  request: OpenedRequest,
+  agent: Agent,
+  signal: AbortSignal,
+  ports: WorkerPorts,
+): Promise<TaskResult> {
   const { task, context } = request.message.content;
   const workList = await readWorkList(request.session, task.input, ports);
-  return agent.perform({ type: task.type, service: task.service, region: task.region, context, workList, signal }, ports.desk);
+  return agent.perform(
+    { type: task.type, service: task.service, region: task.region, context, workList, signal },
+    ports.desk,
+  );
 }
 
 async function readWorkList(session: SessionId, input: EvidenceId, ports: WorkerPorts): Promise<WorkList> {
@@ -117,7 +144,12 @@ async function readWorkList(session: SessionId, input: EvidenceId, ports: Worker
   return JSON.parse(new TextDecoder().decode(bytes)) as WorkList;
 }
 
-async function commit(request: OpenedRequest, record: TaskRecord, result: TaskResult, ports: WorkerPorts): Promise<void> {
+async function commit(
+  request: OpenedRequest,
+  record: TaskRecord,
+  result: TaskResult,
+  ports: WorkerPorts,
+): Promise<void> {
   const bytes = canonicalBytes(result);
   const sha256 = digestOf(bytes);
   const inline = bytes.length <= INLINE_RESULT_BYTES;
@@ -134,7 +166,12 @@ async function commit(request: OpenedRequest, record: TaskRecord, result: TaskRe
 }
 
 /** Whether a commit whose answer got lost was ours after all. */
-async function isCommitted(request: OpenedRequest, record: TaskRecord, wire: string, ports: WorkerPorts): Promise<boolean> {
+async function isCommitted(
+  request: OpenedRequest,
+  record: TaskRecord,
+  wire: string,
+  ports: WorkerPorts,
+): Promise<boolean> {
   return (await ports.state.task(request.session, record.task_id))?.answer_wire === wire;
 }
 
@@ -157,6 +194,13 @@ async function failTask(request: OpenedRequest, record: TaskRecord, error: unkno
 }
 
 function reasonOf(error: unknown): { code: string; message: string } {
-  if (isInfraFabricError(error)) return { code: error.code, message: error.where === undefined ? error.message : `${error.message} (${error.where})` };
-  return { code: 'UNEXPECTED', message: error instanceof Error ? error.message.slice(0, 500) : 'something that is not an error was thrown' };
+  if (isInfraFabricError(error))
+    return {
+      code: error.code,
+      message: error.where === undefined ? error.message : `${error.message} (${error.where})`,
+    };
+  return {
+    code: 'UNEXPECTED',
+    message: error instanceof Error ? error.message.slice(0, 500) : 'something that is not an error was thrown',
+  };
 }

@@ -10,6 +10,7 @@ it('knows every derivation that the package states by name', () => {
   const ids = FINOPS_DERIVATIONS.map((derivation) => derivation.id);
   expect(ids).toStrictEqual(
     expect.arrayContaining([
+      'finops/resource-cost@1',
       'finops/effective-saving@1',
       'finops/freed-commitment@1',
       'finops/cash-now@1',

@@ -1,13 +1,19 @@
 import type { Derivation } from '@infrafabric/protocol';
 import { BILL_DERIVATIONS } from './bill/derivations.ts';
 import { BUDGET_DERIVATIONS } from './budget/derivations.ts';
+import { FINOPS_RULES } from './rules/catalogue.ts';
 import { BILLED_SAVING_DERIVATIONS } from './savings/billed-derivations.ts';
 import { NET_DERIVATIONS } from './savings/net-derivations.ts';
 
-/** Every derivation this package ever published, so that `verify` can run it again; one line each, never removed. */
+/**
+ * Every derivation this package ever published, so that `verify` can run it again; one line each, never removed.
+ *
+ * Those of a rule stand in the rule; several rules may share one.
+ */
 export const FINOPS_DERIVATIONS: readonly Derivation[] = [
   ...BILL_DERIVATIONS,
   ...BUDGET_DERIVATIONS,
   ...BILLED_SAVING_DERIVATIONS,
   ...NET_DERIVATIONS,
+  ...new Set(FINOPS_RULES.flatMap((rule) => rule.derivations)),
 ];

@@ -163,6 +163,30 @@ describe('a finding', () => {
     );
   });
 
+  it.each([
+    ['50.004', '13.43', '13.43'],
+    ['9.00', '9.00', '9.00'],
+    ['0.00', '0.00', '0.00'],
+  ])('that is a surcharge is worth itself on a bill of %s, and frees no commitment', (effective, worth, cash_now) => {
+    const surcharge = rule({
+      judge: (subject) => {
+        const verdict = rule().judge(subject);
+        return verdict.verdict === 'FINDING' ? { ...verdict, isSurcharge: true } : verdict;
+      },
+    });
+    const costs: CostFacts = {
+      resource_id: 'i-0123456789abcdef0',
+      effective,
+      on_demand: '0.00',
+      committed: effective,
+      days: 30,
+      basis: 'EffectiveCost',
+      citations: [{ evidence: anEvidenceId('a bill'), pointer: '', media_type: 'text/csv' }],
+    };
+    const { findings } = evaluate([surcharge], [judged([m4()], costs)], context());
+    expect(findings[0]?.savings).toMatchObject({ effective: worth, cash_now, freed_commitment: '0.00' });
+  });
+
   it('is surer when prices are fresh: a price older than 90 days takes 0.10', () => {
     const old = { ...context(), prices: aPriceTable({ [OLD]: '0.10', [NEW]: '0.0816' }, '2026-08-21') };
     expect(evaluate([rule()], [judged([m4()])], old).findings[0]?.confidence).toBe('0.80');
@@ -219,6 +243,13 @@ describe('several descriptions of one resource', () => {
       claims: [],
       coverage: [],
     });
+  });
+
+  it('of which one says it is gone and the other lacks a field are a conflict', () => {
+    const gone = m4({ State: { Name: 'terminated' } }, '/A');
+    const { InstanceType: _, ...item } = m4({}, '/B').item;
+    const { findings } = evaluate([rule()], [judged([gone, { ...m4({}, '/B'), item }])], context());
+    expect(findings[0]?.detail).toBe('2 descriptions of the resource disagree: UNKNOWN(FIELD_MISSING), gone');
   });
 
   it('of which one lacks a field do not conflict', () => {

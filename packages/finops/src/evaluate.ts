@@ -36,13 +36,16 @@ export function evaluate(
   }
   return {
     kind: 'judge',
-    findings: findings.toSorted((a, b) => (findingOrder(a) < findingOrder(b) ? -1 : 1)),
+    findings: sortedByKey(findings),
     claims: [...claims.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     coverage: [...coverage.values()].toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
   };
 }
 
-const findingOrder = (finding: Finding): string => `${finding.rule} ${resourceKey(finding.resource)}`;
+function sortedByKey(findings: readonly Finding[]): Finding[] {
+  const keyed = findings.map((finding) => ({ finding, key: `${finding.rule} ${resourceKey(finding.resource)}` }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ finding }) => finding);
+}
 
 /** Descriptions of equal content as one, with all their places, in an order that does not depend on the input's. */
 function distinctVersions(resource: JudgedResource): JudgedResource['versions'] {

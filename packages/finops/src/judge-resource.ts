@@ -23,7 +23,7 @@ export function judgeResource(rule: Rule, resource: JudgedResource, context: Jud
     confidence: verdict.confidence,
     role: rule.role,
   });
-  const { claims, ...saving } = savingOf(claim, verdict.saves, resource);
+  const { claims, ...saving } = savingOf(claim, verdict, resource);
   return { verdict: 'FINDING', finding: { ...head, ...found(rule, verdict, claim), ...saving }, claims };
 }
 
@@ -75,12 +75,12 @@ function found(rule: Rule, verdict: Extract<VersionVerdict, { verdict: 'FINDING'
 /** The saving a claim states: on the bill when the bill covers the resource, else at list price. */
 function savingOf(
   claim: Claim,
-  saves: boolean,
+  { saves, isSurcharge }: { saves: boolean; isSurcharge: boolean },
   resource: JudgedResource,
 ): { claims: Claim[]; savings?: NonNullable<Finding['savings']> } {
   if (!saves) return { claims: [claim] };
   if (resource.costs !== undefined) {
-    const billed = billedSaving(claim);
+    const billed = billedSaving(claim, isSurcharge);
     return { claims: [claim, billed.claim], savings: billed.savings };
   }
   const value = (name: string) => claim.figures.find((figure) => figure.name === name)?.value ?? '0.00';

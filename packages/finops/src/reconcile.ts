@@ -15,10 +15,11 @@ export function reconcile(verdicts: readonly (VersionVerdict | 'ENDED')[]): Vers
   if (first === undefined) return { verdict: 'OK' };
   const said = new Set(counting.map(essence));
   if (said.size === 1 && first !== 'ENDED') return first;
+  const all = first === 'ENDED' && said.size === 1 ? verdicts : counting;
   return {
     verdict: 'UNKNOWN',
     reason: 'CONFLICTING_EVIDENCE',
-    detail: `${counting.length} descriptions of the resource disagree: ${[...new Set(counting.map(word))].toSorted().join(', ')}`,
+    detail: `${all.length} descriptions of the resource disagree: ${[...new Set(all.map(word))].toSorted().join(', ')}`,
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Citation, Figure } from '@infrafabric/protocol';
-import { canonicalJson } from '@infrafabric/protocol';
 import { type Known, citedValuesOf, knownEntry, knownResource, knownSeries, recordEntries } from './cited-values.ts';
 import { confidenceOf } from './confidence.ts';
 import { FinopsError } from './errors.ts';
@@ -22,6 +21,7 @@ export type VersionVerdict =
       readonly confidence: string;
       readonly severity: number;
       readonly saves: boolean;
+      readonly isSurcharge: boolean;
     };
 
 /** Runs a rule on one description; a rule that throws is UNKNOWN(RULE_ERROR) with its message, never a stop. */
@@ -76,6 +76,7 @@ function settle(verdict: Verdict, ground: Ground): VersionVerdict {
     confidence: confidenceOf(verdict.confidence, { entries, asOf, billed: billed.length > 0 }),
     severity: verdict.severity ?? rule.severity,
     saves,
+    isSurcharge: verdict.isSurcharge ?? false,
   };
 }
 
@@ -103,5 +104,5 @@ function knownOf({ resource, observed, read }: Ground): Known[] {
 
 /** Citations without repeats, in the order given. */
 export function uniqueCitations(citations: readonly Citation[]): Citation[] {
-  return [...new Map(citations.map((one) => [canonicalJson(one), one])).values()];
+  return [...new Map(citations.map((one) => [`${one.evidence}#${one.pointer}`, one])).values()];
 }

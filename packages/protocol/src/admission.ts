@@ -29,13 +29,19 @@ export interface Admitted {
  * `BUS_BAD_STRING`, `BUS_BAD_NUMBER`, `BUS_NOT_CANONICAL`, in this order.
  */
 export function admit(raw: string | Uint8Array, limits: AdmissionLimits = MESSAGE_LIMITS): Admitted {
+  const { text, value } = parseWithinProfile(raw, limits);
+  if (canonicalJson(value) !== text) {
+    throw refusal('BUS_NOT_CANONICAL', 'expected RFC 8785 canonical JSON, got another spelling of the same value');
+  }
+  return { text, value };
+}
+
+/** All of `admit` but the last check: for a text this process has just written in canonical form itself. */
+export function parseWithinProfile(raw: string | Uint8Array, limits: AdmissionLimits = MESSAGE_LIMITS): Admitted {
   const text = decodeUtf8(raw, limits.bytes);
   refuseExcess(text, limits);
   const value = parse(text);
   refuseOutsideProfile(value);
-  if (canonicalJson(value) !== text) {
-    throw refusal('BUS_NOT_CANONICAL', 'expected RFC 8785 canonical JSON, got another spelling of the same value');
-  }
   return { text, value };
 }
 

@@ -48,7 +48,7 @@ export function refuseUnlessAuthorised(message: Message, key: TrustedKey): void 
 }
 
 /** The role inside an agent address (`if://agent/<session>/<role>/<instance>`) or a role address (`if://role/<role>`). */
-export function roleIn(address: string): string {
+function roleIn(address: string): string {
   const segments = address.split('/');
   return (segments[2] === 'role' ? segments[3] : segments[4]) ?? '';
 }

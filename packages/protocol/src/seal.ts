@@ -1,4 +1,4 @@
-import { admit } from './admission.ts';
+import { parseWithinProfile } from './admission.ts';
 import { canonicalBytes, canonicalJson } from './canonical.ts';
 import type { Unsigned } from './message.ts';
 import { PAYLOAD_TYPE } from './payload-type.ts';
@@ -15,6 +15,6 @@ export function sealMessage(unsigned: Unsigned, signer: Signer): string {
   const signature = { algorithm: 'ed25519', key_id: signer.keyId, public_key: signer.publicKey } as const;
   const signature_bytes = signer.sign(PAYLOAD_TYPE.message, canonicalBytes({ ...unsigned, signature }));
   const wire = canonicalJson({ ...unsigned, signature: { ...signature, signature_bytes } });
-  readMessage(admit(wire).value);
+  readMessage(parseWithinProfile(wire).value);
   return wire;
 }

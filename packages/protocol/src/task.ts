@@ -118,6 +118,8 @@ export const SessionRequest = z.strictObject({
   inputs: EvidenceId,
   tables: z.strictObject({ prices: EvidenceId, instance_types: EvidenceId, lifecycle: EvidenceId }),
   roles: z.array(WorkerRole).min(1),
+  /** Thresholds set by configuration, by their established names; decimal strings, as everything on the wire. */
+  settings: z.record(z.string().max(60), z.string().regex(/^[0-9]+(\.[0-9]+)?$/)),
   budget_usd: z.string().nullable(),
   question: z.string().max(2000).nullable(),
 });

@@ -62,14 +62,19 @@ function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
   const entries = logOf(parts.messages);
   const origin = logOrigin(parts.session.session_id);
   files.set(PATHS.log, utf8(logText(entries)));
-  files.set(PATHS.checkpoint, utf8(signCheckpoint({ origin, size: entries.length, root: logRoot(entries) }, parts.signer)));
+  files.set(
+    PATHS.checkpoint,
+    utf8(signCheckpoint({ origin, size: entries.length, root: logRoot(entries) }, parts.signer)),
+  );
   for (const { wire } of parts.messages) files.set(`${PATHS.messages}${hexOf(digestOf(wire))}.json`, utf8(wire));
   for (const [hex, bytes] of parts.results) files.set(`${PATHS.results}${hex}.json`, bytes);
   for (const [hex, bytes] of parts.evidence) files.set(`${PATHS.evidence}${hex}`, bytes);
 }
 
 function logOf(messages: readonly LoggedMessage[]): LogEntry[] {
-  const ordered = messages.map((message) => ({ ...message, digest: digestOf(message.wire) })).sort((a, b) => a.atMs - b.atMs || (a.digest < b.digest ? -1 : 1));
+  const ordered = messages
+    .map((message) => ({ ...message, digest: digestOf(message.wire) }))
+    .sort((a, b) => a.atMs - b.atMs || (a.digest < b.digest ? -1 : 1));
   const entries: LogEntry[] = [];
   for (const { direction, atMs, digest } of ordered) {
     entries.push(nextEntry(entries.at(-1), { logged_at: atMs, direction, wire_sha256: digest }));

@@ -27,20 +27,31 @@ export function composeReport(gathered: Gathered): Report {
   const findings = judged.flatMap((result) => result.findings);
   const claims = results.flatMap(claimsOf);
   const net = removeOverlap(findings, claims);
-  const shown = findings.filter((finding) => finding.verdict === 'FINDING').map((finding) => reportFinding(finding, net.nets.get(findingKey(finding))));
+  const shown = findings
+    .filter((finding) => finding.verdict === 'FINDING')
+    .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding))));
   return {
     format: 'infrafabric.report/1',
     as_of: gathered.request.as_of,
     request: pick(gathered.request),
     tables: gathered.request.tables,
-    plan: { maker: 'deterministic', tasks: gathered.results.map((one) => one.task_id).concat(taskGaps(gathered.gaps)).sort() },
+    plan: {
+      maker: 'deterministic',
+      tasks: gathered.results
+        .map((one) => one.task_id)
+        .concat(taskGaps(gathered.gaps))
+        .sort(),
+    },
     totals: totalsOf(net.totals, shown.length),
     findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
     claims: uniqueClaims([...claims, ...net.claims]),
     gaps: gapsOf(gathered),
     notes: results.flatMap(notesOf).sort((a, b) => compare(a.code + a.detail, b.code + b.detail)),
-    inputs: inputsOf(gathered, results.filter((result): result is IndexResult => result.kind === 'index')),
+    inputs: inputsOf(
+      gathered,
+      results.filter((result): result is IndexResult => result.kind === 'index'),
+    ),
   };
 }
 
@@ -56,7 +67,9 @@ function reportFinding(finding: Finding, net: Net | undefined): ReportFinding {
     ...finding,
     verdict: 'FINDING',
     priority: priorityOf(finding, effective),
-    ...(net === undefined ? {} : { net: { effective: net.effective, cash_now: net.cash_now, freed_commitment: net.freed_commitment } }),
+    ...(net === undefined
+      ? {}
+      : { net: { effective: net.effective, cash_now: net.cash_now, freed_commitment: net.freed_commitment } }),
   };
 }
 
@@ -80,7 +93,9 @@ function groupUnknowns(findings: readonly Finding[]): UnknownGroup[] {
     .sort(([a], [b]) => compare(a, b))
     .map(([, members]) => {
       const [{ rule, ref, role, service, reason = '', detail = '' }] = members as [Finding];
-      const resources = members.map((member) => member.resource).sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
+      const resources = members
+        .map((member) => member.resource)
+        .sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
       return { verdict: 'UNKNOWN', rule, ref, role, service, reason, detail, resources };
     });
 }
@@ -110,12 +125,27 @@ function uniqueClaims(claims: readonly Claim[]): Claim[] {
 }
 
 function inputsOf(gathered: Gathered, index: readonly IndexResult[]): Report['inputs'] {
-  const files = gathered.manifest.files.map(({ name, sha256, bytes, evidence, redactions }) => ({ name, sha256, bytes, evidence, redactions }));
-  const answers = index.flatMap((result) => result.unused.map(({ what, reason, answers: count }) => ({ what, reason, count })));
+  const files = gathered.manifest.files.map(({ name, sha256, bytes, evidence, redactions }) => ({
+    name,
+    sha256,
+    bytes,
+    evidence,
+    redactions,
+  }));
+  const answers = index.flatMap((result) =>
+    result.unused.map(({ what, reason, answers: count }) => ({ what, reason, count })),
+  );
   const unread = gathered.manifest.unused.map(({ name, reason }) => ({ what: name, reason, count: 1 }));
   const groups = Map.groupBy([...answers, ...unread], (one) => `${one.what}|${one.reason}`);
-  const unused = [...groups.values()].map(([first, ...rest]) => ({ what: first?.what ?? '', reason: first?.reason ?? '', count: (first?.count ?? 0) + total(rest, (one) => one.count) }));
-  return { files: files.sort((a, b) => compare(a.name, b.name)), unused: unused.sort((a, b) => compare(a.what + a.reason, b.what + b.reason)) };
+  const unused = [...groups.values()].map(([first, ...rest]) => ({
+    what: first?.what ?? '',
+    reason: first?.reason ?? '',
+    count: (first?.count ?? 0) + total(rest, (one) => one.count),
+  }));
+  return {
+    files: files.sort((a, b) => compare(a.name, b.name)),
+    unused: unused.sort((a, b) => compare(a.what + a.reason, b.what + b.reason)),
+  };
 }
 
 function taskGaps(gaps: readonly Gap[]): string[] {

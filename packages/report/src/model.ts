@@ -6,7 +6,11 @@ export interface ReportFinding extends Finding {
   readonly verdict: 'FINDING';
   readonly priority: 'high' | 'medium' | 'low';
   /** Monthly USD that this finding adds to the totals; absent for advice without dollars. */
-  readonly net?: { readonly effective: DecimalString; readonly cash_now: DecimalString; readonly freed_commitment: DecimalString };
+  readonly net?: {
+    readonly effective: DecimalString;
+    readonly cash_now: DecimalString;
+    readonly freed_commitment: DecimalString;
+  };
 }
 
 /** Resources for which one rule could not judge for one and the same reason. */
@@ -50,7 +54,13 @@ export interface Report {
   /** Remarks a reader needs beside the totals, such as a column that is not believed. */
   readonly notes: readonly { readonly code: string; readonly detail: string }[];
   readonly inputs: {
-    readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number; readonly evidence: EvidenceId; readonly redactions: number }[];
+    readonly files: readonly {
+      readonly name: string;
+      readonly sha256: string;
+      readonly bytes: number;
+      readonly evidence: EvidenceId;
+      readonly redactions: number;
+    }[];
     /** Answers and files nothing of ours reads, counted by what they are. */
     readonly unused: readonly { readonly what: string; readonly reason: string; readonly count: number }[];
   };

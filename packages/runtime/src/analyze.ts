@@ -11,6 +11,7 @@ import {
   WorkerRole,
 } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
+import { SETTINGS } from './config/settings.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
 import { systemIds } from './ids.ts';
@@ -61,9 +62,18 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
 }
 
 /** Takes up a session whose coordinator died, to its end. Finished tasks are not run again. */
-export async function finishSession(fabric: Fabric, id: SessionId, options: Pick<AnalyzeOptions, 'observer' | 'signal'>): Promise<SessionRecord> {
+export async function finishSession(
+  fabric: Fabric,
+  id: SessionId,
+  options: Pick<AnalyzeOptions, 'observer' | 'signal'>,
+): Promise<SessionRecord> {
   const session = await fabric.state.session(id);
-  if (session === undefined) throw new RuntimeError('SESSION_NOT_FOUND', { message: 'no session has this id', where: id, fix: 'infrafabric sessions list' });
+  if (session === undefined)
+    throw new RuntimeError('SESSION_NOT_FOUND', {
+      message: 'no session has this id',
+      where: id,
+      fix: 'infrafabric sessions list',
+    });
   return runSession(fabric, session, { ...options, external: false });
 }
 
@@ -79,6 +89,7 @@ async function startSession(fabric: Fabric, options: AnalyzeOptions): Promise<Se
     inputs,
     tables,
     roles: rolesOf(fabric.config),
+    settings: settingsOf(fabric.config),
     budget_usd: fabric.config.budgetMonthlyUsd === '' ? null : fabric.config.budgetMonthlyUsd,
     question: options.question ?? null,
   };
@@ -97,8 +108,16 @@ async function startSession(fabric: Fabric, options: AnalyzeOptions): Promise<Se
   return record;
 }
 
-async function runSession(fabric: Fabric, session: SessionRecord, options: Pick<AnalyzeOptions, 'observer' | 'signal' | 'external'>): Promise<SessionRecord> {
-  const cancel = (): void => void fabric.state.changeSession(session.session_id, { expect: { cancel: { absent: true } }, set: { cancel: true } });
+async function runSession(
+  fabric: Fabric,
+  session: SessionRecord,
+  options: Pick<AnalyzeOptions, 'observer' | 'signal' | 'external'>,
+): Promise<SessionRecord> {
+  const cancel = (): void =>
+    void fabric.state.changeSession(session.session_id, {
+      expect: { cancel: { absent: true } },
+      set: { cancel: true },
+    });
   options.signal.addEventListener('abort', cancel, { once: true });
   if (options.signal.aborted) cancel();
   try {
@@ -106,7 +125,11 @@ async function runSession(fabric: Fabric, session: SessionRecord, options: Pick<
       ? await waitForSession(fabric, session.session_id, options.observer)
       : await runHere(fabric, session, options.observer);
     if (ended.state === 'CANCELLED') {
-      throw new RuntimeError('CANCELLED', { message: 'the session was cancelled', where: session.session_id, fix: `infrafabric sessions show ${session.session_id}` });
+      throw new RuntimeError('CANCELLED', {
+        message: 'the session was cancelled',
+        where: session.session_id,
+        fix: `infrafabric sessions show ${session.session_id}`,
+      });
     }
     return ended;
   } finally {
@@ -128,16 +151,32 @@ function rolesOf(config: Config): WorkerRole[] {
   const roles = config.roles.map((role) => {
     const known = WorkerRole.safeParse(role);
     if (known.success) return known.data;
-    throw new RuntimeError('CONFIG_INVALID', { message: `no agent is called "${role}"`, where: '--agents', fix: `choose from ${WORKER_ROLES.join(', ')}` });
+    throw new RuntimeError('CONFIG_INVALID', {
+      message: `no agent is called "${role}"`,
+      where: '--agents',
+      fix: `choose from ${WORKER_ROLES.join(', ')}`,
+    });
   });
   return [...new Set<WorkerRole>(['collector', ...roles])].sort();
 }
 
+/** The thresholds a person changed; defaults stay with the rules, so that a report says the same on every machine. */
+function settingsOf(config: Config): SessionRequest['settings'] {
+  const changed = THRESHOLDS.filter((name) => config[name] !== SETTINGS[name].fallback);
+  return Object.fromEntries(changed.map((name) => [SETTINGS[name].env, String(config[name])]));
+}
+
+const THRESHOLDS = ['idleCpuPercent', 'underutilizedCpuPercent'] as const;
+
 function asOfDate(text: string | undefined, nowMs: number): string {
   if (text === undefined) return new Date(nowMs).toISOString().slice(0, 10);
-  const valid = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+  const valid =
+    /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
   if (valid) return text;
-  throw new RuntimeError('CONFIG_INVALID', { message: `expected a date such as 2026-11-20, got "${text.slice(0, 40)}"`, where: '--as-of' });
+  throw new RuntimeError('CONFIG_INVALID', {
+    message: `expected a date such as 2026-11-20, got "${text.slice(0, 40)}"`,
+    where: '--as-of',
+  });
 }
 
 /** Hears nothing. */

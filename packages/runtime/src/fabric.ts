@@ -1,7 +1,24 @@
-import { AGENTS, type Coordinator, openCoordinator, openDesk, openWorker, type Pace, type Worker } from '@infrafabric/agents';
+import {
+  AGENTS,
+  type Coordinator,
+  openCoordinator,
+  openDesk,
+  openWorker,
+  type Pace,
+  type Worker,
+} from '@infrafabric/agents';
 import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
-import type { Clock, EvidenceStore, Observer, Role, SessionId, StateStore, WorkerRole } from '@infrafabric/protocol';
-import { memoryReplay, dynamoState, s3Evidence } from '@infrafabric/store';
+import {
+  type Clock,
+  type EvidenceStore,
+  type Observer,
+  replayMemory,
+  type Role,
+  type SessionId,
+  type StateStore,
+  type WorkerRole,
+} from '@infrafabric/protocol';
+import { dynamoState, s3Evidence, s3Quarantine } from '@infrafabric/store';
 import { isBootAlive, thisBootId } from './boot.ts';
 import { awsClients, type Clients, embeddedClients } from './clients.ts';
 import { systemClock } from './clock.ts';
@@ -41,7 +58,8 @@ export async function openFabric(config: Config): Promise<Fabric> {
   const home = openHome(config.home);
   const keys = openKeys(home, config.tenant, systemClock.nowMs());
   const embedded = config.mode === 'embedded' ? await openEmbeddedAws(home) : undefined;
-  const clients = embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
+  const clients =
+    embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
   const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
   const place = { client: clients.s3, bucket: addresses.bucketName, tenant: config.tenant };
   const state = dynamoState({ client: clients.dynamodb, table: addresses.tableName, tenant: config.tenant });
@@ -52,9 +70,18 @@ export async function openFabric(config: Config): Promise<Fabric> {
     blobs.set(session, known);
     return known;
   };
-  const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, ...addresses });
+  const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, ...addresses });
   const mailboxOf = (role: Role): Mailbox =>
-    openMailbox({ role, instance: thisBootId, signer: keys.signerOf(role), trust: keys.trust, driver, clock: systemClock, ids: systemIds, replay: memoryReplay() });
+    openMailbox({
+      identity: { scope: config.namePrefix, role, instance: thisBootId },
+      signer: keys.signerOf(role),
+      trust: keys.trust,
+      driver,
+      clock: systemClock,
+      ids: systemIds,
+      replay: replayMemory(systemClock),
+      quarantine: s3Quarantine(place),
+    });
   const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
   return {
     config,
@@ -72,7 +99,14 @@ export async function openFabric(config: Config): Promise<Fabric> {
       return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: openDesk(evidence) });
     },
     startCoordinator: (observer) =>
-      openCoordinator({ ...common, mailbox: mailboxOf('coordinator'), ids: systemIds, observer, isBootAlive, publishReport: composeAndStore(blobsOf) }),
+      openCoordinator({
+        ...common,
+        mailbox: mailboxOf('coordinator'),
+        ids: systemIds,
+        observer,
+        isBootAlive,
+        publishReport: composeAndStore(blobsOf),
+      }),
     close: async () => {
       await driver.close();
       clients.close();

@@ -15,7 +15,8 @@ export interface Home {
 /** Makes the folder if it is missing. @throws RuntimeError `STATE_DIR_READONLY`. */
 export function openHome(path: string): Home {
   try {
-    for (const folder of [path, join(path, 'keys'), join(path, 'reports')]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [path, join(path, 'keys'), join(path, 'reports')])
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(path, 0o700);
     accessSync(path, constants.W_OK);
   } catch (cause) {

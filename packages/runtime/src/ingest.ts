@@ -16,7 +16,10 @@ export interface Inputs {
  */
 export async function ingest(inputs: Inputs, evidence: Pick<EvidenceStore, 'put'>): Promise<InputManifest> {
   if (inputs.estate === undefined && inputs.bills.length === 0) {
-    throw new RuntimeError('INPUT_NONE', { message: 'nothing to analyse', fix: 'give --estate DIR, --bill FILE or both; or try: infrafabric demo' });
+    throw new RuntimeError('INPUT_NONE', {
+      message: 'nothing to analyse',
+      fix: 'give --estate DIR, --bill FILE or both; or try: infrafabric demo',
+    });
   }
   const estate = inputs.estate === undefined ? EMPTY : await readEstate(inputs.estate, evidence);
   const bills = await Promise.all(inputs.bills.map((path) => readBill(path, evidence)));

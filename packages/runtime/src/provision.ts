@@ -17,7 +17,11 @@ export interface Addresses {
 
 /** Creates what is missing of a topology and answers where everything is; safe to run again and from several processes. */
 export async function provision(topology: Topology, { sns, sqs, s3, dynamodb }: Clients): Promise<Addresses> {
-  const [topicArn] = await Promise.all([createTopic(topology, sns), createTable(topology, dynamodb), createBucket(topology, s3)]);
+  const [topicArn] = await Promise.all([
+    createTopic(topology, sns),
+    createTable(topology, dynamodb),
+    createBucket(topology, s3),
+  ]);
   const queues = await Promise.all(topology.queues.map((queue) => createQueue(queue, topicArn, sns, sqs)));
   return {
     topicArn,
@@ -65,7 +69,11 @@ async function createQueue(queue: QueueSpec, topicArn: string, sns: SNSClient, s
   return { role: queue.role, url: main.url, deadLetterUrl: dead.url };
 }
 
-async function ensureQueue(sqs: SQSClient, name: string, attributes: Record<string, string>): Promise<{ url: string; arn: string }> {
+async function ensureQueue(
+  sqs: SQSClient,
+  name: string,
+  attributes: Record<string, string>,
+): Promise<{ url: string; arn: string }> {
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
   return { url: QueueUrl ?? '', arn: Attributes?.['QueueArn'] ?? '' };
@@ -91,8 +99,11 @@ async function createTable(topology: Topology, dynamodb: DynamoDBClient): Promis
 }
 
 async function createBucket(topology: Topology, s3: S3Client): Promise<void> {
-  const there = await s3.send(new HeadBucketCommand({ Bucket: topology.bucketName })).then(() => true, unless('NotFound', 'NoSuchBucket'));
-  if (there !== true) await s3.send(new CreateBucketCommand({ Bucket: topology.bucketName })).catch(unless('BucketAlreadyOwnedByYou'));
+  const there = await s3
+    .send(new HeadBucketCommand({ Bucket: topology.bucketName }))
+    .then(() => true, unless('NotFound', 'NoSuchBucket'));
+  if (there !== true)
+    await s3.send(new CreateBucketCommand({ Bucket: topology.bucketName })).catch(unless('BucketAlreadyOwnedByYou'));
 }
 
 /** Takes the named refusals of AWS for an answer and throws everything else. */

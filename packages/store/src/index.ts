@@ -5,6 +5,8 @@ export { memoryEvidence } from './drivers/memory-evidence.ts';
 export { memoryState } from './drivers/memory-state.ts';
 export { s3Evidence } from './drivers/s3-evidence.ts';
 export type { S3EvidenceOptions } from './drivers/s3-evidence.ts';
+export { s3Quarantine } from './drivers/s3-quarantine.ts';
+export type { QuarantineBox, S3QuarantineOptions } from './drivers/s3-quarantine.ts';
 export { StoreError } from './errors.ts';
 export type { StoreErrorCode } from './errors.ts';
 export { MAX_EVIDENCE_BYTES } from './evidence-bytes.ts';

@@ -42,13 +42,19 @@ export function judgeDated(subject: Subject, key: string, decide: (dated: Dated)
 /**
  * A finding whose saving is the surcharge: the same figure is in the statement as `{surcharge}` and is the list saving.
  *
- * `listCost` is what the resource costs in all, surcharge included.
+ * `listCost` is what the resource costs in all, surcharge included; where its own price is unknown, the surcharge alone.
  */
 export function withSurcharge(
   finding: FindingVerdict,
   money: { readonly listSaving: FigureRequest; readonly listCost?: FigureRequest },
 ): FindingVerdict {
-  return { ...finding, figures: [...finding.figures, { ...money.listSaving, name: 'surcharge' }], ...money };
+  return {
+    ...finding,
+    figures: [...finding.figures, { ...money.listSaving, name: 'surcharge' }],
+    listCost: money.listCost ?? money.listSaving,
+    listSaving: money.listSaving,
+    isSurcharge: true,
+  };
 }
 
 /** An UNKNOWN verdict. */

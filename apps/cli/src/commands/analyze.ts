@@ -28,8 +28,14 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
   const command = program
     .command('analyze')
     .description('Analyse an estate directory and a bill; write a report that proves itself')
-    .option('--estate <dir>', 'estate directory: <account>/<region>/<client>.<Operation>.json as the AWS CLI prints them')
-    .option('--bill <path>', 'FOCUS 1.0 CSV; may be given several times', (path: string, list: string[] = []) => [...list, path])
+    .option(
+      '--estate <dir>',
+      'estate directory: <account>/<region>/<client>.<Operation>.json as the AWS CLI prints them',
+    )
+    .option('--bill <path>', 'FOCUS 1.0 CSV; may be given several times', (path: string, list: string[] = []) => [
+      ...list,
+      path,
+    ])
     .option('--as-of <date>', 'the date judgement uses, YYYY-MM-DD (default: today, UTC)')
     .option('--budget-usd <amount>', 'monthly budget to compare the forecast with')
     .option('--agents <list>', 'pricing,rightsizing,upgrade-risk,budget (default: all)');
@@ -43,7 +49,10 @@ function withOutput(command: Command): Command {
     .option('--json', 'print report.json on stdout; everything else goes to stderr')
     .option('--fail-on <severity>', 'exit 8 when a finding has this severity or more (1 to 10)', severity)
     .option('--allow-gaps', 'exit 0 although something could not be analysed')
-    .option('--external', 'start no agents here: worker and coordinator processes run elsewhere on the same data folder');
+    .option(
+      '--external',
+      'start no agents here: worker and coordinator processes run elsewhere on the same data folder',
+    );
 }
 
 function severity(text: string): number {
@@ -51,7 +60,10 @@ function severity(text: string): number {
   return Number(text);
 }
 
-async function analyze(flags: AnalyzeFlags & { demo: boolean }, { terminal, environment }: Invocation): Promise<ExitStatus> {
+async function analyze(
+  flags: AnalyzeFlags & { demo: boolean },
+  { terminal, environment }: Invocation,
+): Promise<ExitStatus> {
   const runtime = await import('@infrafabric/runtime');
   const config = runtime.readConfig({ flags: { 'budget-usd': flags.budgetUsd, agents: flags.agents }, environment });
   const progress = openProgress(terminal);
@@ -75,6 +87,11 @@ type Report = Awaited<ReturnType<typeof import('@infrafabric/runtime').analyze>>
 
 function statusOf(flags: AnalyzeFlags, report: Report): ExitStatus {
   const limit = flags.failOn;
-  const severe = limit !== undefined && report.findings.some((finding) => finding.verdict === 'FINDING' && (finding.severity ?? 0) >= limit);
-  return strongest([severe ? EXIT.failOn : EXIT.complete, report.gaps.length > 0 && flags.allowGaps !== true ? EXIT.gaps : EXIT.complete]);
+  const severe =
+    limit !== undefined &&
+    report.findings.some((finding) => finding.verdict === 'FINDING' && (finding.severity ?? 0) >= limit);
+  return strongest([
+    severe ? EXIT.failOn : EXIT.complete,
+    report.gaps.length > 0 && flags.allowGaps !== true ? EXIT.gaps : EXIT.complete,
+  ]);
 }

@@ -15,11 +15,23 @@ export function addConfig(program: Command, { terminal, environment }: Invocatio
         const { resolveConfig, WITHOUT_MEANING } = await import('@infrafabric/runtime');
         const resolved = resolveConfig({ flags: {}, environment });
         if (options.json === true) {
-          const document = resolved.map(({ setting, value, origin, from }) => ({ env: setting.env, key: setting.key, value, origin, from, unit: setting.unit }));
+          const document = resolved.map(({ setting, value, origin, from }) => ({
+            env: setting.env,
+            key: setting.key,
+            value,
+            origin,
+            from,
+            unit: setting.unit,
+          }));
           terminal.out(`${JSON.stringify(document, undefined, 2)}\n`);
           return EXIT.complete;
         }
-        const rows = resolved.map(({ setting, value, origin, from }) => [setting.env, String(value), origin === 'default' ? 'default' : from, setting.describe]);
+        const rows = resolved.map(({ setting, value, origin, from }) => [
+          setting.env,
+          String(value),
+          origin === 'default' ? 'default' : from,
+          setting.describe,
+        ]);
         terminal.out(`${table([['SETTING', 'VALUE', 'FROM', 'WHAT'], ...rows])}\n`);
         for (const [name, why] of Object.entries(WITHOUT_MEANING)) {
           if ((environment[name] ?? '') !== '') terminal.err(`${name} is set and has no meaning here: ${why}\n`);

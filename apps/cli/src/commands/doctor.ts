@@ -13,7 +13,11 @@ export function addDoctor(program: Command, { terminal, environment }: Invocatio
         const { diagnose, readConfig } = await import('@infrafabric/runtime');
         const checks = await diagnose(readConfig({ flags: {}, environment }));
         if (options.json === true) terminal.out(`${JSON.stringify(checks, undefined, 2)}\n`);
-        else for (const { ok, name, detail, fix } of checks) terminal.out(`${ok ? terminal.paint('green', 'ok  ') : terminal.paint('red', 'FAIL')} ${name}: ${detail}${ok || fix === undefined ? '' : `\n     fix: ${fix}`}\n`);
+        else
+          for (const { ok, name, detail, fix } of checks)
+            terminal.out(
+              `${ok ? terminal.paint('green', 'ok  ') : terminal.paint('red', 'FAIL')} ${name}: ${detail}${ok || fix === undefined ? '' : `\n     fix: ${fix}`}\n`,
+            );
         return checks.every((check) => check.ok) ? EXIT.complete : EXIT.environment;
       }),
     );

@@ -11,7 +11,10 @@ export function addProcesses(program: Command, { terminal, environment }: Invoca
     .action((options: { role: string }) =>
       act(async () => {
         const { readConfig, runWorkerProcess } = await import('@infrafabric/runtime');
-        await runWorkerProcess(readConfig({ flags: {}, environment }), options.role, { signal: untilStopped(), log: (line) => terminal.err(`${line}\n`) });
+        await runWorkerProcess(readConfig({ flags: {}, environment }), options.role, {
+          signal: untilStopped(),
+          log: (line) => terminal.err(`${line}\n`),
+        });
         return EXIT.complete;
       }),
     );
@@ -21,7 +24,10 @@ export function addProcesses(program: Command, { terminal, environment }: Invoca
     .action(() =>
       act(async () => {
         const { readConfig, runCoordinatorProcess } = await import('@infrafabric/runtime');
-        await runCoordinatorProcess(readConfig({ flags: {}, environment }), { signal: untilStopped(), log: (line) => terminal.err(`${line}\n`) });
+        await runCoordinatorProcess(readConfig({ flags: {}, environment }), {
+          signal: untilStopped(),
+          log: (line) => terminal.err(`${line}\n`),
+        });
         return EXIT.complete;
       }),
     );

@@ -15,7 +15,10 @@ export function addRules(program: Command, { terminal }: Invocation, act: Act): 
         const { RULES } = await import('@infrafabric/runtime');
         const sorted = [...RULES].sort((a, b) => (`${a.role}/${a.id}` < `${b.role}/${b.id}` ? -1 : 1));
         if (options.json === true) terminal.out(`${JSON.stringify(sorted.map(described), undefined, 2)}\n`);
-        else terminal.out(`${table([['ROLE', 'RULE', 'REF', 'CHECKS'], ...sorted.map((rule) => [rule.role, rule.id, rule.ref, rule.title])])}\n`);
+        else
+          terminal.out(
+            `${table([['ROLE', 'RULE', 'REF', 'CHECKS'], ...sorted.map((rule) => [rule.role, rule.id, rule.ref, rule.title])])}\n`,
+          );
         return EXIT.complete;
       }),
     );
@@ -27,7 +30,11 @@ export function addRules(program: Command, { terminal }: Invocation, act: Act): 
       act(async () => {
         const { RULES, RuntimeError } = await import('@infrafabric/runtime');
         const rule = RULES.find((one) => one.id === id || one.ref === id);
-        if (rule === undefined) throw new RuntimeError('CONFIG_INVALID', { message: `no rule is called ${id}`, fix: 'infrafabric rules list' });
+        if (rule === undefined)
+          throw new RuntimeError('CONFIG_INVALID', {
+            message: `no rule is called ${id}`,
+            fix: 'infrafabric rules list',
+          });
         terminal.out(`${JSON.stringify(described(rule), undefined, 2)}\n`);
         return EXIT.complete;
       }),

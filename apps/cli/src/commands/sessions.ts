@@ -24,7 +24,10 @@ function addList(sessions: Command, { terminal, environment }: Invocation, act: 
         const list = await listSessions(readConfig({ flags: {}, environment }));
         if (options.json === true) terminal.out(`${JSON.stringify(list, undefined, 2)}\n`);
         else if (list.length === 0) terminal.err('no session yet: infrafabric demo\n');
-        else terminal.out(`${table([['SESSION', 'STATE', 'STARTED', 'AS OF'], ...list.map((one) => [one.session_id, one.state, one.started_at, one.as_of])])}\n`);
+        else
+          terminal.out(
+            `${table([['SESSION', 'STATE', 'STARTED', 'AS OF'], ...list.map((one) => [one.session_id, one.state, one.started_at, one.as_of])])}\n`,
+          );
         return EXIT.complete;
       }),
     );
@@ -77,8 +80,15 @@ function addResume(sessions: Command, { terminal, environment }: Invocation, act
       act(async () => {
         const { readConfig, resumeSession } = await import('@infrafabric/runtime');
         const progress = openProgress(terminal);
-        const outcome = await resumeSession(readConfig({ flags: {}, environment }), id, { observer: progress, ...options }).finally(progress.close);
-        terminal.err(outcome.out === undefined ? `${id}: ${outcome.state}\n` : `${id}: ${outcome.state}, report in ${outcome.out}\n`);
+        const outcome = await resumeSession(readConfig({ flags: {}, environment }), id, {
+          observer: progress,
+          ...options,
+        }).finally(progress.close);
+        terminal.err(
+          outcome.out === undefined
+            ? `${id}: ${outcome.state}\n`
+            : `${id}: ${outcome.state}, report in ${outcome.out}\n`,
+        );
         return outcome.gaps === 0 ? EXIT.complete : EXIT.gaps;
       }),
     );

@@ -27,7 +27,8 @@ type Outcome = Awaited<ReturnType<typeof import('@infrafabric/runtime').verifyRe
 
 function printed(outcome: Outcome, paint: Invocation['terminal']['paint']): string {
   const verdict = outcome.verdict === 'BROKEN' ? paint('red', 'BROKEN') : paint('green', outcome.verdict);
-  const root = outcome.root === undefined ? '' : `  root ${outcome.root.key_id}${outcome.root.pinned ? '' : ' NOT PINNED'}`;
+  const root =
+    outcome.root === undefined ? '' : `  root ${outcome.root.key_id}${outcome.root.pinned ? '' : ' NOT PINNED'}`;
   const { recomputed, extract, not_recomputable: not } = outcome.coverage;
   const lines = [
     `${verdict}${root}`,

@@ -10,6 +10,8 @@ export const collectorAgent: Agent = {
   perform({ workList }, desk) {
     if (workList.kind === 'index-estate') return indexEstate(workList.files, desk);
     if (workList.kind === 'read-bill') return readBill(workList.file, desk);
-    throw new AgentError('WORK_LIST_INVALID', { message: `expected files to index or a bill to read, got ${workList.kind}` });
+    throw new AgentError('WORK_LIST_INVALID', {
+      message: `expected files to index or a bill to read, got ${workList.kind}`,
+    });
   },
 };

@@ -1,4 +1,11 @@
-import { isSessionOver, isTerminal, type SessionId, type SessionRecord, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
+import {
+  isSessionOver,
+  isTerminal,
+  type SessionId,
+  type SessionRecord,
+  type TaskSpec,
+  type TaskStatus,
+} from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
 import { end } from '../task-machine.ts';
 import { dispatch } from './dispatch.ts';
@@ -57,18 +64,32 @@ async function runSession(taken: SessionRecord, inbox: Inbox, ports: Coordinator
   return session.cancel === true ? endSession(session, 'CANCELLED', {}, ports) : report(session, ports);
 }
 
-async function runPhase(start: SessionRecord, specs: readonly TaskSpec[], inbox: Inbox, ports: CoordinatorPorts): Promise<SessionRecord> {
+async function runPhase(
+  start: SessionRecord,
+  specs: readonly TaskSpec[],
+  inbox: Inbox,
+  ports: CoordinatorPorts,
+): Promise<SessionRecord> {
   const byId = new Map(specs.map((spec) => [spec.task_id, spec]));
   const progress: RoleProgress = new Map();
   const ended = new Set<string>();
   let session = start;
   inbox.clear();
   let live = await statusesOf(session, byId, ports);
-  await dispatch(session, specs.filter((spec) => !live.some((status) => status.task_id === spec.task_id)), ports);
-  for (let lastPoll = session.tick; ended.size < specs.length; ) {
+  await dispatch(
+    session,
+    specs.filter((spec) => !live.some((status) => status.task_id === spec.task_id)),
+    ports,
+  );
+  for (let lastPoll = session.tick; ended.size < specs.length;) {
     await inbox.wait(ports.pace.tickMs, specs.length - ended.size);
     session = await beat(session, ports);
-    if (inbox.hinted() < specs.length - ended.size && session.tick - lastPoll < ports.pace.pollTicks && session.cancel !== true) continue;
+    if (
+      inbox.hinted() < specs.length - ended.size &&
+      session.tick - lastPoll < ports.pace.pollTicks &&
+      session.cancel !== true
+    )
+      continue;
     lastPoll = session.tick;
     live = await statusesOf(session, byId, ports);
     inbox.clear();
@@ -81,11 +102,20 @@ async function runPhase(start: SessionRecord, specs: readonly TaskSpec[], inbox:
   return session;
 }
 
-async function statusesOf(session: SessionRecord, specs: ReadonlyMap<string, TaskSpec>, ports: CoordinatorPorts): Promise<TaskStatus[]> {
+async function statusesOf(
+  session: SessionRecord,
+  specs: ReadonlyMap<string, TaskSpec>,
+  ports: CoordinatorPorts,
+): Promise<TaskStatus[]> {
   return (await ports.state.taskStatuses(session.session_id)).filter((status) => specs.has(status.task_id));
 }
 
-function noteEnded(session: SessionRecord, statuses: readonly TaskStatus[], ended: Set<string>, ports: CoordinatorPorts): void {
+function noteEnded(
+  session: SessionRecord,
+  statuses: readonly TaskStatus[],
+  ended: Set<string>,
+  ports: CoordinatorPorts,
+): void {
   for (const { task_id, role, state, code } of statuses) {
     if ((state !== 'DONE' && state !== 'FAILED' && state !== 'CANCELLED') || ended.has(task_id)) continue;
     ended.add(task_id);
@@ -101,11 +131,19 @@ function noteEnded(session: SessionRecord, statuses: readonly TaskStatus[], ende
   }
 }
 
-async function cancelLive(session: SessionRecord, statuses: readonly TaskStatus[], ports: CoordinatorPorts): Promise<void> {
+async function cancelLive(
+  session: SessionRecord,
+  statuses: readonly TaskStatus[],
+  ports: CoordinatorPorts,
+): Promise<void> {
   const live = statuses.filter((status) => !isTerminal(status.state));
   await Promise.all(
     live.map((status) =>
-      ports.state.changeTask(session.session_id, status.task_id, end(status, 'CANCELLED', 'CANCELLED', 'the session was cancelled')),
+      ports.state.changeTask(
+        session.session_id,
+        status.task_id,
+        end(status, 'CANCELLED', 'CANCELLED', 'the session was cancelled'),
+      ),
     ),
   );
 }
@@ -130,7 +168,8 @@ async function endSession(
   ports: CoordinatorPorts,
 ): Promise<SessionRecord> {
   const over = await changeHeld(session, { ...more, state, ended_at_ms: ports.clock.nowMs() }, ports);
-  if (isSessionOver(over.state)) ports.observer.event({ type: 'session-ended', session_id: over.session_id, at_ms: ports.clock.nowMs(), state });
+  if (isSessionOver(over.state))
+    ports.observer.event({ type: 'session-ended', session_id: over.session_id, at_ms: ports.clock.nowMs(), state });
   return over;
 }
 

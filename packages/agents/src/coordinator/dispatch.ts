@@ -9,7 +9,11 @@ const BATCH = 50;
  * Writes each task, then sends it: the signed request is in the item before it is on the bus, so a crash between the two
  * loses nothing (the watch sends it again).
  */
-export async function dispatch(session: SessionRecord, specs: readonly TaskSpec[], ports: CoordinatorPorts): Promise<void> {
+export async function dispatch(
+  session: SessionRecord,
+  specs: readonly TaskSpec[],
+  ports: CoordinatorPorts,
+): Promise<void> {
   for (let at = 0; at < specs.length; at += BATCH) {
     const batch = specs.slice(at, at + BATCH);
     const records = await Promise.all(batch.map((spec) => writeTask(session, spec, ports)));
@@ -49,7 +53,11 @@ async function writeTask(session: SessionRecord, spec: TaskSpec, ports: Coordina
 }
 
 function requestWire(session: SessionRecord, spec: TaskSpec, number: number, ports: CoordinatorPorts): string {
-  return ports.mailbox.sealRequest(spec, { session: session.session_id, dispatch: number, deadlineMs: session.deadline_ms });
+  return ports.mailbox.sealRequest(spec, {
+    session: session.session_id,
+    dispatch: number,
+    deadlineMs: session.deadline_ms,
+  });
 }
 
 async function send(session: SessionRecord, records: readonly TaskRecord[], ports: CoordinatorPorts): Promise<void> {

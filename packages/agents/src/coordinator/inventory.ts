@@ -84,7 +84,9 @@ function linkTable(entries: readonly IndexEntry[]): LinkTable {
 
 function linked(one: InventoryResource, links: LinkTable): IndexEntry[] {
   const { region, id } = one.resource;
-  const pointedTo = one.entries.flatMap((entry) => entry.refs.flatMap((ref) => links.byId.get(`${region}|${ref}`) ?? []));
+  const pointedTo = one.entries.flatMap((entry) =>
+    entry.refs.flatMap((ref) => links.byId.get(`${region}|${ref}`) ?? []),
+  );
   const pointing = [region, ANY_REGION].flatMap((where) => links.byRef.get(`${where}|${id}`) ?? []);
   return [...new Set([...pointedTo, ...pointing])].sort(byPlace);
 }
@@ -98,7 +100,9 @@ function subjectOf(
   const versions = Map.groupBy(one.entries, (entry) => entry.version);
   return {
     resource: one.resource,
-    versions: [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, members]) => ({ version, places: members.map(placeOf) })),
+    versions: [...versions]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([version, members]) => ({ version, places: members.map(placeOf) })),
     related: linkedEntries
       .filter((entry) => entry.kind === 'resource' && reads.has(entry.type as ResourceType))
       .map((entry) => ({ type: entry.type as ResourceType, resource: refOf(entry), place: placeOf(entry) })),

@@ -3,11 +3,9 @@ import {
   type IndexEntry,
   type InputManifest,
   type Place,
-  type ResourceRef,
   type ResourceType,
   type Rule,
   type SubjectPlaces,
-  resourceKey,
 } from '@infrafabric/finops';
 import type { SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { type PlannedTask, plannedTask } from './planned-task.ts';
@@ -32,7 +30,9 @@ export interface AnalysisBasis {
  */
 export function planAnalysis(basis: AnalysisBasis): PlannedTask[] {
   const inventory = openInventory(basis.entries, basis.costs);
-  const judging = groupRules(basis.rules, basis.request.roles).flatMap((group) => judgeTasks(group, inventory, basis.request));
+  const judging = groupRules(basis.rules, basis.request.roles).flatMap((group) =>
+    judgeTasks(group, inventory, basis.request),
+  );
   return [...judging, ...budgetTasks(basis)];
 }
 
@@ -74,7 +74,7 @@ function judgeTasks(group: RuleGroup, inventory: Inventory, request: SessionRequ
             region,
             phase: 'analysis',
             evidence: evidenceOf(subjects),
-            context: { as_of: request.as_of, tables: request.tables },
+            context: { as_of: request.as_of, tables: request.tables, settings: request.settings },
           },
           { kind: 'judge', subjects },
         );
@@ -115,6 +115,3 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
 function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }
-
-/** The key of a resource, for callers that hold only its reference. */
-export const keyOf = (resource: ResourceRef): string => resourceKey(resource);

@@ -21,7 +21,9 @@ function indexTasks(files: readonly InputFile[]): PlannedTask[] {
     files.filter((file) => file.kind === 'answer' || file.kind === 'metrics'),
     groupName,
   );
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, members]) => shards(members).map((shard, n) => indexTask(name, shard, n)));
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, members]) => shards(members).map((shard, n) => indexTask(name, shard, n)));
 }
 
 function groupName(file: InputFile): string {

@@ -24,19 +24,28 @@ export async function planPhase(
 ): Promise<{ session: SessionRecord; specs: TaskSpec[] }> {
   const recorded = phase === 'collection' ? session.plan_collection : session.plan_analysis;
   if (recorded !== undefined) return { session, specs: await readPlan(session, recorded, ports) };
-  const planned = phase === 'collection' ? planCollection(await manifestOf(session, ports)) : await makeAnalysisPlan(session, ports);
+  const planned =
+    phase === 'collection' ? planCollection(await manifestOf(session, ports)) : await makeAnalysisPlan(session, ports);
   return recordPlan(session, phase, planned, ports);
 }
 
 /** Every task planned so far, in plan order. */
-export async function plannedSpecs(session: SessionRecord, ports: Pick<CoordinatorPorts, 'blobsOf'>): Promise<TaskSpec[]> {
+export async function plannedSpecs(
+  session: SessionRecord,
+  ports: Pick<CoordinatorPorts, 'blobsOf'>,
+): Promise<TaskSpec[]> {
   const plans = [session.plan_collection, session.plan_analysis].filter((plan) => plan !== undefined);
   return (await Promise.all(plans.map((plan) => readPlan(session, plan, ports)))).flat();
 }
 
 /** The manifest of the session's inputs. */
-export async function manifestOf(session: SessionRecord, ports: Pick<CoordinatorPorts, 'blobsOf'>): Promise<InputManifest> {
-  return JSON.parse(new TextDecoder().decode(await ports.blobsOf(session.session_id).get(session.request.inputs))) as InputManifest;
+export async function manifestOf(
+  session: SessionRecord,
+  ports: Pick<CoordinatorPorts, 'blobsOf'>,
+): Promise<InputManifest> {
+  return JSON.parse(
+    new TextDecoder().decode(await ports.blobsOf(session.session_id).get(session.request.inputs)),
+  ) as InputManifest;
 }
 
 async function makeAnalysisPlan(session: SessionRecord, ports: CoordinatorPorts): Promise<PlannedTask[]> {
@@ -62,13 +71,29 @@ async function recordPlan(
   const specs = planned.map((task) => task.spec);
   await Promise.all(planned.map((task) => blobs.put(task.workList)));
   const { id } = await blobs.put(canonicalBytes(specs));
-  const recorded = await changeHeld(session, phase === 'collection' ? { plan_collection: id } : { plan_analysis: id, phase: 'analysis' }, ports);
-  ports.observer.event({ type: 'plan-made', session_id: session.session_id, at_ms: ports.clock.nowMs(), phase, tasks: specs.length });
+  const recorded = await changeHeld(
+    session,
+    phase === 'collection' ? { plan_collection: id } : { plan_analysis: id, phase: 'analysis' },
+    ports,
+  );
+  ports.observer.event({
+    type: 'plan-made',
+    session_id: session.session_id,
+    at_ms: ports.clock.nowMs(),
+    phase,
+    tasks: specs.length,
+  });
   return { session: recorded, specs };
 }
 
-async function readPlan(session: SessionRecord, plan: EvidenceId, ports: Pick<CoordinatorPorts, 'blobsOf'>): Promise<TaskSpec[]> {
-  const parsed = z.array(TaskSpec).safeParse(JSON.parse(new TextDecoder().decode(await ports.blobsOf(session.session_id).get(plan))));
+async function readPlan(
+  session: SessionRecord,
+  plan: EvidenceId,
+  ports: Pick<CoordinatorPorts, 'blobsOf'>,
+): Promise<TaskSpec[]> {
+  const parsed = z
+    .array(TaskSpec)
+    .safeParse(JSON.parse(new TextDecoder().decode(await ports.blobsOf(session.session_id).get(plan))));
   if (parsed.success) return parsed.data;
   throw new AgentError('PLAN_LOST', { message: 'the recorded plan is not a list of tasks', where: evidenceHex(plan) });
 }

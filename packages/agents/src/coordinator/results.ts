@@ -22,7 +22,8 @@ export async function verifiedResult(
   record: TaskRecord,
   ports: ResultPorts,
 ): Promise<GatheredResult | undefined> {
-  if (record.state !== 'DONE' || record.answer_wire === undefined || record.result_sha256 === undefined) return undefined;
+  if (record.state !== 'DONE' || record.answer_wire === undefined || record.result_sha256 === undefined)
+    return undefined;
   const answer = ports.mailbox.openStored(record.answer_wire, {
     session: session.session_id,
     requestWire: record.request_wire,
@@ -30,8 +31,16 @@ export async function verifiedResult(
   });
   if (answer?.performative !== 'inform' || answer.task.task_id !== record.task_id) return undefined;
   const bytes = await resultBytes(record, ports);
-  if (digestOf(bytes) !== answer.content.result.sha256 || answer.citation.evidence_hash !== answer.content.result.sha256) return undefined;
-  return { task_id: record.task_id, role: record.role, result: JSON.parse(new TextDecoder().decode(bytes)) as TaskResult };
+  if (
+    digestOf(bytes) !== answer.content.result.sha256 ||
+    answer.citation.evidence_hash !== answer.content.result.sha256
+  )
+    return undefined;
+  return {
+    task_id: record.task_id,
+    role: record.role,
+    result: JSON.parse(new TextDecoder().decode(bytes)) as TaskResult,
+  };
 }
 
 async function resultBytes(record: TaskRecord, ports: ResultPorts): Promise<Uint8Array> {

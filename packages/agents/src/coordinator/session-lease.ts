@@ -12,20 +12,31 @@ const TAKEOVER_MS = 15_000;
 export async function takeSession(id: SessionId, ports: CoordinatorPorts): Promise<SessionRecord | undefined> {
   const session = await ports.state.session(id);
   if (session === undefined) {
-    throw new AgentError('STATE_LOST', { message: 'the session is not in the state store', where: id, fix: 'start the analysis again' });
+    throw new AgentError('STATE_LOST', {
+      message: 'the session is not in the state store',
+      where: id,
+      fix: 'start the analysis again',
+    });
   }
   if (isSessionOver(session.state)) return undefined;
   if (!(await isFree(session, ports))) return undefined;
   return ports.state.changeSession(id, {
     expect: { fence: session.fence, state: session.state },
     add: { fence: 1, tick: 1 },
-    set: { owner: ports.mailbox.identity, boot_id: ports.bootId, state: session.state === 'CREATED' ? 'RUNNING' : session.state },
+    set: {
+      owner: ports.mailbox.identity,
+      boot_id: ports.bootId,
+      state: session.state === 'CREATED' ? 'RUNNING' : session.state,
+    },
   });
 }
 
 /** Counts one pass of the coordinator, and says so in the state. @throws AgentError `LEASE_LOST` when another one took over. */
 export async function beat(session: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
-  const beaten = await ports.state.changeSession(session.session_id, { expect: { fence: session.fence }, add: { tick: 1 } });
+  const beaten = await ports.state.changeSession(session.session_id, {
+    expect: { fence: session.fence },
+    add: { tick: 1 },
+  });
   return beaten ?? lost(session);
 }
 
@@ -35,7 +46,10 @@ export async function changeHeld(
   set: Partial<SessionRecord>,
   ports: CoordinatorPorts,
 ): Promise<SessionRecord> {
-  const changed = await ports.state.changeSession(session.session_id, { expect: { fence: session.fence, state: session.state }, set });
+  const changed = await ports.state.changeSession(session.session_id, {
+    expect: { fence: session.fence, state: session.state },
+    set,
+  });
   return changed ?? lost(session);
 }
 

@@ -35,22 +35,37 @@ async function watchTask(
 ): Promise<void> {
   const ending = reasonToEnd(session, status, ports);
   if (ending !== undefined) {
-    await ports.state.changeTask(session.session_id, status.task_id, end(status, 'FAILED', ending.code, ending.message));
+    await ports.state.changeTask(
+      session.session_id,
+      status.task_id,
+      end(status, 'FAILED', ending.code, ending.message),
+    );
     return;
   }
   if (await isStuck(session, status, progress, ports)) await dispatchAgain(session, spec, status, ports);
 }
 
-function reasonToEnd(session: SessionRecord, status: TaskStatus, ports: CoordinatorPorts): { code: string; message: string } | undefined {
-  if (ports.clock.nowMs() > session.deadline_ms) return { code: 'DEADLINE', message: 'the session reached its deadline before this task ended' };
+function reasonToEnd(
+  session: SessionRecord,
+  status: TaskStatus,
+  ports: CoordinatorPorts,
+): { code: string; message: string } | undefined {
+  if (ports.clock.nowMs() > session.deadline_ms)
+    return { code: 'DEADLINE', message: 'the session reached its deadline before this task ended' };
   if (status.state === 'DISPATCHED' && status.attempt >= MAX_ATTEMPTS) {
     return { code: 'ATTEMPTS', message: `given up after ${MAX_ATTEMPTS} attempts` };
   }
   return undefined;
 }
 
-async function isStuck(session: SessionRecord, status: TaskStatus, progress: RoleProgress, ports: CoordinatorPorts): Promise<boolean> {
-  if (status.state === 'DISPATCHED') return session.tick - (progress.get(status.role)?.tick ?? session.tick) >= ports.pace.idleTicks;
+async function isStuck(
+  session: SessionRecord,
+  status: TaskStatus,
+  progress: RoleProgress,
+  ports: CoordinatorPorts,
+): Promise<boolean> {
+  if (status.state === 'DISPATCHED')
+    return session.tick - (progress.get(status.role)?.tick ?? session.tick) >= ports.pace.idleTicks;
   if (status.boot_id !== undefined && ports.isBootAlive(status.boot_id) === false) return true;
   const seen = seenOf(status);
   if (status.obs?.seen === seen) return session.tick - status.obs.tick >= ports.pace.leaseTicks;

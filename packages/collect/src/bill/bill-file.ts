@@ -15,21 +15,29 @@ export interface BillFile {
 /**
  * Reads one bill file whole; a link is followed, for the person who names a bill says which file they mean.
  *
- * @throws CollectError `INPUT_NOT_FOUND`, `INPUT_UNREADABLE`, `INPUT_NOT_REGULAR`, `INPUT_EMPTY`, `INPUT_TOO_LARGE`.
+ * @throws CollectError `INPUT_NOT_FOUND`, `INPUT_UNREADABLE`, `INPUT_NOT_REGULAR`, `INPUT_EMPTY`, `INPUT_TOO_LARGE`,
+ *   `INPUT_CHANGED`.
  */
 export async function readBillFile(path: string): Promise<BillFile> {
   const name = basename(path);
-  await using file = await openBill(path, name);
+  const file = await openBill(path, name);
+  try {
+    return { name, bytes: await readOpen(file, name) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readOpen(file: FileHandle, name: string): Promise<Uint8Array> {
   const stats = await file.stat();
   if (!stats.isFile()) throw notRegular(name);
-  if (stats.size === 0) {
-    throw new CollectError('INPUT_EMPTY', {
-      message: 'expected a bill, got an empty file',
-      where: name,
-      fix: 'export the bill again; an empty file often means an export that failed',
-    });
-  }
-  return { name, bytes: await readWhole(file, name) };
+  if (stats.size > BILL_MAX_BYTES) throw tooLarge(name, stats.size);
+  if (stats.size > 0) return readWhole(file, stats.size, name);
+  throw new CollectError('INPUT_EMPTY', {
+    message: 'expected a bill, got an empty file',
+    where: name,
+    fix: 'export the bill again; an empty file often means an export that failed',
+  });
 }
 
 /** Does not wait for the other end of a FIFO. */
@@ -69,22 +77,22 @@ function notRegular(name: string): CollectError {
   });
 }
 
-/** Reads up to one byte more than is allowed, so that a file that grows while it is read is refused too. */
-async function readWhole(file: FileHandle, name: string): Promise<Uint8Array> {
-  const { size } = await file.stat();
-  if (size > BILL_MAX_BYTES) throw tooLarge(name, size);
-  const blocks: Uint8Array[] = [];
+/** Reads up to one byte more than there was, so that a file that grows or shrinks while it is read is refused. */
+async function readWhole(file: FileHandle, size: number, name: string): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size + 1);
   let length = 0;
   for (;;) {
-    const { bytesRead, buffer } = await file.read(new Uint8Array(BLOCK_BYTES), 0, BLOCK_BYTES, length);
-    if (bytesRead === 0) return Buffer.concat(blocks);
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
+    if (bytesRead === 0) break;
     length += bytesRead;
-    if (length > BILL_MAX_BYTES) throw tooLarge(name, length);
-    blocks.push(buffer.subarray(0, bytesRead));
   }
+  if (length === size) return bytes.subarray(0, size);
+  throw new CollectError('INPUT_CHANGED', {
+    message: 'expected the bill to stay as it was, got another one while reading',
+    where: name,
+    fix: 'wait until nothing writes to the file, then run again',
+  });
 }
-
-const BLOCK_BYTES = 4 * 1024 * 1024;
 
 function tooLarge(name: string, bytes: number): CollectError {
   return new CollectError('INPUT_TOO_LARGE', {

@@ -130,6 +130,10 @@ describe('an estate directory', () => {
     expect(chunks.map((chunk) => chunk.name)).toStrictEqual([1, 2, 3, 4].map((n) => `us-east-1/metrics.ndjson#${n}`));
     expect(chunks.map((chunk) => evidence.text(chunk.evidence).split('\n').length - 1)).toStrictEqual([3, 3, 3, 1]);
     expect(chunks.map((chunk) => evidence.text(chunk.evidence)).join('')).toBe(`${lines.join('\n')}\n`);
+    const exact = { ...files, 'us-east-1/metrics.ndjson': lines[0]! };
+    expect((await read(exact, { maxChunkBytes: lines[0]!.length })).manifest.files.map((file) => file.name)).toContain(
+      'us-east-1/metrics.ndjson',
+    );
     const broken = { ...files, 'us-east-1/metrics.ndjson': `${lines.join('\n')}\n${series({ values: ['1'] })}\n` };
     expect(await refusalOf(() => read(broken, { maxChunkBytes: lines[0]!.length * 3 + 5 }))).toStrictEqual({
       code: 'INPUT_LINE_SHAPE',

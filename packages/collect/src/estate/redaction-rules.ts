@@ -1,21 +1,21 @@
-/** Replaces every text under a pointer. `operations` are `<client>.<Operation>`, with `*` for any. */
+/** Replaces every text and number under a pointer. `operations` are `<client>.<Operation>`, with `*` for any. */
 export interface PointerRule {
   readonly kind: 'pointer';
   readonly id: string;
   readonly operations: readonly string[];
-  /** JSON Pointers; a leading `/**` stands for any depth, `*` for any one member or index. The last token is a name. */
+  /** How the JSON Pointers end, at any depth; `*` is any one member or index, the last token is a name. */
   readonly pointers: readonly string[];
 }
 
 /** Replaces a text that goes by a telling name, `{"Password": "x"}` or `{"Key": "DB_PASSWORD", "Value": "x"}`, unless it is an ARN or a boolean. */
-export interface NameRule {
+interface NameRule {
   readonly kind: 'name';
   readonly id: string;
   readonly names: RegExp;
 }
 
 /** Replaces the part of any text that has the form of a secret. Matching takes time linear in the text. */
-export interface ValueRule {
+interface ValueRule {
   readonly kind: 'value';
   readonly id: string;
   readonly pattern: RegExp;
@@ -31,39 +31,39 @@ export const REDACTION_RULES: readonly RedactionRule[] = [
     id: 'environment',
     operations: ['*'],
     pointers: [
-      '/**/Environment/Variables',
-      '/**/containerDefinitions/*/environment/*/value',
-      '/**/containerProperties/environment/*/value',
-      '/**/environment/environmentVariables/*/value',
-      '/**/RuntimeEnvironmentVariables',
-      '/**/Containers/*/Environment',
-      '/**/PrimaryContainer/Environment',
+      '/Environment/Variables',
+      '/containerDefinitions/*/environment/*/value',
+      '/containerProperties/environment/*/value',
+      '/environment/environmentVariables/*/value',
+      '/RuntimeEnvironmentVariables',
+      '/Containers/*/Environment',
+      '/PrimaryContainer/Environment',
     ],
   },
   {
     kind: 'pointer',
     id: 'code-location',
     operations: ['lambda.*'],
-    pointers: ['/**/Code/Location', '/**/Content/Location'],
+    pointers: ['/Code/Location', '/Content/Location'],
   },
-  { kind: 'pointer', id: 'user-data', operations: ['*'], pointers: ['/**/UserData', '/**/userData'] },
+  { kind: 'pointer', id: 'user-data', operations: ['*'], pointers: ['/UserData', '/userData'] },
   {
     kind: 'pointer',
     id: 'stored-value',
     operations: ['ssm.GetParameter', 'ssm.GetParameters', 'ssm.GetParametersByPath', 'ssm.GetParameterHistory'],
-    pointers: ['/**/Value'],
+    pointers: ['/Value'],
   },
   {
     kind: 'pointer',
     id: 'stored-value',
     operations: ['api-gateway.GetApiKey', 'api-gateway.GetApiKeys'],
-    pointers: ['/**/value'],
+    pointers: ['/value'],
   },
   {
     kind: 'pointer',
     id: 'stored-value',
     operations: ['*'],
-    pointers: ['/**/SecretString', '/**/SecretBinary', '/**/KeyMaterial'],
+    pointers: ['/SecretString', '/SecretBinary', '/KeyMaterial'],
   },
   {
     kind: 'name',

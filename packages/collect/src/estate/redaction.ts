@@ -38,10 +38,9 @@ interface Pass {
   redactions: number;
 }
 
-/** A pointer of a rule, ready to compare: `tokens` end a path (`anyDepth`) or are the whole of it. */
+/** A pointer of a rule, ready to compare with the end of a path. */
 interface Target {
   readonly id: string;
-  readonly anyDepth: boolean;
   readonly tokens: readonly string[];
 }
 
@@ -120,8 +119,7 @@ const marker = (id: string): string => `[redacted:${id}]`;
 
 function endsWith(path: readonly string[], target: Target): boolean {
   const start = path.length - target.tokens.length;
-  if (start < 0 || (start > 0 && !target.anyDepth)) return false;
-  return target.tokens.every((token, index) => token === '*' || token === path[start + index]);
+  return start >= 0 && target.tokens.every((token, index) => token === '*' || token === path[start + index]);
 }
 
 function pointersFor(operation: string): ReadonlyMap<string, readonly Target[]> {
@@ -135,8 +133,7 @@ function pointersFor(operation: string): ReadonlyMap<string, readonly Target[]> 
 }
 
 function targetOf(id: string, pointer: string): Target {
-  const tokens = pointer.slice(1).split('/');
-  return tokens[0] === '**' ? { id, anyDepth: true, tokens: tokens.slice(1) } : { id, anyDepth: false, tokens };
+  return { id, tokens: pointer.slice(1).split('/') };
 }
 
 const NAME_RULE = REDACTION_RULES.find((rule) => rule.kind === 'name') ?? { id: 'named-secret', names: /^$/ };

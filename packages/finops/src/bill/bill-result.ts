@@ -8,6 +8,7 @@ import { billAccounts, shortAccounts } from './coverage.ts';
 import { billCurrency } from './currency.ts';
 import { billSum, zeroedLineCount } from './derivations.ts';
 import { type EffectiveCostTrust, effectiveCostTrust } from './effective-cost-trust.ts';
+import { shownLabel } from './label.ts';
 
 /**
  * What a bill tells the tasks that judge: accounts, cost facts by resource, and what about it is not believed.
@@ -64,7 +65,7 @@ function doubtClaim(table: CsvTable, trust: EffectiveCostTrust, citation: Citati
 function doubtText({ provider, zeroed, effective, billed }: EffectiveCostTrust): string {
   const [e, b] = [formatUsd(new Decimal(effective)), formatUsd(new Decimal(billed))];
   return (
-    `EffectiveCost of ${provider?.slice(0, 80) ?? 'lines without ProviderName'} is integer-rounded and not believed: ` +
+    `EffectiveCost of ${shownLabel(provider, 'lines without ProviderName')} is integer-rounded and not believed: ` +
     `${zeroed} rows with BilledCost > 0 and EffectiveCost 0, sums ${e} vs ${b}; whole on every usage row ` +
     'with a fractional BilledCost. BilledCost stands in for it.'
   );

@@ -9,14 +9,14 @@ export const COST_COLUMNS = ['ListCost', 'ContractedCost', 'EffectiveCost', 'Bil
 export type CostColumn = (typeof COST_COLUMNS)[number];
 
 /** A column as codes: `codes[line]` indexes `labels`; an absent cell has the label `null`. Labels stand in order of appearance. */
-export interface Dimension {
+interface Dimension {
   readonly codes: Int32Array;
   readonly labels: readonly (string | null)[];
   readonly codeOf: ReadonlyMap<string | null, number>;
 }
 
 /** Charge periods by line: milliseconds since the epoch, end exclusive. */
-export interface ChargePeriods {
+interface ChargePeriods {
   readonly startMs: Float64Array;
   readonly endMs: Float64Array;
 }

@@ -89,3 +89,7 @@ test('the derivation gives the parts again', () => {
     resourceCost.compute([table], { resource_id: 'i-1', column: 'EffectiveCost', part: 'effective' }),
   ).toThrow('expected usage lines of the resource, got none');
 });
+
+test('a resource that two providers bill is left out', () => {
+  expect(facts([{ ProviderName: 'AWS' }, { ProviderName: 'Reseller' }])).toStrictEqual([]);
+});

@@ -1,13 +1,13 @@
 import type { DecimalString } from '@infrafabric/protocol';
 import type { BillTable } from './bill-table.ts';
-import { type DecimalColumn, formatScaled } from './decimal-column.ts';
+import { formatScaled } from './decimal-column.ts';
 import { linesOf } from './bill-sums.ts';
 
 /** Fewer lines than this prove nothing: one whole amount among fractions is chance. */
-export const TRUST_MIN_LINES = 3;
+const TRUST_MIN_LINES = 3;
 
 /** How far the two columns may be apart on the tested lines, in percent of their BilledCost, before rounding matters. */
-export const TRUST_MAX_DIFFERENCE_PERCENT = 1;
+const TRUST_MAX_DIFFERENCE_PERCENT = 1;
 
 /**
  * Whether the EffectiveCost column of one provider can be the amortised cost, or is a rounded copy.
@@ -36,6 +36,7 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
   const isUsage = linesOf(bill, { ChargeCategory: 'Usage' });
   const effective = bill.decimals('EffectiveCost');
   const billed = bill.decimals('BilledCost');
+  const unit = { effective: 10n ** BigInt(effective.scale), billed: 10n ** BigInt(billed.scale) };
   const tallies = labels.map(() => ({
     effective: 0n,
     billed: 0n,
@@ -52,11 +53,11 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
     tally.effective += e;
     tally.billed += b;
     if (b > 0n && e === 0n) tally.zeroed += 1;
-    if (isWhole(b, billed) || !isUsage(line)) continue;
+    if (b % unit.billed === 0n || !isUsage(line)) continue;
     tally.tested += 1;
-    if (isWhole(e, effective)) tally.whole += 1;
-    tally.apart += magnitude(toScale(e, effective, billed) - toScale(b, billed, effective));
-    tally.size += magnitude(toScale(b, billed, effective));
+    if (e % unit.effective === 0n) tally.whole += 1;
+    tally.apart += magnitude(e * unit.billed - b * unit.effective);
+    tally.size += magnitude(b * unit.effective);
   }
   return tallies.map((tally, code) => ({
     provider: labels[code] ?? null,
@@ -73,10 +74,3 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
 }
 
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
-
-const isWhole = (mantissa: bigint, column: DecimalColumn): boolean => mantissa % 10n ** BigInt(column.scale) === 0n;
-
-/** A value of `column` at the scale both columns share. */
-function toScale(mantissa: bigint, column: DecimalColumn, other: DecimalColumn): bigint {
-  return other.scale > column.scale ? mantissa * 10n ** BigInt(other.scale - column.scale) : mantissa;
-}

@@ -97,6 +97,7 @@ test.each([
     'arn:aws:ec2:us-east-1:111122223333:client-vpn-endpoint/office',
     'arn:aws:ec2:us-east-1:111122223333:client-vpn-endpoint/office',
   ],
+  ['arn:aws:eks:us-east-1:111122223333:cluster/i-01234567', 'arn:aws:eks:us-east-1:111122223333:cluster/i-01234567'],
   ['my-bucket', 'my-bucket'],
 ])('%s is billed as %s', (text, id) => {
   expect(billedResourceId(text)).toBe(id);

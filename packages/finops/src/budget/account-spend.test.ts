@@ -78,7 +78,10 @@ describe('what an account spends', () => {
   });
 
   test('keeps sentences short whatever the bill calls things', () => {
-    const lines = Array.from({ length: 50 }, (_, index) => ({ RegionId: `${index}${'x'.repeat(5000)}{budget}` }));
+    const lines = Array.from({ length: 50 }, (_, index) => ({
+      RegionId: `${'😀'.repeat(2500)}{budget}${index}`,
+      ServiceName: `x${'😀'.repeat(50)}`,
+    }));
     for (const claim of ask(lines, { asOf: '2026-12-20' }).claims) expect(claim.statement.length).toBeLessThan(1000);
   });
 

@@ -4,7 +4,7 @@ import { Decimal } from '../money.ts';
 const WEEK = 7;
 
 /** Below this many days no season is read and no interval given. */
-export const SEASONAL_MIN_DAYS = 2 * WEEK;
+const SEASONAL_MIN_DAYS = 2 * WEEK;
 
 /** From this many days a trend is tried against the season on the last week. */
 const BACKTEST_MIN_DAYS = 3 * WEEK;
@@ -13,7 +13,7 @@ const BACKTEST_MIN_DAYS = 3 * WEEK;
 const MAX_WINDOW_DAYS = 4 * WEEK;
 
 /** How a forecast was made: the mean of the days so far, the mean of each weekday, or a straight line. */
-export type Method = 'mean' | 'weekday-mean' | 'linear-trend';
+type Method = 'mean' | 'weekday-mean' | 'linear-trend';
 
 /**
  * Expected daily costs: `expected[n]` is day n + 1 after the history. `halfWidth` is half the 80 % interval of their sum,

@@ -6,6 +6,7 @@ import { dayOf, dayText } from '../bill/charge-instant.ts';
 import { billCurrency } from '../bill/currency.ts';
 import { billDaySum, billShare, billSum } from '../bill/derivations.ts';
 import { effectiveCostTrust } from '../bill/effective-cost-trust.ts';
+import { shownLabel } from '../bill/label.ts';
 import { displayFigure } from '../figures.ts';
 import type { CitedBill, SpendResult } from './account-spend.ts';
 
@@ -51,7 +52,7 @@ function totalClaim(cited: CitedBill): Claim {
   const { startMs, endMs } = bill.periods();
   const [first, last] = [startMs.reduce((a, b) => Math.min(a, b)), endMs.reduce((a, b) => Math.max(a, b))];
   const doubted = effectiveCostTrust(bill).filter((one) => !one.believed);
-  const doubt = doubted.map((one) => one.provider?.slice(0, 80) ?? 'lines without ProviderName').join(', ');
+  const doubt = doubted.map((one) => shownLabel(one.provider, 'lines without ProviderName')).join(', ');
   const statement = `The bill from ${dayText(dayOf(first))} to ${dayText(dayOf(last - 1))} comes to: ${totals}.`;
   return claim(
     cited,
@@ -70,7 +71,7 @@ function groupClaim(cited: CitedBill, { topic, column, one, many }: (typeof GROU
     return billFigure(cited.table, { name: `group.${index + 1}`, unit, derivation: billSum, params }, cited.citation);
   });
   const named = figures.slice(0, NAMED_GROUPS).map((figure, index) => {
-    return `${groups[index]?.label?.slice(0, 80) ?? `no ${column}`} ${displayFigure(figure)}`;
+    return `${shownLabel(groups[index]?.label, `no ${column}`)} ${displayFigure(figure)}`;
   });
   const rest = groups.length - named.length;
   const more = rest > 0 ? `; and ${rest} more` : '';

@@ -71,6 +71,17 @@ it('gives one function the same key from a list and from its detail', () => {
   ]);
 });
 
+it('points to what an ARN names by the ARN and by the name', () => {
+  const service = {
+    serviceArn: 'arn:aws:ecs:us-east-1:1:service/c/s',
+    clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/c',
+  };
+  expect(entriesOf(answer('ecs', 'DescribeServices', { services: [service] }))[0]?.refs).toStrictEqual([
+    'arn:aws:ecs:us-east-1:1:cluster/c',
+    'c',
+  ]);
+});
+
 it.each([
   ['elbv2', 'elastic-load-balancing-v2'],
   ['elb', 'elastic-load-balancing'],

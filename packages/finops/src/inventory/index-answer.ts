@@ -88,7 +88,9 @@ function nameOf(item: JsonObject, shape: Shape): string | undefined {
   return undefined;
 }
 
+/** The ids an item points to, sorted; of an ARN also the last part, as some kinds go by their name and some by their ARN. */
 function refsOf(item: JsonObject, shape: Shape): string[] {
   const refs = (shape.refs ?? []).flatMap((path) => textsAt(item, path));
-  return [...new Set(refs)].toSorted();
+  const names = refs.filter((ref) => ref.startsWith('arn:')).flatMap((arn) => arn.split(/[:/]/).at(-1) || []);
+  return [...new Set([...refs, ...names])].toSorted();
 }

@@ -60,6 +60,11 @@ export type Verdict =
       /** Monthly list cost of what the saving applies to, and the monthly list saving; absent = advice without dollars. */
       readonly listCost?: FigureRequest;
       readonly listSaving?: FigureRequest;
+      /**
+       * The saving is a charge of its own on top of the resource's price, such as extended support: no commitment covers it
+       * and no discount of the resource scales it, so on a bill it is worth itself, at most the billed cost.
+       */
+      readonly isSurcharge?: boolean;
       readonly citations: readonly Citation[];
       readonly confidence: string;
       readonly severity?: number;

@@ -17,11 +17,17 @@ export function openTable(document: JsonValue, evidence: EvidenceId): Table {
   if (!isJsonObject(entries)) {
     throw new FinopsError('TABLE_MALFORMED', { message: 'expected an object with entries', where: evidence });
   }
+  const known = new Map<string, Entry | undefined>();
   return (key) => {
-    const value = Object.hasOwn(entries, key) ? entries[key] : undefined;
-    if (!isJsonObject(value)) return undefined;
-    return { value, citation: { evidence, pointer: jsonPointer(['entries', key]), media_type: 'application/json' } };
+    if (!known.has(key)) known.set(key, entryAt(entries, key, evidence));
+    return known.get(key);
   };
+}
+
+function entryAt(entries: JsonObject, key: string, evidence: EvidenceId): Entry | undefined {
+  const value = Object.hasOwn(entries, key) ? entries[key] : undefined;
+  if (!isJsonObject(value)) return undefined;
+  return { value, citation: { evidence, pointer: jsonPointer(['entries', key]), media_type: 'application/json' } };
 }
 
 /**

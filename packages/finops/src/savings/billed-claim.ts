@@ -4,6 +4,7 @@ import { citeFigure } from '../figure-citation.ts';
 import type { CostFacts } from '../model/cost-facts.ts';
 import type { Savings } from '../model/finding.ts';
 import { BILLED_CAP, CASH_NOW, EFFECTIVE_SAVING, FREED_COMMITMENT } from './billed-derivations.ts';
+import { TOTAL } from './net-derivations.ts';
 
 /** The derivation of a part of what the bill says about a resource; it stands with the bill's readers. */
 const RESOURCE_COST = 'finops/resource-cost@1';
@@ -23,16 +24,12 @@ export function billedFigures(costs: CostFacts): Figure[] {
 /**
  * States what a finding saves on the bill: a claim that stands on the figures of the finding's own claim.
  *
- * `claim` must hold `list_saving`, `list_cost` and the {@link billedFigures}.
+ * `claim` must hold `list_saving`, `list_cost` and the {@link billedFigures}. A surcharge is worth itself, at most the billed
+ * cost, and frees no commitment.
  */
-export function billedSaving(claim: Claim): { claim: Claim; savings: Savings } {
+export function billedSaving(claim: Claim, isSurcharge = false): { claim: Claim; savings: Savings } {
   const value = (name: string) => claim.figures.find((figure) => figure.name === name)?.value ?? '';
-  const figures = [
-    { name: 'effective_saving', derivation: EFFECTIVE_SAVING, from: ['list_saving', 'list_cost', 'billed_effective'] },
-    { name: 'cash_now', derivation: CASH_NOW, from: FROM_PARTS },
-    { name: 'freed_commitment', derivation: FREED_COMMITMENT, from: FROM_PARTS },
-    { name: 'cap', derivation: BILLED_CAP, from: ['billed_effective'] },
-  ].map(({ name, derivation, from }) =>
+  const figures = (isSurcharge ? SURCHARGE_PARTS : SHARE_PARTS).map(({ name, derivation, from }) =>
     computeFigure(
       { name, unit: 'USD/month', derivation, params: {}, citations: from.map((one) => citeFigure(claim, one)) },
       () => from.map(value),
@@ -62,6 +59,23 @@ export function billedSaving(claim: Claim): { claim: Claim; savings: Savings } {
 }
 
 const FROM_PARTS = ['list_saving', 'list_cost', 'billed_effective', 'billed_committed'];
+
+/** A saving that is a share of the resource's price is the same share of what the bill says it costs. */
+const SHARE_PARTS = [
+  { name: 'effective_saving', derivation: EFFECTIVE_SAVING, from: ['list_saving', 'list_cost', 'billed_effective'] },
+  { name: 'cash_now', derivation: CASH_NOW, from: FROM_PARTS },
+  { name: 'freed_commitment', derivation: FREED_COMMITMENT, from: FROM_PARTS },
+  { name: 'cap', derivation: BILLED_CAP, from: ['billed_effective'] },
+];
+
+/** With the billed cost as the cost, billed x saving / billed is the saving itself, held to the billed cost. */
+const FROM_BILL = ['list_saving', 'billed_effective', 'billed_effective'];
+const SURCHARGE_PARTS = [
+  { name: 'effective_saving', derivation: EFFECTIVE_SAVING, from: FROM_BILL },
+  { name: 'cash_now', derivation: EFFECTIVE_SAVING, from: FROM_BILL },
+  { name: 'freed_commitment', derivation: TOTAL, from: [] },
+  { name: 'cap', derivation: BILLED_CAP, from: ['billed_effective'] },
+];
 
 const STATEMENT =
   'On this bill the saving is {effective_saving} of {cap}: {cash_now} leaves the next invoice, {freed_commitment} frees commitments.';

@@ -1,12 +1,13 @@
 import { type Claim, type JsonValue, makeClaim, resolvePointer } from '@infrafabric/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FINOPS_DERIVATIONS } from '../derivations.ts';
 import { type Finding, WATERFALL_STEPS, type WaterfallStep } from '../model/finding.ts';
 import { resourceKey } from '../model/resource.ts';
 import { Decimal, formatUsd } from '../money.ts';
 import { anEvidenceId } from '../testing/index.ts';
 import { billedFigures, billedSaving } from './billed-claim.ts';
+import { BILLED_SAVING_DERIVATIONS } from './billed-derivations.ts';
+import { NET_DERIVATIONS } from './net-derivations.ts';
 import { findingKey, removeOverlap, resourceCap, sumUsd } from './waterfall.ts';
 
 interface Plan {
@@ -209,7 +210,9 @@ describe('for 1,000 random sets of findings', () => {
   });
 
   it('every figure follows from the figures it cites, by its published derivation', () => {
-    const derivations = new Map(FINOPS_DERIVATIONS.map((derivation) => [derivation.id, derivation]));
+    const derivations = new Map(
+      [...BILLED_SAVING_DERIVATIONS, ...NET_DERIVATIONS].map((derivation) => [derivation.id, derivation]),
+    );
     fc.assert(
       fc.property(somePlans, (plans) => {
         const { claims, net } = outcome(plans);

@@ -1,4 +1,4 @@
-import { type Citation, type Claim, type Figure, makeClaim } from '@infrafabric/protocol';
+import { type Citation, type Claim, type Derivation, type Figure, makeClaim } from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
 import { citeFigure } from '../figure-citation.ts';
 import { computeFigure } from '../figures.ts';
@@ -36,6 +36,7 @@ export const findingKey = (finding: Pick<Finding, 'rule' | 'resource'>): string 
 
 /** A finding that saves money. */
 interface Saving {
+  readonly key: string;
   readonly finding: Finding;
   readonly savings: Savings;
   readonly step: WaterfallStep;
@@ -51,12 +52,12 @@ interface Saving {
  */
 export function removeOverlap(findings: readonly Finding[], claims: readonly Claim[]): NetOfOverlap {
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
-  const all = findings.flatMap((finding) => savingOf(finding, byId)).toSorted(byKey);
+  const all = findings.flatMap((finding) => savingOf(finding, byId)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const nets = new Map<string, NetSaving>();
   const netClaims: Claim[] = [];
   for (const group of Map.groupBy(all, (one) => resourceKey(one.finding.resource)).values()) {
     const [first, second] = group;
-    if (first !== undefined && second === undefined) nets.set(findingKey(first.finding), netOfOnly(first));
+    if (first !== undefined && second === undefined) nets.set(first.key, netOfOnly(first));
     else netClaims.push(netOfSeveral(group, nets));
   }
   const totals = totalsOf(all, nets);
@@ -74,10 +75,8 @@ function savingOf(finding: Finding, byId: ReadonlyMap<string, Claim>): Saving[] 
       where: findingKey(finding),
     });
   }
-  return [{ finding, savings, step, own, billed }];
+  return [{ key: findingKey(finding), finding, savings, step, own, billed }];
 }
-
-const byKey = (a: Saving, b: Saving): number => (findingKey(a.finding) < findingKey(b.finding) ? -1 : 1);
 
 const effectiveCitation = ({ own, billed }: Saving): Citation =>
   billed === undefined ? citeFigure(own, 'list_saving') : citeFigure(billed, 'effective_saving');
@@ -101,54 +100,61 @@ function netOfOnly(one: Saving): NetSaving {
 
 /** Nets the savings of one resource, and states them in one claim with figures `net_effective.0`, `net_cash_now.0`, ... */
 function netOfSeveral(group: readonly Saving[], nets: Map<string, NetSaving>): Claim {
-  const figures = group.flatMap((one, at) => netFigures(group, one, at));
+  const figures = group.map((one, at) => netFigures(group, one, at));
   const resource = group[0]?.finding.resource;
   const claim = makeClaim({
     topic: 'saving/net',
     statement: `${group.length} findings overlap on ${resource?.type} ${resource?.id}; each adds what the earlier ones leave.`,
-    figures,
+    figures: figures.flat(),
     citations: [],
     confidence: group.map((one) => one.own.confidence).toSorted()[0] ?? '0.00',
     role: 'coordinator',
   });
-  for (const [at, one] of group.entries()) {
-    const [effective, cash_now, freed] = figures.slice(3 * at, 3 * at + 3).map((figure) => figure.value);
-    nets.set(findingKey(one.finding), {
-      effective: effective ?? '',
-      cash_now: cash_now ?? '',
-      freed_commitment: freed ?? '',
-      citations: {
-        effective: citeFigure(claim, `net_effective.${at}`),
-        cash_now: citeFigure(claim, `net_cash_now.${at}`),
-        freed_commitment: citeFigure(claim, `net_freed_commitment.${at}`),
-      },
-    });
-  }
+  for (const [at, one] of group.entries()) nets.set(one.key, netOf(claim, at, figures[at] ?? []));
   return claim;
 }
 
+function netOf(claim: Claim, at: number, [net, cash, freed]: readonly Figure[]): NetSaving {
+  const effective = citeFigure(claim, `net_effective.${at}`);
+  const amount = net?.value ?? '';
+  if (cash === undefined || freed === undefined) {
+    return {
+      effective: amount,
+      cash_now: amount,
+      freed_commitment: '0.00',
+      citations: { effective, cash_now: effective },
+    };
+  }
+  const citations = {
+    effective,
+    cash_now: citeFigure(claim, `net_cash_now.${at}`),
+    freed_commitment: citeFigure(claim, `net_freed_commitment.${at}`),
+  };
+  return { effective: amount, cash_now: cash.value, freed_commitment: freed.value, citations };
+}
+
+/** The net saving and, where the bill says what commitments pay, its two parts; without a bill all of it is cash. */
 function netFigures(group: readonly Saving[], one: Saving, at: number): Figure[] {
   const pairs = group.flatMap((each) => [effectiveCitation(each), capCitation(each)]);
   const amounts = group.flatMap((each) => [each.savings.effective, each.savings.cap]);
   const params = { at, rules: group.map((each) => each.finding.rule), steps: group.map((each) => each.step) };
-  const netFigure = (name: string, derivation: typeof NET_SAVING, freed: Citation[]): Figure =>
+  const figure = (name: string, derivation: Derivation, freed: Citation[]): Figure =>
     computeFigure(
       { name: `${name}.${at}`, unit: 'USD/month', derivation, params, citations: [...pairs, ...freed] },
       () => (freed.length === 0 ? amounts : [...amounts, one.savings.freed_commitment]),
     );
-  const freed = one.billed === undefined ? [] : [citeFigure(one.billed, 'freed_commitment')];
-  const net = netFigure('net_effective', NET_SAVING, []);
-  const cash =
-    freed.length === 0 ? { ...net, name: `net_cash_now.${at}` } : netFigure('net_cash_now', NET_CASH_NOW, freed);
-  const rest = freed.length === 0 ? nothing(at) : netFigure('net_freed_commitment', NET_FREED_COMMITMENT, freed);
-  return [net, cash, rest];
+  const net = figure('net_effective', NET_SAVING, []);
+  if (one.billed === undefined) return [net];
+  const freed = [citeFigure(one.billed, 'freed_commitment')];
+  return [
+    net,
+    figure('net_cash_now', NET_CASH_NOW, freed),
+    figure('net_freed_commitment', NET_FREED_COMMITMENT, freed),
+  ];
 }
 
-/** Without a bill no commitment is known to be freed: the sum of nothing. */
-const nothing = (at: number): Figure => totalFigure(`net_freed_commitment.${at}`, [], []);
-
 function totalsOf(all: readonly Saving[], nets: ReadonlyMap<string, NetSaving>): Claim {
-  const netsOf = all.flatMap((one) => nets.get(findingKey(one.finding)) ?? []);
+  const netsOf = all.flatMap((one) => nets.get(one.key) ?? []);
   const freed = netsOf.flatMap(({ citations, freed_commitment }) =>
     citations.freed_commitment === undefined ? [] : [{ citation: citations.freed_commitment, value: freed_commitment }],
   );

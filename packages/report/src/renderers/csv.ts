@@ -33,7 +33,9 @@ export const csvRenderer: Renderer = {
   path: 'findings.csv',
   render: (report) => {
     const head = COLUMNS.map(([name]) => name).join(',');
-    const lines = report.findings.filter(isFinding).map((finding) => COLUMNS.map(([, cell]) => csvCell(plainText(cell(finding)))).join(','));
+    const lines = report.findings
+      .filter(isFinding)
+      .map((finding) => COLUMNS.map(([, cell]) => csvCell(plainText(cell(finding)))).join(','));
     return `${[head, ...lines].join('\r\n')}\r\n`;
   },
 };

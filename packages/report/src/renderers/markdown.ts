@@ -6,7 +6,8 @@ import { markdown } from './text-safety.ts';
 export const markdownRenderer: Renderer = {
   format: 'md',
   path: 'report.md',
-  render: (report) => `${[head(report), findings(report), spend(report), missing(report), coverage(report), inputs(report)].join('\n\n')}\n`,
+  render: (report) =>
+    `${[head(report), findings(report), spend(report), missing(report), coverage(report), inputs(report)].join('\n\n')}\n`,
 };
 
 function head({ as_of, totals, request, plan }: Report): string {
@@ -22,11 +23,27 @@ function head({ as_of, totals, request, plan }: Report): string {
 }
 
 function findings(report: Report): string {
-  const list = report.findings.filter(isFinding).toSorted((a, b) => Number(b.net?.effective ?? -1) - Number(a.net?.effective ?? -1));
+  const list = report.findings
+    .filter(isFinding)
+    .toSorted((a, b) => Number(b.net?.effective ?? -1) - Number(a.net?.effective ?? -1));
   if (list.length === 0) return '## Findings\n\nNone.';
   const claims = new Map(report.claims.map((claim) => [claim.id, claim.statement]));
-  const rows = list.map((finding) => row([finding.net?.effective ?? '', finding.priority, finding.rule, resourceText(finding), claims.get(finding.claim ?? '') ?? '']));
-  return ['## Findings', '', '| USD/month | priority | rule | resource | statement |', '|---:|---|---|---|---|', ...rows].join('\n');
+  const rows = list.map((finding) =>
+    row([
+      finding.net?.effective ?? '',
+      finding.priority,
+      finding.rule,
+      resourceText(finding),
+      claims.get(finding.claim ?? '') ?? '',
+    ]),
+  );
+  return [
+    '## Findings',
+    '',
+    '| USD/month | priority | rule | resource | statement |',
+    '|---:|---|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 function resourceText({ resource }: ReportFinding): string {
@@ -37,25 +54,40 @@ function resourceText({ resource }: ReportFinding): string {
 function spend(report: Report): string {
   const claims = report.claims.filter((claim) => /^(spend|forecast|budget)\//.test(claim.topic));
   if (claims.length === 0) return '## Spend\n\nNo bill was given.';
-  return ['## Spend', '', ...claims.toSorted((a, b) => (a.topic < b.topic ? -1 : 1)).map((claim) => `- ${markdown(claim.statement)}`)].join('\n');
+  return [
+    '## Spend',
+    '',
+    ...claims.toSorted((a, b) => (a.topic < b.topic ? -1 : 1)).map((claim) => `- ${markdown(claim.statement)}`),
+  ].join('\n');
 }
 
 function missing(report: Report): string {
   const gaps = report.gaps.map((gap) => `- **${gap.code}** ${markdown(gap.what)}: ${markdown(gap.detail)}`);
   const notes = report.notes.map((note) => `- **${note.code}** ${markdown(note.detail)}`);
-  return ['## What is missing', '', ...(gaps.length === 0 ? ['Nothing that was asked for.'] : gaps), ...(notes.length === 0 ? [] : ['', '## Remarks', '', ...notes])].join('\n');
+  return [
+    '## What is missing',
+    '',
+    ...(gaps.length === 0 ? ['Nothing that was asked for.'] : gaps),
+    ...(notes.length === 0 ? [] : ['', '## Remarks', '', ...notes]),
+  ].join('\n');
 }
 
 function coverage(report: Report): string {
-  const rows = report.coverage.map((part) => row([part.rule, String(part.finding), String(part.ok), String(part.unknown)]));
-  const unknown = report.findings.filter(isUnknown).map((group) => row([group.rule, group.reason, String(group.resources.length), group.detail]));
+  const rows = report.coverage.map((part) =>
+    row([part.rule, String(part.finding), String(part.ok), String(part.unknown)]),
+  );
+  const unknown = report.findings
+    .filter(isUnknown)
+    .map((group) => row([group.rule, group.reason, String(group.resources.length), group.detail]));
   return [
     '## Coverage',
     '',
     '| rule | findings | ok | unknown |',
     '|---|---:|---:|---:|',
     ...rows,
-    ...(unknown.length === 0 ? [] : ['', 'Why it is not known:', '', '| rule | reason | resources | detail |', '|---|---|---:|---|', ...unknown]),
+    ...(unknown.length === 0
+      ? []
+      : ['', 'Why it is not known:', '', '| rule | reason | resources | detail |', '|---|---|---:|---|', ...unknown]),
   ].join('\n');
 }
 

@@ -19,7 +19,11 @@ import type { Intact } from './intact.ts';
 import type { Problem } from './problem.ts';
 
 /** Checks the log, every message and every result, and answers the results that are bound to signed answers, by task id. */
-export function readConversation(intact: Intact, plan: ProofPlan, problems: Problem[]): { results: Map<string, GatheredResult>; messages: number } {
+export function readConversation(
+  intact: Intact,
+  plan: ProofPlan,
+  problems: Problem[],
+): { results: Map<string, GatheredResult>; messages: number } {
   const entries = readLog(intact, problems);
   const opened = openAll(entries, intact, problems);
   return { results: resultsOf(opened, intact, plan, problems), messages: opened.length };
@@ -29,11 +33,19 @@ function readLog(intact: Intact, problems: Problem[]): LogEntry[] {
   const text = (path: string): string => new TextDecoder().decode(intact.files.get(path));
   try {
     const entries = parseLog(text(PATHS.log));
-    const keys = [...intact.trust.keys.values()].filter((key) => key.roles.includes('coordinator')).map((key) => key.public_key);
+    const keys = [...intact.trust.keys.values()]
+      .filter((key) => key.roles.includes('coordinator'))
+      .map((key) => key.public_key);
     const checkpoint = openCheckpoint(text(PATHS.checkpoint), logOrigin(intact.manifest.session_id), keys);
     const verdict = judgeLog(entries, checkpoint);
-    if (verdict.state === 'BROKEN') problems.push({ code: 'LOG_BROKEN', where: `${PATHS.log} entry ${verdict.index}`, message: verdict.reason });
-    else if (verdict.state !== 'ANCHORED') problems.push({ code: 'LOG_UNANCHORED', where: PATHS.log, message: `the log is ${verdict.state.toLowerCase()}: the signed checkpoint is of another log` });
+    if (verdict.state === 'BROKEN')
+      problems.push({ code: 'LOG_BROKEN', where: `${PATHS.log} entry ${verdict.index}`, message: verdict.reason });
+    else if (verdict.state !== 'ANCHORED')
+      problems.push({
+        code: 'LOG_UNANCHORED',
+        where: PATHS.log,
+        message: `the log is ${verdict.state.toLowerCase()}: the signed checkpoint is of another log`,
+      });
     return entries;
   } catch (error) {
     problems.push({ code: 'LOG_BROKEN', where: PATHS.log, message: messageOf(error) });
@@ -43,7 +55,7 @@ function readLog(intact: Intact, problems: Problem[]): LogEntry[] {
 
 function openAll(entries: readonly LogEntry[], intact: Intact, problems: Problem[]): Opened[] {
   const opened: Opened[] = [];
-  const requests = new Map<string, string>();
+  const requests = new Map<string, Opened>();
   for (const entry of entries) {
     const path = `${PATHS.messages}${entry.wire_sha256.slice('sha256:'.length)}.json`;
     const wire = intact.files.get(path);
@@ -51,12 +63,12 @@ function openAll(entries: readonly LogEntry[], intact: Intact, problems: Problem
       if (wire === undefined) throw new RangeError('the message is not in the folder');
       const one = openMessage(wire, {
         trust: intact.trust,
-        receivers: RECEIVERS,
+        receivers: [...RECEIVERS, ...[...requests.values()].map((request) => request.message.sender)],
         conversation: conversationId(intact.manifest.session_id),
         nowMs: entry.logged_at,
-        isOurRequest: (request) => requests.get(request.message_id) === request.sha256,
+        isOurRequest: (request) => requests.get(request.message_id)?.sha256 === request.sha256,
       });
-      if (one.message.performative === 'request') requests.set(one.message.message_id, one.sha256);
+      if (one.message.performative === 'request') requests.set(one.message.message_id, one);
       opened.push(one);
     } catch (error) {
       problems.push({ code: 'MESSAGE_INVALID', where: path, message: messageOf(error) });
@@ -67,7 +79,12 @@ function openAll(entries: readonly LogEntry[], intact: Intact, problems: Problem
 
 const RECEIVERS: readonly string[] = ['coordinator' as const, ...WORKER_ROLES].map((role) => roleAddress(role));
 
-function resultsOf(opened: readonly Opened[], intact: Intact, plan: ProofPlan, problems: Problem[]): Map<string, GatheredResult> {
+function resultsOf(
+  opened: readonly Opened[],
+  intact: Intact,
+  plan: ProofPlan,
+  problems: Problem[],
+): Map<string, GatheredResult> {
   const bySha = new Map(opened.map((one) => [one.sha256, one]));
   const roles = new Map(plan.tasks.map((task) => [task.task_id, task.role]));
   const results = new Map<string, GatheredResult>();
@@ -76,11 +93,20 @@ function resultsOf(opened: readonly Opened[], intact: Intact, plan: ProofPlan, p
     const answer = bySha.get(answer_sha256)?.message;
     const role = roles.get(task_id);
     if (answer?.performative !== 'inform' || answer.task.task_id !== task_id || role === undefined) {
-      problems.push({ code: 'RESULT_UNBOUND', where: task_id, message: 'no signed answer of this task stands behind its result' });
+      problems.push({
+        code: 'RESULT_UNBOUND',
+        where: task_id,
+        message: 'no signed answer of this task stands behind its result',
+      });
       continue;
     }
     const result = resultOf(answer, intact);
-    if (result === undefined) problems.push({ code: 'RESULT_UNBOUND', where: task_id, message: 'the result is not the one its signed answer names' });
+    if (result === undefined)
+      problems.push({
+        code: 'RESULT_UNBOUND',
+        where: task_id,
+        message: 'the result is not the one its signed answer names',
+      });
     else results.set(task_id, { task_id, role, result });
   }
   return results;

@@ -1,6 +1,15 @@
 import { EvidenceReader } from '@infrafabric/collect';
 import { FINOPS_DERIVATIONS } from '@infrafabric/finops';
-import { type Citation, type Cited, type Claim, type Derivation, type EvidenceId, type Figure, isClaimIntact, resolvePointer } from '@infrafabric/protocol';
+import {
+  type Citation,
+  type Cited,
+  type Claim,
+  type Derivation,
+  type EvidenceId,
+  type Figure,
+  isClaimIntact,
+  resolvePointer,
+} from '@infrafabric/protocol';
 import { UPGRADE_DERIVATIONS } from '@infrafabric/upgrade';
 import type { Problem, VerifyOutcome } from './problem.ts';
 
@@ -10,7 +19,9 @@ export interface EvidenceSource {
   readonly get: (id: EvidenceId) => Promise<Uint8Array | undefined>;
 }
 
-const DERIVATIONS: ReadonlyMap<string, Derivation> = new Map([...FINOPS_DERIVATIONS, ...UPGRADE_DERIVATIONS].map((one) => [one.id, one]));
+const DERIVATIONS: ReadonlyMap<string, Derivation> = new Map(
+  [...FINOPS_DERIVATIONS, ...UPGRADE_DERIVATIONS].map((one) => [one.id, one]),
+);
 
 /** Names evidence that is known to be elsewhere. */
 class LeftOut extends Error {}
@@ -20,7 +31,11 @@ class LeftOut extends Error {}
  *
  * A derivation this version does not have, or evidence that did not travel, makes a figure not recomputable here, not wrong.
  */
-export async function recomputeFigures(claims: readonly Claim[], source: EvidenceSource, problems: Problem[]): Promise<VerifyOutcome['coverage']> {
+export async function recomputeFigures(
+  claims: readonly Claim[],
+  source: EvidenceSource,
+  problems: Problem[],
+): Promise<VerifyOutcome['coverage']> {
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
   const reader = new EvidenceReader({
     get: async (id) => {
@@ -31,7 +46,8 @@ export async function recomputeFigures(claims: readonly Claim[], source: Evidenc
   });
   const coverage = { recomputed: 0, extract: 0, not_recomputable: 0 };
   for (const claim of claims) {
-    if (!isClaimIntact(claim)) problems.push({ code: 'CLAIM_CHANGED', where: claim.id, message: 'the claim is not named by its own hash' });
+    if (!isClaimIntact(claim))
+      problems.push({ code: 'CLAIM_CHANGED', where: claim.id, message: 'the claim is not named by its own hash' });
     for (const [n, figure] of claim.figures.entries()) {
       const outcome = await recompute(figure, byId, reader);
       if (outcome === 'right') coverage.recomputed += 1;
@@ -44,13 +60,19 @@ export async function recomputeFigures(claims: readonly Claim[], source: Evidenc
 
 type FigureOutcome = 'right' | 'elsewhere' | Pick<Problem, 'code' | 'message'>;
 
-async function recompute(figure: Figure, claims: ReadonlyMap<string, Claim>, reader: EvidenceReader): Promise<FigureOutcome> {
+async function recompute(
+  figure: Figure,
+  claims: ReadonlyMap<string, Claim>,
+  reader: EvidenceReader,
+): Promise<FigureOutcome> {
   const derivation = DERIVATIONS.get(figure.derivation.id);
   if (derivation === undefined) return 'elsewhere';
   try {
     const cited = await Promise.all(figure.citations.map((citation) => resolve(citation, claims, reader)));
     const value = derivation.compute(cited, figure.derivation.params);
-    return value === figure.value ? 'right' : { code: 'FIGURE_WRONG', message: `the report says ${figure.value}, its evidence gives ${value}` };
+    return value === figure.value
+      ? 'right'
+      : { code: 'FIGURE_WRONG', message: `the report says ${figure.value}, its evidence gives ${value}` };
   } catch (error) {
     if (error instanceof LeftOut) return 'elsewhere';
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unreadable';

@@ -1,4 +1,13 @@
-import { claimedSigners, digestOf, isInfraFabricError, type KeyId, openDocument, openTrustDocument, PAYLOAD_TYPE, type TrustStore } from '@infrafabric/protocol';
+import {
+  claimedSigners,
+  digestOf,
+  isInfraFabricError,
+  type KeyId,
+  openDocument,
+  openTrustDocument,
+  PAYLOAD_TYPE,
+  type TrustStore,
+} from '@infrafabric/protocol';
 import { PATHS, type ReportFolder } from '../folder.ts';
 import { ManifestDocument } from '../session-document.ts';
 import type { Problem } from './problem.ts';
@@ -16,7 +25,11 @@ export interface Intact {
  *
  * Key validity is judged at the time the manifest was signed, so an old report stays valid after its keys expire.
  */
-export async function readIntact(folder: ReportFolder, pinned: KeyId | undefined, problems: Problem[]): Promise<Intact | undefined> {
+export async function readIntact(
+  folder: ReportFolder,
+  pinned: KeyId | undefined,
+  problems: Problem[],
+): Promise<Intact | undefined> {
   const paths = await folder.paths();
   const trustText = await readOr(folder, PATHS.trust, problems);
   const manifestText = await readOr(folder, PATHS.manifest, problems);
@@ -36,14 +49,23 @@ async function readOr(folder: ReportFolder, path: string, problems: Problem[]): 
   }
 }
 
-function openSigned(trustText: Uint8Array, manifestText: Uint8Array, pinned: KeyId | undefined, problems: Problem[]): Omit<Intact, 'files'> | undefined {
+function openSigned(
+  trustText: Uint8Array,
+  manifestText: Uint8Array,
+  pinned: KeyId | undefined,
+  problems: Problem[],
+): Omit<Intact, 'files'> | undefined {
   try {
     const [claimed] = claimedSigners(trustText);
     const root = pinned ?? claimed;
     if (root === undefined) throw new RangeError('the trust document has no signature');
     const signedAtMs = signedAt(manifestText);
     const trust = openTrustDocument(trustText, [root], signedAtMs);
-    const { payload } = openDocument(manifestText, PAYLOAD_TYPE.manifest, { trust, nowMs: signedAtMs, role: 'coordinator' });
+    const { payload } = openDocument(manifestText, PAYLOAD_TYPE.manifest, {
+      trust,
+      nowMs: signedAtMs,
+      role: 'coordinator',
+    });
     return { trust, manifest: ManifestDocument.parse(payload), root: { key_id: root, pinned: pinned !== undefined } };
   } catch (error) {
     problems.push(signatureProblem(error, pinned));
@@ -61,20 +83,32 @@ function signatureProblem(error: unknown, pinned: KeyId | undefined): Problem {
   const code = isInfraFabricError(error) ? error.code : 'UNREADABLE';
   const message = error instanceof Error ? `${code}: ${error.message.split('\n')[0]}` : code;
   if (code.startsWith('TRUST_')) {
-    return pinned === undefined ? { code: 'TRUST_INVALID', where: PATHS.trust, message } : { code: 'TRUST_ROOT', where: PATHS.trust, message: `not signed by the pinned root ${pinned}: ${message}` };
+    return pinned === undefined
+      ? { code: 'TRUST_INVALID', where: PATHS.trust, message }
+      : { code: 'TRUST_ROOT', where: PATHS.trust, message: `not signed by the pinned root ${pinned}: ${message}` };
   }
   return { code: 'MANIFEST_INVALID', where: PATHS.manifest, message };
 }
 
-async function compareFiles(folder: ReportFolder, paths: readonly string[], manifest: ManifestDocument, problems: Problem[]): Promise<Map<string, Uint8Array>> {
+async function compareFiles(
+  folder: ReportFolder,
+  paths: readonly string[],
+  manifest: ManifestDocument,
+  problems: Problem[],
+): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
   for (const path of paths) {
-    if (!listed.has(path) && path !== PATHS.manifest) problems.push({ code: 'FILE_EXTRA', where: path, message: 'the file is not in the signed manifest' });
+    if (!listed.has(path) && path !== PATHS.manifest)
+      problems.push({ code: 'FILE_EXTRA', where: path, message: 'the file is not in the signed manifest' });
   }
   for (const { path, bytes, sha256 } of manifest.files) {
     if (!paths.includes(path)) {
-      problems.push({ code: 'FILE_MISSING', where: path, message: 'the file is in the signed manifest and not in the folder' });
+      problems.push({
+        code: 'FILE_MISSING',
+        where: path,
+        message: 'the file is in the signed manifest and not in the folder',
+      });
       continue;
     }
     const found = await folder.read(path);

@@ -1,4 +1,12 @@
-import { canonicalBytes, digestOf, evidenceHex, type EvidenceId, type KeyId, openDocument, PAYLOAD_TYPE } from '@infrafabric/protocol';
+import {
+  canonicalBytes,
+  digestOf,
+  evidenceHex,
+  type EvidenceId,
+  type KeyId,
+  openDocument,
+  PAYLOAD_TYPE,
+} from '@infrafabric/protocol';
 import { composeReport } from '../compose.ts';
 import { PATHS, type ReportFolder } from '../folder.ts';
 import type { Report } from '../model.ts';
@@ -72,33 +80,48 @@ function broken(problems: readonly Problem[], intact?: Intact): VerifyOutcome {
 function readSession(intact: Intact, problems: Problem[]): SessionDocument | undefined {
   return attempt('SESSION_INVALID', PATHS.session, problems, () => {
     const nowMs = intact.manifest.signed_at_ms;
-    const { payload } = openDocument(fileOf(intact, PATHS.session), PAYLOAD_TYPE.session, { trust: intact.trust, nowMs, role: 'coordinator' });
+    const { payload } = openDocument(fileOf(intact, PATHS.session), PAYLOAD_TYPE.session, {
+      trust: intact.trust,
+      nowMs,
+      role: 'coordinator',
+    });
     return SessionDocument.parse(payload);
   });
 }
 
 function readPlan(intact: Intact, problems: Problem[]): ProofPlan | undefined {
-  return attempt('PLAN_INVALID', PATHS.plan, problems, () => ProofPlan.parse(JSON.parse(text(fileOf(intact, PATHS.plan)))));
+  return attempt('PLAN_INVALID', PATHS.plan, problems, () =>
+    ProofPlan.parse(JSON.parse(text(fileOf(intact, PATHS.plan)))),
+  );
 }
 
 function readReport(intact: Intact, session: SessionDocument | undefined, problems: Problem[]): Report | undefined {
   return attempt('REPORT_HASH', PATHS.report, problems, () => {
     const bytes = fileOf(intact, PATHS.report);
-    if (session !== undefined && digestOf(bytes) !== session.report_sha256) throw new RangeError('the report is not the one session.json names');
+    if (session !== undefined && digestOf(bytes) !== session.report_sha256)
+      throw new RangeError('the report is not the one session.json names');
     return JSON.parse(text(bytes)) as Report;
   });
 }
 
 function compareReport(intact: Intact, again: Report, problems: Problem[]): void {
   if (digestOf(canonicalBytes(again)) === digestOf(fileOf(intact, PATHS.report))) return;
-  problems.push({ code: 'REPORT_DIFFERS', where: PATHS.report, message: 'the report does not follow from the signed results' });
+  problems.push({
+    code: 'REPORT_DIFFERS',
+    where: PATHS.report,
+    message: 'the report does not follow from the signed results',
+  });
 }
 
 function compareRenderings(intact: Intact, report: Report, problems: Problem[]): void {
   for (const renderer of RENDERERS) {
     const bytes = intact.files.get(renderer.path);
     if (bytes !== undefined && text(bytes) !== renderer.render(report)) {
-      problems.push({ code: 'RENDERING_DIFFERS', where: renderer.path, message: 'the rendering does not follow from report.json' });
+      problems.push({
+        code: 'RENDERING_DIFFERS',
+        where: renderer.path,
+        message: 'the rendering does not follow from report.json',
+      });
     }
   }
 }
@@ -117,14 +140,20 @@ function evidenceOf(intact: Intact, session: SessionDocument, options: VerifyOpt
 function warningsOf(intact: Intact, nowMs: number): string[] {
   const expired = [...intact.trust.keys.values()].filter((key) => key.not_after <= nowMs).length;
   const warnings = expired > 0 ? [`${expired} keys have expired since this report was signed`] : [];
-  return intact.trust.expiresAtMs <= nowMs ? [...warnings, 'the trust document has expired since this report was signed'] : warnings;
+  return intact.trust.expiresAtMs <= nowMs
+    ? [...warnings, 'the trust document has expired since this report was signed']
+    : warnings;
 }
 
 function attempt<T>(code: Problem['code'], where: string, problems: Problem[], read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    problems.push({ code, where, message: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unreadable' });
+    problems.push({
+      code,
+      where,
+      message: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unreadable',
+    });
     return undefined;
   }
 }

@@ -6,7 +6,11 @@ import type { Origin, Setting } from './setting.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
 /** Every setting's value. */
-export type Config = { readonly [Name in SettingName]: ReturnType<(typeof SETTINGS)[Name]['parse']> extends infer P ? Extract<P, { value: unknown }>['value'] : never };
+export type Config = {
+  readonly [Name in SettingName]: ReturnType<(typeof SETTINGS)[Name]['parse']> extends infer P
+    ? Extract<P, { value: unknown }>['value']
+    : never;
+};
 
 /** A value and where it came from, for `config show`. */
 export interface Resolved {
@@ -40,7 +44,11 @@ export function resolveConfig(sources: ConfigSources): Resolved[] {
   return (Object.keys(SETTINGS) as SettingName[]).map((name) => resolveSetting(name, sources, file));
 }
 
-function resolveSetting(name: SettingName, { flags, environment }: ConfigSources, file: Record<string, string>): Resolved {
+function resolveSetting(
+  name: SettingName,
+  { flags, environment }: ConfigSources,
+  file: Record<string, string>,
+): Resolved {
   const setting: Setting<unknown> = SETTINGS[name];
   const flag = setting.flag === undefined ? undefined : flags[setting.flag];
   if (flag !== undefined) return parsed(name, flag, 'flag', `--${setting.flag}`);
@@ -71,7 +79,12 @@ function readConfigFile(path: string): Record<string, string> {
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value)) throw unsafe(path, 'expected a mapping of settings');
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [knownKey(key, path), Array.isArray(entry) ? entry.join(',') : String(entry)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      knownKey(key, path),
+      Array.isArray(entry) ? entry.join(',') : String(entry),
+    ]),
+  );
 }
 
 function readIfThere(path: string): string | undefined {
@@ -79,16 +92,28 @@ function readIfThere(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new RuntimeError('CONFIG_INVALID', { message: 'the configuration file cannot be read', where: path, cause: error });
+    throw new RuntimeError('CONFIG_INVALID', {
+      message: 'the configuration file cannot be read',
+      where: path,
+      cause: error,
+    });
   }
 }
 
 function knownKey(key: string, path: string): string {
   const keys = Object.values(SETTINGS).map((setting) => setting.key as string);
   if (keys.includes(key)) return key;
-  throw new RuntimeError('CONFIG_UNKNOWN_KEY', { message: `unknown setting "${key.slice(0, 80)}"`, where: path, fix: `known settings: ${keys.join(', ')}` });
+  throw new RuntimeError('CONFIG_UNKNOWN_KEY', {
+    message: `unknown setting "${key.slice(0, 80)}"`,
+    where: path,
+    fix: `known settings: ${keys.join(', ')}`,
+  });
 }
 
 function unsafe(path: string, message: string): RuntimeError {
-  return new RuntimeError('CONFIG_YAML_UNSAFE', { message, where: path, fix: 'keep config.yaml to plain keys and values' });
+  return new RuntimeError('CONFIG_YAML_UNSAFE', {
+    message,
+    where: path,
+    fix: 'keep config.yaml to plain keys and values',
+  });
 }

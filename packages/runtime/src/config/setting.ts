@@ -46,7 +46,9 @@ export function percent(text: string): Parsed<number> {
 
 /** A positive amount of US dollars as a decimal string. */
 export function usd(text: string): Parsed<string> {
-  return /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(text) && Number(text) > 0 ? { value: text } : { expected: 'a positive amount such as 500 or 12.50' };
+  return /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(text) && Number(text) > 0
+    ? { value: text }
+    : { expected: 'a positive amount such as 500 or 12.50' };
 }
 
 /** A yes or no. */
@@ -62,6 +64,9 @@ export function anyText(text: string): Parsed<string> {
 
 /** A list separated by commas. */
 export function list(text: string): Parsed<readonly string[]> {
-  const value = text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  const value = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
   return value.length === 0 ? { expected: 'a list separated by commas' } : { value };
 }

@@ -30,7 +30,8 @@ export const SETTINGS = {
     key: 'prefix',
     describe: 'Prefix of the names of our topic, queues and table',
     fallback: 'infrafabric',
-    parse: (text) => (/^[a-z][a-z0-9-]{0,30}$/.test(text) ? { value: text } : { expected: 'a-z, 0-9 and -, at most 31' }),
+    parse: (text) =>
+      /^[a-z][a-z0-9-]{0,30}$/.test(text) ? { value: text } : { expected: 'a-z, 0-9 and -, at most 31' },
   } satisfies Setting<string>,
   resultsBucket: {
     env: 'RESULTS_BUCKET',

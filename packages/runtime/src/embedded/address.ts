@@ -5,7 +5,11 @@ import { z } from 'zod';
 import type { Home } from '../home.ts';
 
 /** How to reach the owner of the data folder on loopback. */
-export const EmbeddedAddress = z.strictObject({ port: z.int().min(1).max(65_535), pid: z.int().min(1), access_key_id: z.string().min(16) });
+export const EmbeddedAddress = z.strictObject({
+  port: z.int().min(1).max(65_535),
+  pid: z.int().min(1),
+  access_key_id: z.string().min(16),
+});
 export type EmbeddedAddress = z.infer<typeof EmbeddedAddress>;
 
 /** Says where the owner listens; replaced whole, readable by the owner only. */

@@ -1,5 +1,5 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { acquireLock, type AwsLocal, openAwsLocal, type SdkHandler } from '@infrafabric/aws-local';
+import { acquireLock, type AwsLocal, openAwsLocal, type SdkRequestHandler } from '@infrafabric/aws-local';
 import { systemClock } from '../clock.ts';
 import { RuntimeError } from '../errors.ts';
 import type { Home } from '../home.ts';
@@ -7,7 +7,7 @@ import { accessKeyOf, readAddress, writeAddress } from './address.ts';
 
 /** The embedded AWS as this process reaches it: as its owner, or over the owner's loopback port. */
 export interface EmbeddedAws {
-  readonly requestHandler: SdkHandler;
+  readonly requestHandler: SdkRequestHandler;
   readonly accessKeyId: string;
   readonly isOwner: () => boolean;
   readonly close: () => Promise<void>;
@@ -29,7 +29,7 @@ export async function openEmbeddedAws(home: Home): Promise<EmbeddedAws> {
     moving ??= findRoute(home, accessKeyId).finally(() => (moving = undefined));
     route = await moving;
   };
-  const requestHandler: SdkHandler = {
+  const requestHandler: SdkRequestHandler = {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options) {
       const used = route;
@@ -49,7 +49,7 @@ export async function openEmbeddedAws(home: Home): Promise<EmbeddedAws> {
 
 interface Route {
   readonly owner: boolean;
-  readonly handle: SdkHandler['handle'];
+  readonly handle: SdkRequestHandler['handle'];
   readonly close: () => Promise<void>;
 }
 
@@ -96,12 +96,16 @@ function joinedRoute(port: number): Route {
       request.hostname = '127.0.0.1';
       request.port = port;
       request.headers['host'] = `127.0.0.1:${port}`;
-      return http.handle(request, options) as ReturnType<SdkHandler['handle']>;
+      return http.handle(request, options as Parameters<NodeHttpHandler['handle']>[1]);
     },
     close: () => Promise.resolve(http.destroy()),
   };
 }
 
 function isConnectionLost(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND'].includes(String(error.code));
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND'].includes(String(error.code))
+  );
 }

@@ -14,6 +14,7 @@ export function sessionRecord(over: Partial<SessionRecord> = {}): SessionRecord 
       inputs: blob,
       tables: { prices: blob, instance_types: blob, lifecycle: blob },
       roles: ['collector', 'pricing'],
+      settings: {},
       budget_usd: null,
       question: null,
     },

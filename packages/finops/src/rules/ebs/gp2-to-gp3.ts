@@ -7,6 +7,7 @@ import { type Decimal, formatUsd } from '../../money.ts';
 import { monthOfVolume } from '../reading/derivations.ts';
 import {
   citationsOf,
+  citedNumber,
   entrySource,
   fieldFigure,
   itemSource,
@@ -14,7 +15,7 @@ import {
   listSaving,
   seriesSource,
 } from '../reading/figures.ts';
-import { priceDates, pricedConfidence, unitPrice } from '../reading/prices.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
 import { OK, readItem, readPrices } from '../reading/verdicts.ts';
 import { GP3_INCLUDED, Volume, above, volumeMonthlyCost } from '../reading/volume.ts';
 import { peakIops, peakMibps, readVolumeLoad } from '../reading/volume-load.ts';
@@ -67,7 +68,7 @@ export const ebsGp2ToGp3 = defineRule({
     'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modify-volume.html',
     'https://aws.amazon.com/ebs/pricing/',
   ],
-  derivations: [ebsGp2ToGp3ListCost, ebsGp2ToGp3ListSaving],
+  derivations: [ebsGp2ToGp3ListCost, ebsGp2ToGp3ListSaving, citedNumber],
   judge,
 });
 
@@ -97,7 +98,7 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: ebsGp2ToGp3ListCost, from: [volume, ...entries.slice(0, 1)] }).request,
     listSaving: saving.request,
     citations: citationsOf([volume]),
-    confidence: pricedConfidence('0.95', prices.value, subject.asOf),
+    confidence: '0.95',
   };
 }
 

@@ -6,6 +6,7 @@ import { monthOfVolume } from '../reading/derivations.ts';
 import {
   type Source,
   citationsOf,
+  citedNumber,
   entrySource,
   fieldFigure,
   itemSource,
@@ -13,7 +14,7 @@ import {
   listSaving,
   seriesSource,
 } from '../reading/figures.ts';
-import { priceDates, pricedConfidence, unitPrice } from '../reading/prices.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
 import { GP3_INCLUDED, Volume, above, volumeMonthlyCost, volumePriceKeys } from '../reading/volume.ts';
@@ -78,7 +79,7 @@ export const ebsIoToGp3 = defineRule({
     'https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html',
     'https://aws.amazon.com/ebs/pricing/',
   ],
-  derivations: [ebsIoToGp3ListCost, ebsIoToGp3ListSaving],
+  derivations: [ebsIoToGp3ListCost, ebsIoToGp3ListSaving, citedNumber],
   judge,
 });
 
@@ -122,7 +123,7 @@ function compare(subject: Subject, volume: Volume, lines: readonly Source[]): Ve
     listCost: listCost({ derivation: ebsIoToGp3ListCost, from: [source, ...entries.slice(0, 2)] }).request,
     listSaving: saving.request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence(isMeasured ? '0.85' : '0.75', prices.value, subject.asOf),
+    confidence: isMeasured ? '0.85' : '0.75',
   };
 }
 

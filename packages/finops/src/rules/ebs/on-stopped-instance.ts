@@ -5,9 +5,17 @@ import { defineRule } from '../../model/rule.ts';
 import { formatUsd } from '../../money.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { monthOfVolume } from '../reading/derivations.ts';
-import { citationsOf, entrySource, fieldFigure, itemSource, listCost, listSaving } from '../reading/figures.ts';
+import {
+  citationsOf,
+  citedNumber,
+  entrySource,
+  fieldFigure,
+  itemSource,
+  listCost,
+  listSaving,
+} from '../reading/figures.ts';
 import { Instance } from '../reading/instance.ts';
-import { priceDates, pricedConfidence, unitPrice } from '../reading/prices.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
 import { stoppedAt } from '../reading/stopped.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, type Reading, read, readItem, readPrices, stop, unknown } from '../reading/verdicts.ts';
@@ -59,7 +67,7 @@ export const ebsOnStoppedInstance = defineRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html',
     'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-snapshots.html',
   ],
-  derivations: [ebsOnStoppedInstanceListCost, ebsOnStoppedInstanceListSaving],
+  derivations: [ebsOnStoppedInstanceListCost, ebsOnStoppedInstanceListSaving, citedNumber],
   judge,
 });
 
@@ -93,7 +101,7 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: ebsOnStoppedInstanceListCost, from: [source, ...volumePrices] }).request,
     listSaving: saving.request,
     citations: citationsOf([source, ...holders.value.map(itemSource)]),
-    confidence: pricedConfidence('0.85', prices.value, subject.asOf),
+    confidence: '0.85',
   };
 }
 

@@ -2,8 +2,16 @@ import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { monthOfVolume } from '../reading/derivations.ts';
-import { citationsOf, entrySource, fieldFigure, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import {
+  citationsOf,
+  citedNumber,
+  entrySource,
+  fieldFigure,
+  itemSource,
+  listCost,
+  listSaving,
+} from '../reading/figures.ts';
+import { priceDates } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
 import { Volume, volumePriceKeys } from '../reading/volume.ts';
@@ -44,7 +52,7 @@ export const ebsUnattached = defineRule({
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
     'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-deleting-volume.html',
   ],
-  derivations: [ebsUnattachedListCost, ebsUnattachedListSaving],
+  derivations: [ebsUnattachedListCost, ebsUnattachedListSaving, citedNumber],
   judge,
 });
 
@@ -68,6 +76,6 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: ebsUnattachedListCost, from }).request,
     listSaving: listSaving({ derivation: ebsUnattachedListSaving, from }).request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.90', prices.value, subject.asOf),
+    confidence: '0.90',
   };
 }

@@ -4,7 +4,7 @@ import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.t
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
 import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
 import { Instance, billedPlatform, linuxPriceKey, specificationOf, withoutLinuxPrice } from '../reading/instance.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 
@@ -88,6 +88,6 @@ function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
     listCost: listCost({ derivation: ec2GravitonListCost, from: [item, old] }).request,
     listSaving: saving.request,
     citations: citationsOf([item, entrySource(now.specification.entry), entrySource(best.specification.entry)]),
-    confidence: pricedConfidence('0.60', prices, subject.asOf),
+    confidence: '0.60',
   };
 }

@@ -13,7 +13,7 @@ import {
 import { Instance, linuxPriceKey, withoutLinuxPrice } from '../reading/instance.ts';
 import { metricDays, metricMax, metricMaxPerDay } from '../reading/metric-figures.ts';
 import { type MetricWindow, readMetric } from '../reading/metrics.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, readItem, readPrices } from '../reading/verdicts.ts';
 
@@ -127,6 +127,6 @@ function idle(
     listCost: listCost({ derivation: ec2IdleListCost, from }).request,
     listSaving: listSaving({ derivation: ec2IdleListSaving, from }).request,
     citations: citationsOf([item]),
-    confidence: pricedConfidence(cpu.stat === 'Maximum' ? '0.90' : '0.70', prices.value, subject.asOf),
+    confidence: cpu.stat === 'Maximum' ? '0.90' : '0.70',
   };
 }

@@ -22,7 +22,7 @@ import {
 } from '../reading/instance.ts';
 import { metricPercentile } from '../reading/metric-figures.ts';
 import { type MetricWindow, linesOf, percentile, pointsOf, readMetric } from '../reading/metrics.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { smallerSizes } from '../reading/type-names.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
@@ -179,7 +179,7 @@ function finding(subject: Subject, instance: Instance, fit: Fit, memory: FigureR
     listCost: listCost({ derivation: ec2OversizedListCost, from: [item, old] }).request,
     listSaving: saving.request,
     citations: citationsOf([item]),
-    confidence: memory === undefined ? UNMEASURED_MEMORY : pricedConfidence('0.80', prices.value, subject.asOf),
+    confidence: memory === undefined ? UNMEASURED_MEMORY : '0.80',
   };
 }
 

@@ -12,15 +12,12 @@ import {
   specificationOf,
   withoutLinuxPrice,
 } from '../reading/instance.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
-import { type TypeName, parseTypeName, siblings } from '../reading/type-names.ts';
+import { priceDates } from '../reading/prices.ts';
+import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 
 /** Series whose sizes are comparable between generations; others differ in local disks or accelerators. */
 const COMPARABLE_SERIES = new Set(['t', 'm', 'c', 'r']);
-
-/** Up to this generation m, c and r types have a local disk their name does not show. Source: EC2 "Previous generation instances", read 2026-11-20. */
-const LAST_UNNAMED_LOCAL_DISK = 3;
 
 /** Monthly on-demand list cost of the running instance. */
 export const ec2PreviousGenerationListCost = monthOfHours('ec2-previous-generation-list-cost');
@@ -77,35 +74,30 @@ function judgeOld(subject: Subject, instance: Instance, now: Specification): Ver
   if (price === undefined) return noPrice(linuxPriceKey(subject.resource.region, now.name));
   const successors = siblings(name, now.isArm ? ['g'] : ['', 'a', 'i'], name.generation + 1);
   const best = cheapestOf(subject, successors, (one) => one.isArm === now.isArm && replaces(one, now));
-  return best === undefined ? OK : compare(subject, instance, name, [{ specification: now, price }, best]);
+  return best === undefined ? OK : compare(subject, instance, [{ specification: now, price }, best]);
 }
 
-function compare(
-  subject: Subject,
-  instance: Instance,
-  name: TypeName,
-  [now, best]: readonly [PricedType, PricedType],
-): Verdict {
+function compare(subject: Subject, instance: Instance, [now, best]: readonly [PricedType, PricedType]): Verdict {
   const [item, old, next] = [itemSource(subject), entrySource(now.price), entrySource(best.price)];
   const saving = listSaving({ derivation: ec2PreviousGenerationListSaving, from: [item, old, next] });
   if (!saving.value.greaterThan(0)) return OK;
   const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: [old, next] });
-  const hasLocalDisk = name.series !== 't' && name.generation <= LAST_UNNAMED_LOCAL_DISK;
-  const base = hasLocalDisk || billedPlatform(instance) !== 'linux' ? '0.70' : '0.90';
+  const losesDisk = best.specification.localDiskGb.lessThan(now.specification.localDiskGb);
+  const base = losesDisk || billedPlatform(instance) !== 'linux' ? '0.70' : '0.90';
   const prices = [now.price, best.price];
   return {
     verdict: 'FINDING',
     statement:
       `Runs on ${now.specification.name}, which AWS no longer lists as current generation; ` +
       `${best.specification.name} gives at least the same vCPUs and memory for {saving_percent} less, ` +
-      `{list_saving} at Linux list prices of ${priceDates(prices)}.${localDiskNote(hasLocalDisk)}`,
+      `{list_saving} at Linux list prices of ${priceDates(prices)}.${localDiskNote(losesDisk)}`,
     figures: [percent.request],
     listCost: listCost({ derivation: ec2PreviousGenerationListCost, from: [item, old] }).request,
     listSaving: saving.request,
     citations: citationsOf([item, entrySource(now.specification.entry), entrySource(best.specification.entry)]),
-    confidence: pricedConfidence(base, prices, subject.asOf),
+    confidence: base,
   };
 }
 
-const localDiskNote = (hasLocalDisk: boolean): string =>
-  hasLocalDisk ? ' The local instance store of the old type has no replacement in the price.' : '';
+const localDiskNote = (losesDisk: boolean): string =>
+  losesDisk ? ' The old type has a local instance store that the new one does not replace.' : '';

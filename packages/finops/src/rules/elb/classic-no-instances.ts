@@ -4,7 +4,7 @@ import { defineRule } from '../../model/rule.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { monthOfHours } from '../reading/derivations.ts';
 import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, readItem, readPrices } from '../reading/verdicts.ts';
 
@@ -69,6 +69,6 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: elbClassicNoInstancesListCost, from }).request,
     listSaving: listSaving({ derivation: elbClassicNoInstancesListSaving, from }).request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.90', prices.value, subject.asOf),
+    confidence: '0.90',
   };
 }

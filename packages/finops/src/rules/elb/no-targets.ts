@@ -5,7 +5,7 @@ import { defineRule } from '../../model/rule.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { monthOfHours } from '../reading/derivations.ts';
 import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, type Reading, read, readItem, readPrices, stop, unknown } from '../reading/verdicts.ts';
 
@@ -80,7 +80,7 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: elbNoTargetsListCost, from }).request,
     listSaving: listSaving({ derivation: elbNoTargetsListSaving, from }).request,
     citations: citationsOf([source, ...health.value.map(itemSource)]),
-    confidence: pricedConfidence('0.85', prices.value, subject.asOf),
+    confidence: '0.85',
   };
 }
 

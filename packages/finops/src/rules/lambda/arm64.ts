@@ -6,7 +6,7 @@ import { DAYS_PER_MONTH, type Decimal, formatUsd } from '../../money.ts';
 import { citationsOf, entrySource, itemSource, listCost, listSaving, seriesSource } from '../reading/figures.ts';
 import { totalOf } from '../reading/metric-figures.ts';
 import { type MetricWindow, daysOf, linesOf, readMetric } from '../reading/metrics.ts';
-import { priceDates, pricedConfidence, unitPrice } from '../reading/prices.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
 import { OK, noPrice, readItem, readPrices, unknown } from '../reading/verdicts.ts';
 
 const LambdaFunction = z.object({
@@ -127,7 +127,7 @@ function withDollars(subject: Subject, fn: LambdaFunction, duration: MetricWindo
     listCost: listCost({ derivation: lambdaArm64ListCost, from: [source, x86, ...lines] }).request,
     listSaving: saving.request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence(confidenceOf(fn), prices.value, subject.asOf),
+    confidence: confidenceOf(fn),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { Decimal, formatDecimal, formatUsd } from '../../money.ts';
 import { citationsOf, entrySource, figure, itemSource } from '../reading/figures.ts';
-import { priceDates, pricedConfidence, unitPrice } from '../reading/prices.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
 import { OK, readItem, readPrices } from '../reading/verdicts.ts';
 
 const LogGroup = z.object({
@@ -87,7 +87,7 @@ function judge(subject: Subject): Verdict {
       'so set a retention.',
     figures: [stored.request, cost.request],
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.90', prices.value, subject.asOf),
+    confidence: '0.90',
   };
 }
 

@@ -3,7 +3,7 @@ import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { monthOfHours } from '../reading/derivations.ts';
 import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { OK, readItem, readPrices } from '../reading/verdicts.ts';
 
 const Address = z.object({
@@ -64,6 +64,6 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: networkIdleElasticIpListCost, from }).request,
     listSaving: listSaving({ derivation: networkIdleElasticIpListSaving, from }).request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.95', prices.value, subject.asOf),
+    confidence: '0.95',
   };
 }

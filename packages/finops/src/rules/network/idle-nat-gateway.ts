@@ -14,7 +14,7 @@ import {
 } from '../reading/figures.ts';
 import { metricDays, metricTotal } from '../reading/metric-figures.ts';
 import { LOOK_BACK_DAYS, readMetric } from '../reading/metrics.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { OK, type Reading, read, readItem, readPrices } from '../reading/verdicts.ts';
 
 const NatGateway = z.object({ NatGatewayId: z.string(), State: z.string() });
@@ -82,7 +82,7 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: networkIdleNatGatewayListCost, from }).request,
     listSaving: listSaving({ derivation: networkIdleNatGatewayListSaving, from }).request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.90', prices.value, subject.asOf),
+    confidence: '0.90',
   };
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../reading/figures.ts';
 import { metricDays, metricMax } from '../reading/metric-figures.ts';
 import { LOOK_BACK_DAYS, readMetric } from '../reading/metrics.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { OK, readItem, readPrices } from '../reading/verdicts.ts';
 
 const IDLE_DAYS: Threshold = {
@@ -81,6 +81,6 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: rdsIdleListCost, from }).request,
     listSaving: listSaving({ derivation: rdsIdleListSaving, from }).request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.85', prices.value, subject.asOf),
+    confidence: '0.85',
   };
 }

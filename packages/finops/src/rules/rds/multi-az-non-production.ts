@@ -6,7 +6,7 @@ import { formatUsd, perMonth } from '../../money.ts';
 import { DbInstance, dbPriceKey, isAurora, isServing } from '../reading/db-instance.ts';
 import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
 import { environmentOf } from '../reading/environment.ts';
-import { priceDates, pricedConfidence, unitPrice } from '../reading/prices.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
 
 /** Monthly list cost of instance and storage, both copies: cited = the instance, Multi-AZ hour, single-AZ hour, GB price of one copy. */
@@ -93,6 +93,6 @@ function finding(subject: Subject, instance: DbInstance, prices: readonly Entry[
     listCost: listCost({ derivation: rdsMultiAzNonProductionListCost, from }).request,
     listSaving: saving.request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.70', prices, subject.asOf),
+    confidence: '0.70',
   };
 }

@@ -4,7 +4,7 @@ import { readCheaperClass } from '../reading/cheaper-class.ts';
 import { DbInstance, isOpenSource, isServing } from '../reading/db-instance.ts';
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
 import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates, pricedConfidence } from '../reading/prices.ts';
+import { priceDates } from '../reading/prices.ts';
 import { OK, readItem } from '../reading/verdicts.ts';
 
 /**
@@ -79,6 +79,6 @@ function judge(subject: Subject): Verdict {
     listCost: listCost({ derivation: rdsPreviousGenerationClassListCost, from: [source, old] }).request,
     listSaving: saving.request,
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.85', prices, subject.asOf),
+    confidence: '0.85',
   };
 }

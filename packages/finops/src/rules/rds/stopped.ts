@@ -5,7 +5,7 @@ import { defineRule } from '../../model/rule.ts';
 import { formatUsd } from '../../money.ts';
 import { DbInstance, isAurora } from '../reading/db-instance.ts';
 import { citationsOf, citedNumber, entrySource, fieldFigure, figure, itemSource } from '../reading/figures.ts';
-import { priceDates, pricedConfidence, unitPrice } from '../reading/prices.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
 
 /** Monthly list cost of the allocated storage, both copies of a Multi-AZ instance: cited = the instance, the GB price of one copy. */
@@ -73,6 +73,6 @@ function judge(subject: Subject): Verdict {
       `${priceDates(prices.value)}, and AWS starts it again after seven days; if it is not needed, take a final snapshot and delete it.`,
     figures: [cost.request, fieldFigure(source, 'AllocatedStorage', { name: 'storage', unit: 'GiB' })],
     citations: citationsOf([source]),
-    confidence: pricedConfidence('0.90', prices.value, subject.asOf),
+    confidence: '0.90',
   };
 }

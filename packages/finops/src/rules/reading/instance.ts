@@ -58,6 +58,7 @@ const Specification = z.object({
   current_generation: z.boolean(),
   burstable: z.boolean(),
   gpus: z.union([z.number(), z.string()]),
+  instance_storage_gb: z.union([z.number(), z.string()]).optional(),
 });
 
 /** What the instance type table says about a type. */
@@ -70,6 +71,8 @@ export interface Specification {
   readonly isCurrent: boolean;
   readonly isBurstable: boolean;
   readonly gpus: Decimal;
+  /** Local instance store, GB; 0 = none. */
+  readonly localDiskGb: Decimal;
 }
 
 /** Looks up an instance type; `undefined` when the table has no sourced entry of the expected shape. */
@@ -77,7 +80,7 @@ export function specificationOf(subject: Subject, name: string): Specification |
   const entry = subject.instanceType(name);
   const parsed = Specification.safeParse(entry?.value);
   if (entry === undefined || !parsed.success) return undefined;
-  const { vcpu, memory_gib, arch, current_generation, burstable, gpus } = parsed.data;
+  const { vcpu, memory_gib, arch, current_generation, burstable, gpus, instance_storage_gb } = parsed.data;
   return {
     name,
     entry,
@@ -87,5 +90,6 @@ export function specificationOf(subject: Subject, name: string): Specification |
     isCurrent: current_generation,
     isBurstable: burstable,
     gpus: parseDecimal(gpus),
+    localDiskGb: parseDecimal(instance_storage_gb ?? 0),
   };
 }

@@ -123,8 +123,8 @@ export function pointsOf(series: readonly SeriesSpan[]): readonly Point[] {
   return [...byTime].map(([atMs, value]) => ({ atMs, value })).toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** Reads cited metric lines; throws when one is not a metric line. */
-export const linesOf = (cited: readonly Cited[]): SeriesLine[] => cited.map((line) => SeriesLine.parse(line));
+/** Reads cited metric lines; throws when there is none or one is not a metric line. */
+export const linesOf = (cited: readonly Cited[]): SeriesLine[] => z.array(SeriesLine).min(1).parse(cited);
 
 /** Days from the first step of the lines to the end of the last. */
 export function daysOf(lines: readonly SeriesLine[]): Decimal {

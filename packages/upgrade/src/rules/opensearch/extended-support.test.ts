@@ -18,9 +18,19 @@ const domain = (item: JsonObject, more: Parameters<typeof judged>[2] = {}) =>
 test.for([
   ['2025-11-07', 'us-east-1', 'OK', {}],
   // 3 nodes x 16 x 0.0065 x 730
-  ['2025-11-08', 'us-east-1', 'FINDING', { days_left: '1095', surcharge: '227.76', list_saving: '227.76' }],
+  [
+    '2025-11-08',
+    'us-east-1',
+    'FINDING',
+    { days_left: '1095', surcharge: '227.76', list_cost: '227.76', list_saving: '227.76' },
+  ],
   // 0.0076 in eu-central-1
-  ['2025-11-08', 'eu-central-1', 'FINDING', { days_left: '1095', surcharge: '266.30', list_saving: '266.30' }],
+  [
+    '2025-11-08',
+    'eu-central-1',
+    'FINDING',
+    { days_left: '1095', surcharge: '266.30', list_cost: '266.30', list_saving: '266.30' },
+  ],
 ] as const)('Elasticsearch 5.6 on %s in %s is %s', ([asOf, region, verdict, figures]) => {
   expect(figureValues(openSearchExtendedSupport, domain({}, { asOf, region }))).toStrictEqual({ verdict, figures });
 });

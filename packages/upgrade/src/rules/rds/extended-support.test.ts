@@ -32,6 +32,15 @@ test('an instance in extended support could save its surcharge', () => {
   );
 });
 
+test('without a price of the class itself the cost is the surcharge alone', () => {
+  expect(figureValues(rdsExtendedSupport, instance({}, { prices: {} })).figures).toStrictEqual({
+    days_left: '984',
+    surcharge: '146.00',
+    list_cost: '146.00',
+    list_saving: '146.00',
+  });
+});
+
 test('MySQL 8.0 is flagged on 2026-08-01 and not on 2026-07-31', () => {
   expect(figureValues(rdsExtendedSupport, instance({}, { asOf: '2026-07-31' })).verdict).toBe('OK');
   expect(figureValues(rdsExtendedSupport, instance({}, { asOf: '2026-08-01' })).verdict).toBe('FINDING');

@@ -1,0 +1,80 @@
+import type { JsonObject } from '@infrafabric/protocol';
+import { describe, expect, it } from 'vitest';
+import { aSeries, aSubject, anInstance } from '../../testing/index.ts';
+import { aType, hourly } from '../testing/facts.ts';
+import { judged } from '../testing/judged.ts';
+import { ec2Oversized } from './oversized.ts';
+
+const TYPES = {
+  'm5.large': aType(2, '8'),
+  'm5.xlarge': aType(4, '16'),
+  't3.xlarge': aType(4, '16', { burstable: true }),
+  't3.large': aType(2, '8', { burstable: true }),
+};
+const PRICES = { 'ec2/us-east-1/linux/m5.large': '0.0960', 'ec2/us-east-1/linux/m5.xlarge': '0.1920' };
+const cpu = (value: number) => aSeries('CPUUtilization', hourly(14, value), { stat: 'Maximum', line: 1 });
+const memory = (value: number) =>
+  aSeries('mem_used_percent', hourly(14, value), {
+    namespace: 'CWAgent',
+    dimensions: { InstanceId: 'i-0123456789abcdef0', ImageId: 'ami-1' },
+    stat: 'Maximum',
+    line: 2,
+  });
+const subject = (series: ReturnType<typeof cpu>[], item: JsonObject = {}, prices: Record<string, string> = PRICES) =>
+  aSubject({ of: anInstance({ InstanceType: 'm5.xlarge', ...item }), prices, instanceTypes: TYPES, series });
+
+/** 336 hours at 10 % CPU, the first of them at 95 %. */
+const busy = (hours: number) =>
+  aSeries(
+    'CPUUtilization',
+    hourly(14, 10).map((value, hour) => (hour < hours ? 95 : value)),
+    { stat: 'Maximum' },
+  );
+
+describe('ec2Oversized', () => {
+  it('halves an m5.xlarge whose CPU and memory fit, for 70.08 a month', () => {
+    expect(judged(ec2Oversized, subject([cpu(40), memory(39)]))).toStrictEqual({
+      verdict: 'FINDING',
+      figures: {
+        cpu_p995: '40',
+        projected_cpu: '80',
+        projected_memory: '78',
+        list_cost: '140.16',
+        list_saving: '70.08',
+      },
+    });
+  });
+
+  it('believes little and says so when memory was not measured', () => {
+    const verdict = ec2Oversized.judge(subject([cpu(10)]));
+
+    expect(verdict).toMatchObject({ verdict: 'FINDING', confidence: '0.40' });
+    expect(verdict).toMatchObject({ statement: expect.stringContaining('memory was not measured') });
+  });
+
+  it('sizes by the 99.5th percentile: one busy hour of 336 does not decide, two do', () => {
+    expect(judged(ec2Oversized, subject([busy(1)])).figures['cpu_p995']).toBe('10');
+    expect(judged(ec2Oversized, subject([busy(2)])).verdict).toBe('OK');
+  });
+
+  it.each([
+    ['would pass 80 % CPU', [cpu(40.1)], {}],
+    ['would pass 80 % memory', [cpu(10), memory(40.1)], {}],
+    ['is the smallest size the table knows', [cpu(1)], { InstanceType: 'm5.large' }],
+    ['is stopped', [], { State: { Name: 'stopped' } }],
+  ])('says nothing about an instance that %s', (_, series, item) => {
+    expect(judged(ec2Oversized, subject(series, item))).toStrictEqual({ verdict: 'OK', figures: {} });
+  });
+
+  it.each<[string, string, Parameters<typeof subject>]>([
+    ['NO_METRICS', 'there are no metrics', [[], {}, PRICES]],
+    ['NO_SPECIFICATION', 'the type bursts', [[cpu(1)], { InstanceType: 't3.xlarge' }, PRICES]],
+    ['NO_PRICE', 'there is no price', [[cpu(1)], {}, {}]],
+  ])('cannot know (%s) when %s', (reason, _, given) => {
+    expect(judged(ec2Oversized, subject(...given))).toStrictEqual({
+      verdict: 'UNKNOWN',
+      reason,
+      figures: {},
+    });
+  });
+});

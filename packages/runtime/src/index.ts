@@ -1,0 +1,18 @@
+export { RULES } from '@infrafabric/agents';
+export { analyze } from './analyze.ts';
+export type { AnalyzeOptions, AnalyzeOutcome } from './analyze.ts';
+export { readConfig, resolveConfig } from './config/config.ts';
+export type { Config, Resolved } from './config/config.ts';
+export { SETTINGS, WITHOUT_MEANING } from './config/settings.ts';
+export { DEMO_AS_OF, demoInputs } from './demo.ts';
+export { diagnose } from './diagnose.ts';
+export type { Check } from './diagnose.ts';
+export { RuntimeError } from './errors.ts';
+export type { RuntimeErrorCode } from './errors.ts';
+export { openFabric } from './fabric.ts';
+export type { Fabric } from './fabric.ts';
+export { runCoordinatorProcess, runWorkerProcess } from './processes.ts';
+export { cancelSession, exportReport, listSessions, resumeSession, showSession } from './sessions.ts';
+export { topologyOf } from './topology.ts';
+export type { Topology } from './topology.ts';
+export { verifyReport } from './verify-report.ts';

@@ -1,0 +1,74 @@
+import { isSessionOver, type Observer, type SessionEvent, WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
+import type { Config } from './config/config.ts';
+import { RuntimeError } from './errors.ts';
+import { type Fabric, openFabric } from './fabric.ts';
+
+/** How a process is stopped and where its lines go. */
+export interface ProcessOptions {
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+/** How often a coordinator looks for sessions that nobody runs. */
+const LOOK_MS = 250;
+
+/** Runs one kind of worker until stopped. @throws RuntimeError `CONFIG_INVALID` for an unknown role. */
+export async function runWorkerProcess(config: Config, role: string, options: ProcessOptions): Promise<void> {
+  const known = WorkerRole.safeParse(role);
+  if (!known.success) {
+    throw new RuntimeError('CONFIG_INVALID', {
+      message: `no worker has the role "${role.slice(0, 40)}"`,
+      where: '--role',
+      fix: `choose from ${WORKER_ROLES.join(', ')}`,
+    });
+  }
+  await withFabric(config, async (fabric) => {
+    const worker = fabric.startWorker(known.data, loggingObserver(options.log));
+    options.log(`worker ${known.data} is ready`);
+    await stopped(options.signal);
+    await worker.close();
+  });
+}
+
+/** Runs a coordinator until stopped: every session that is not over and has no live coordinator is taken up. */
+export async function runCoordinatorProcess(config: Config, options: ProcessOptions): Promise<void> {
+  await withFabric(config, async (fabric) => {
+    const coordinator = fabric.startCoordinator(loggingObserver(options.log));
+    const running = new Map<string, Promise<unknown>>();
+    options.log('coordinator is ready');
+    while (!options.signal.aborted) {
+      for (const session of await fabric.state.sessions()) {
+        if (isSessionOver(session.state) || running.has(session.session_id)) continue;
+        const run = coordinator
+          .run(session.session_id)
+          .catch((error: unknown) => options.log(`session ${session.session_id}: ${String(error)}`));
+        running.set(
+          session.session_id,
+          run.finally(() => running.delete(session.session_id)),
+        );
+      }
+      await fabric.clock.sleep(LOOK_MS, options.signal);
+    }
+    await coordinator.close();
+  });
+}
+
+function loggingObserver(log: (line: string) => void): Observer {
+  return { event: (event: SessionEvent) => log(JSON.stringify(event)) };
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function withFabric(config: Config, use: (fabric: Fabric) => Promise<void>): Promise<void> {
+  const fabric = await openFabric(config);
+  try {
+    await use(fabric);
+  } finally {
+    await fabric.close();
+  }
+}

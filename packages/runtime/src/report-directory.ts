@@ -1,0 +1,171 @@
+import { gather, plannedSpecs } from '@infrafabric/agents';
+import { type Gathered } from '@infrafabric/finops';
+import {
+  canonicalBytes,
+  digestOf,
+  evidenceHex,
+  type EvidenceId,
+  evidenceId,
+  type SessionId,
+  type SessionRecord,
+  type TaskRecord,
+} from '@infrafabric/protocol';
+import {
+  buildReport,
+  composeReport,
+  type LoggedMessage,
+  type ProofPlan,
+  type Report,
+  type SessionDocument,
+} from '@infrafabric/report';
+import { join } from 'node:path';
+import { RuntimeError } from './errors.ts';
+import type { Fabric } from './fabric.ts';
+import { replaceFolder } from './replace-folder.ts';
+import { verifyFolder } from './verify-report.ts';
+
+export { refuseForeignFolder } from './replace-folder.ts';
+
+/** A report as it was written. */
+export interface WrittenReport {
+  readonly sessionId: SessionId;
+  readonly out: string;
+  readonly report: Report;
+  readonly reportJson: string;
+  readonly root: string;
+}
+
+/**
+ * Writes the report directory of a finished session: built from state and evidence, verified in memory, then put in place whole.
+ *
+ * @throws RuntimeError `OUT_NOT_EMPTY`, `SESSION_NOT_REPORTED`, `REPORT_UNVERIFIED` (a bug of ours: nothing is written).
+ */
+export async function writeReport(
+  fabric: Fabric,
+  session: SessionRecord,
+  options: { readonly out?: string | undefined; readonly formats: readonly string[] },
+): Promise<WrittenReport> {
+  if (session.report_sha256 === undefined) {
+    throw new RuntimeError('SESSION_NOT_REPORTED', {
+      message: `the session ended ${session.state} without a report`,
+      where: session.session_id,
+      fix: `infrafabric sessions resume ${session.session_id}`,
+    });
+  }
+  const gathered = await gather(session, {
+    state: fabric.state,
+    blobsOf: fabric.blobsOf,
+    mailbox: fabric.mailboxOf('coordinator'),
+  });
+  const report = composeReport(gathered);
+  const reportBytes = canonicalBytes(report);
+  if (digestOf(reportBytes) !== session.report_sha256) {
+    throw new RuntimeError('STATE_LOST', {
+      message: 'the state no longer gives the report the session ended with',
+      where: session.session_id,
+    });
+  }
+  const files = await buildFiles(fabric, session, { gathered, report, reportBytes, formats: options.formats });
+  await verifyFolder(files, fabric.keys.rootKeyId, fabric.clock.nowMs());
+  const out = options.out ?? join(fabric.home.reports, session.session_id);
+  replaceFolder(out, files);
+  return {
+    sessionId: session.session_id,
+    out,
+    report,
+    reportJson: `${new TextDecoder().decode(reportBytes)}\n`,
+    root: fabric.keys.rootKeyId,
+  };
+}
+
+interface Made {
+  readonly gathered: Gathered;
+  readonly report: Report;
+  readonly reportBytes: Uint8Array;
+  readonly formats: readonly string[];
+}
+
+async function buildFiles(fabric: Fabric, session: SessionRecord, made: Made): Promise<ReturnType<typeof buildReport>> {
+  const records = (await fabric.state.tasks(session.session_id)).toSorted((a, b) => (a.task_id < b.task_id ? -1 : 1));
+  const [tasks, evidence, results] = await Promise.all([
+    plannedSpecs(session, fabric),
+    readEvidence(made.report, fabric),
+    readResults(records, fabric),
+  ]);
+  return buildReport({
+    report: made.report,
+    reportBytes: made.reportBytes,
+    session: sessionDocument(session, tasks.length),
+    plan: { request: session.request, manifest: made.gathered.manifest, tasks, ends: endsOf(made.gathered, records) },
+    trustText: fabric.keys.trustText,
+    messages: records.flatMap(messagesOf),
+    results,
+    evidence,
+    formats: made.formats,
+    signer: fabric.keys.signerOf('coordinator'),
+    nowMs: fabric.clock.nowMs(),
+  });
+}
+
+function sessionDocument(session: SessionRecord, tasks: number): SessionDocument {
+  return {
+    format: 'infrafabric.session/1',
+    session_id: session.session_id,
+    started_at: new Date(session.created_at_ms).toISOString(),
+    ended_at: new Date(session.ended_at_ms ?? session.created_at_ms).toISOString(),
+    state: session.state === 'DONE' ? 'DONE' : 'DONE_WITH_GAPS',
+    plan: { maker: 'deterministic', tasks },
+    spend_usd: { llm: '0.00', aws: '0.00' },
+    report_sha256: session.report_sha256 ?? '',
+    left_out: [],
+  };
+}
+
+function endsOf(gathered: Gathered, records: readonly TaskRecord[]): ProofPlan['ends'] {
+  const answers = new Map(records.map((record) => [record.task_id, record.answer_wire]));
+  const done = gathered.results.map(({ task_id }) => ({
+    task_id,
+    answer_sha256: digestOf(answers.get(task_id) ?? ''),
+    gap: null,
+  }));
+  const missing = gathered.gaps.map((gap) => ({ task_id: gap.what, answer_sha256: null, gap }));
+  return [...done, ...missing].sort((a, b) => (a.task_id < b.task_id ? -1 : 1));
+}
+
+function messagesOf(record: TaskRecord): LoggedMessage[] {
+  const answer: LoggedMessage[] =
+    record.answer_wire === undefined
+      ? []
+      : [{ wire: record.answer_wire, direction: 'received', atMs: sentAt(record.answer_wire) }];
+  return [{ wire: record.request_wire, direction: 'sent', atMs: sentAt(record.request_wire) }, ...answer];
+}
+
+/** When a message was signed; its signature was verified when it was gathered. */
+function sentAt(wire: string): number {
+  return (JSON.parse(wire) as { timestamp: number }).timestamp;
+}
+
+async function readEvidence(report: Report, fabric: Fabric): Promise<Map<string, Uint8Array>> {
+  const cited = report.claims
+    .flatMap((claim) => [...claim.citations, ...claim.figures.flatMap((figure) => figure.citations)])
+    .map((citation) => citation.evidence);
+  const ids = [
+    ...new Set([...cited, ...report.inputs.files.map((file) => file.evidence), ...Object.values(report.tables)]),
+  ]
+    .filter((id): id is EvidenceId => id.startsWith('if://evidence/'))
+    .sort();
+  return new Map(await Promise.all(ids.map(async (id) => [evidenceHex(id), await fabric.evidence.get(id)] as const)));
+}
+
+async function readResults(records: readonly TaskRecord[], fabric: Fabric): Promise<Map<string, Uint8Array>> {
+  const done = records.filter((record) => record.state === 'DONE' && record.result_sha256 !== undefined);
+  const read = done.map(async (record) => {
+    const hex = (record.result_sha256 ?? '').slice('sha256:'.length);
+    const bytes =
+      record.result === undefined
+        ? await fabric.blobsOf(record.session_id).get(evidenceId(hex))
+        : new TextEncoder().encode(record.result);
+    return [hex, bytes] as const;
+  });
+  return new Map(await Promise.all(read));
+}
