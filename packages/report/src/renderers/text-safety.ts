@@ -1,10 +1,4 @@
-/** Removes characters that hide or reorder text: controls, bidirectional overrides, zero-width, variation selectors, tag block. */
-export function plainText(text: string): string {
-  return text.replaceAll(HIDDEN, '');
-}
-
-const HIDDEN =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE00-\uFE0F\uFEFF]|[\u{E0000}-\u{E007F}]/gu;
+import { plainText } from '@infrafabric/protocol';
 
 /** Text inside HTML, also inside a quoted attribute. */
 export function html(text: string): string {
