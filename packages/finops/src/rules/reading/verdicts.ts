@@ -25,16 +25,24 @@ export function readItem<S extends z.ZodType>(schema: S, item: JsonObject): Read
   return stop(unknown('FIELD_MISSING', `The answer has no usable ${field === '' ? 'item' : field}.`));
 }
 
-/** Reads price table entries; the first key without a sourced price makes UNKNOWN(NO_PRICE) naming it. */
-export function readPrices(subject: Subject, keys: readonly string[]): Reading<readonly Entry[]> {
+/**
+ * Reads price table entries; the first key without a sourced price makes UNKNOWN(NO_PRICE) naming it.
+ *
+ * `known` is what the evidence already says, such as `Attached to no instance`: without dollars it still reaches the reader.
+ */
+export function readPrices(subject: Subject, keys: readonly string[], known?: string): Reading<readonly Entry[]> {
   const entries: Entry[] = [];
   for (const key of keys) {
     const entry = subject.price(key);
-    if (entry === undefined) return stop(noPrice(key));
+    if (entry === undefined) return stop(noPrice(key, known));
     entries.push(entry);
   }
   return read(entries);
 }
 
 /** No sourced price for a key of the price table. */
-export const noPrice = (key: string): Verdict => unknown('NO_PRICE', `No sourced price for ${key}.`);
+export const noPrice = (key: string, known?: string): Verdict =>
+  unknown(
+    'NO_PRICE',
+    known === undefined ? `No sourced price for ${key}.` : `${known}, but no sourced price for ${key}.`,
+  );
