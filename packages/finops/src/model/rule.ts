@@ -65,6 +65,8 @@ export type Verdict =
        * and no discount of the resource scales it, so on a bill it is worth itself, at most the billed cost.
        */
       readonly isSurcharge?: boolean;
+      /** Why there is no saving although the waste is certain: the finding stands, outside the totals. */
+      readonly savingsUnknown?: { readonly reason: 'NO_PRICE'; readonly detail: string };
       readonly citations: readonly Citation[];
       readonly confidence: string;
       readonly severity?: number;
