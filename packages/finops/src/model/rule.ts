@@ -1,4 +1,4 @@
-import type { Citation, DecimalString, Derivation, JsonObject, WorkerRole } from '@infrafabric/protocol';
+import type { Citation, Derivation, JsonObject, WorkerRole } from '@infrafabric/protocol';
 import type { ActionType, Grade, WaterfallStep } from './finding.ts';
 import type { Observed, ResourceType, Series } from './resource.ts';
 
@@ -112,6 +112,3 @@ export interface Rule {
 
 /** States a rule; the identity function that gives it its type. */
 export const defineRule = (rule: Rule): Rule => rule;
-
-/** A number for display inside judgement code; money is never a bare number. */
-export type Usd = DecimalString;
