@@ -61,7 +61,7 @@ async function runSession(taken: SessionRecord, inbox: Inbox, ports: Coordinator
     const planned = await planPhase(session, phase, ports);
     session = await runPhase(planned.session, planned.specs, inbox, ports);
   }
-  return session.cancel === true ? endSession(session, 'CANCELLED', {}, ports) : report(session, ports);
+  return session.cancel === true ? endCancelled(session, ports) : report(session, ports);
 }
 
 async function runPhase(
@@ -146,6 +146,15 @@ async function cancelLive(
       ),
     ),
   );
+}
+
+/** Ends what is still live first: a session that is taken up only to be cancelled has tasks of a coordinator that died. */
+async function endCancelled(session: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
+  for (;;) {
+    const statuses = await ports.state.taskStatuses(session.session_id);
+    if (statuses.every((status) => isTerminal(status.state))) return endSession(session, 'CANCELLED', {}, ports);
+    await cancelLive(session, statuses, ports);
+  }
 }
 
 async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
