@@ -37,6 +37,7 @@ export interface Fabric {
   readonly home: Home;
   readonly keys: Keys;
   readonly clients: Clients;
+  readonly addresses: Addresses;
   readonly state: StateStore;
   readonly evidence: EvidenceStore;
   readonly blobsOf: (session: SessionId) => EvidenceStore;
@@ -79,6 +80,7 @@ export async function openFabric(config: Config): Promise<Fabric> {
     home,
     keys,
     clients,
+    addresses,
     mailboxOf,
     clock: systemClock,
     state: stores.state,
