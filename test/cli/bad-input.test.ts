@@ -329,7 +329,10 @@ test('a folder that holds something else is refused and left alone', async () =>
   const estate = smallEstate(join(folder, 'estate'));
   const out = writeFiles(join(folder, 'out'), { 'thesis.txt': 'years of work' });
 
-  const ended = await infrafabric(['analyze', '--estate', estate, '--out', out], { home: join(folder, 'home'), cwd: '/' });
+  const ended = await infrafabric(['analyze', '--estate', estate, '--out', out], {
+    home: join(folder, 'home'),
+    cwd: '/',
+  });
 
   expect(ended.stderr).toMatch(/^OUT_NOT_EMPTY/);
   expect(ended.status).toBe(2);

@@ -29,7 +29,9 @@ export function usageFailure(error: CommanderError, program: Command, args: read
 function groupWithout(error: CommanderError, command: Command, program: Command): Command | undefined {
   if (error.code === 'commander.help') return program;
   const isGroup = command.commands.length > 0;
-  return isGroup && ['commander.unknownCommand', 'commander.excessArguments'].includes(error.code) ? command : undefined;
+  return isGroup && ['commander.unknownCommand', 'commander.excessArguments'].includes(error.code)
+    ? command
+    : undefined;
 }
 
 /** The command that the words of a command line lead to. */

@@ -1,5 +1,4 @@
 import { statfsSync } from 'node:fs';
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { isInfraFabricError } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
 import { type Fabric, openFabric } from './fabric.ts';
@@ -90,6 +89,7 @@ async function queueCheck({ clients, addresses }: Fabric): Promise<Passed> {
 }
 
 async function messagesIn(url: string, sqs: Fabric['clients']['sqs']): Promise<number> {
+  const { GetQueueAttributesCommand } = await import('@aws-sdk/client-sqs');
   const asked = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] });
   return Number((await sqs.send(asked)).Attributes?.['ApproximateNumberOfMessages'] ?? 0);
 }
