@@ -65,7 +65,6 @@ export class Database {
 
   /** Runs `work`, which only reads. It settles at once, or with the commit of the changes it may have seen. */
   async read<Value>(work: () => Value): Promise<Value> {
-    this.#requireOpen();
     const value = work();
     if (this.#inTransaction) {
       await new Promise<void>((resolve, reject) => {
@@ -95,7 +94,6 @@ export class Database {
   }
 
   #begin(): void {
-    this.#requireOpen();
     if (this.#inTransaction) return;
     this.run('BEGIN IMMEDIATE');
     this.#inTransaction = true;
@@ -131,6 +129,7 @@ export class Database {
   }
 
   #prepared(sql: string): StatementSync {
+    this.#requireOpen();
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#sqlite.prepare(sql);
