@@ -39,8 +39,8 @@ test('a poll whose caller leaves between taking and answering gives the message 
       ...handler,
       handle: (request: never) => {
         const answer = handler.handle(request, { abortSignal: abort.signal });
-        // Two turns on, the message is taken and its commit is due; the caller leaves just before.
-        setImmediate(() => queueMicrotask(() => abort.abort()));
+        // On the next turn the message is taken, on the one after it is committed: the caller leaves between.
+        setImmediate(() => setImmediate(() => abort.abort()));
         return answer;
       },
     },
