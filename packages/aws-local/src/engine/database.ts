@@ -119,8 +119,16 @@ export class Database {
       return undefined;
     } catch (error) {
       this.#forget();
-      if (this.#sqlite.isTransaction) this.run('ROLLBACK');
+      this.#rollBack();
       return error;
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.run('ROLLBACK');
+    } catch {
+      // A full disk or an I/O error has ended the transaction already, and then there is nothing to roll back.
     }
   }
 
