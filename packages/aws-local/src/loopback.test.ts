@@ -38,6 +38,15 @@ test('a client with another key hears it in the shape of its protocol', async ()
   });
 });
 
+test('the caller is the one account there is', async () => {
+  const answer = await fetch(`http://127.0.0.1:${loopback.port}/`, {
+    method: 'POST',
+    headers: { authorization: SIGNED, 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'Action=GetCallerIdentity&Version=2011-06-15',
+  });
+  expect(await answer.text()).toContain('<Account>000000000000</Account>');
+});
+
 test('a queue URL names the port it was asked through', async () => {
   const clients = contractClients({ endpoint: `http://127.0.0.1:${loopback.port}`, accessKeyId: KEY });
   const { url } = await queue(clients);
