@@ -71,10 +71,11 @@ function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
   for (const [hex, bytes] of parts.evidence) files.set(`${PATHS.evidence}${hex}`, bytes);
 }
 
+/** In the order of their times; of one millisecond, what was sent comes before what was received. */
 function logOf(messages: readonly LoggedMessage[]): LogEntry[] {
   const ordered = messages
     .map((message) => ({ ...message, digest: digestOf(message.wire) }))
-    .sort((a, b) => a.atMs - b.atMs || (a.digest < b.digest ? -1 : 1));
+    .sort((a, b) => a.atMs - b.atMs || compare(b.direction, a.direction) || compare(a.digest, b.digest));
   const entries: LogEntry[] = [];
   for (const { direction, atMs, digest } of ordered) {
     entries.push(nextEntry(entries.at(-1), { logged_at: atMs, direction, wire_sha256: digest }));
@@ -94,4 +95,5 @@ function manifestOf(files: ReportFiles, { session, nowMs }: ReportParts): Manife
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
 const hexOf = (digest: string): string => digest.slice('sha256:'.length);

@@ -17,6 +17,7 @@ export interface Intact {
   readonly trust: TrustStore;
   readonly manifest: ManifestDocument;
   readonly root: { readonly key_id: KeyId; readonly pinned: boolean };
+  /** Files whose bytes are the signed ones, and whose hash is their name where a hash names them. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -44,7 +45,7 @@ async function readOr(folder: ReportFolder, path: string, problems: Problem[]): 
   try {
     return await folder.read(path);
   } catch {
-    problems.push({ code: 'FILE_MISSING', where: path, message: 'the file is not there or cannot be read' });
+    problems.push({ code: 'FILE_UNREADABLE', where: path, message: 'the file is not there or cannot be read' });
     return undefined;
   }
 }
@@ -97,23 +98,42 @@ async function compareFiles(
   problems: Problem[],
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
-  const listed = new Map(manifest.files.map((file) => [file.path, file]));
-  for (const path of paths) {
-    if (!listed.has(path) && path !== PATHS.manifest)
-      problems.push({ code: 'FILE_EXTRA', where: path, message: 'the file is not in the signed manifest' });
-  }
-  for (const { path, bytes, sha256 } of manifest.files) {
-    if (!paths.includes(path)) {
-      problems.push({
-        code: 'FILE_MISSING',
-        where: path,
-        message: 'the file is in the signed manifest and not in the folder',
-      });
+  const there = new Set(paths);
+  const listed = new Set([PATHS.manifest, ...manifest.files.map((file) => file.path)]);
+  for (const path of paths.filter((one) => !listed.has(one)))
+    problems.push({ code: 'FILE_EXTRA', where: path, message: 'the file is not in the signed manifest' });
+  for (const file of manifest.files) {
+    const { path } = file;
+    if (!there.has(path)) {
+      const message = 'the file is in the signed manifest and not in the folder';
+      problems.push({ code: 'FILE_MISSING', where: path, message });
       continue;
     }
-    const found = await folder.read(path);
-    if (found.length === bytes && digestOf(found) === sha256) files.set(path, found);
-    else problems.push({ code: 'FILE_CHANGED', where: path, message: 'the file is not the one that was signed' });
+    const found = await readFile(folder, file, problems);
+    if (found !== undefined) files.set(path, found);
   }
   return files;
+}
+
+async function readFile(
+  folder: ReportFolder,
+  { path, bytes, sha256 }: ManifestDocument['files'][number],
+  problems: Problem[],
+): Promise<Uint8Array | undefined> {
+  const found = await readOr(folder, path, problems);
+  if (found === undefined) return undefined;
+  if (found.length !== bytes || digestOf(found) !== sha256) {
+    problems.push({ code: 'FILE_CHANGED', where: path, message: 'the file is not the one that was signed' });
+    return undefined;
+  }
+  const hex = nameHash(path);
+  if (hex === undefined || sha256 === `sha256:${hex}`) return found;
+  problems.push({ code: 'FILE_MISNAMED', where: path, message: 'the file is not named by its own hash' });
+  return undefined;
+}
+
+/** The hash a file of these folders is named by. */
+function nameHash(path: string): string | undefined {
+  const folder = [PATHS.messages, PATHS.results, PATHS.evidence].find((one) => path.startsWith(one));
+  return folder === undefined ? undefined : path.slice(folder.length).replace(/\.json$/, '');
 }
