@@ -11,7 +11,7 @@ import {
   type Signer,
 } from '@infrafabric/protocol';
 import { PATHS, type ReportFiles } from './folder.ts';
-import type { Report } from './model.ts';
+import { Report } from './model.ts';
 import type { ProofPlan } from './proof-plan.ts';
 import { RENDERERS } from './renderers/catalogue.ts';
 import type { ManifestDocument, SessionDocument } from './session-document.ts';
@@ -45,8 +45,9 @@ export function buildReport(parts: ReportParts): ReportFiles {
   const files = new Map<string, Uint8Array>();
   files.set(PATHS.report, parts.reportBytes);
   files.set(PATHS.session, utf8(signDocument(PAYLOAD_TYPE.session, parts.session, parts.signer)));
+  const report = Report.parse(JSON.parse(new TextDecoder().decode(parts.reportBytes)));
   for (const renderer of RENDERERS.filter((one) => parts.formats.includes(one.format))) {
-    files.set(renderer.path, utf8(renderer.render(parts.report)));
+    files.set(renderer.path, utf8(renderer.render(report)));
   }
   addProof(files, parts);
   files.set(PATHS.manifest, utf8(signDocument(PAYLOAD_TYPE.manifest, manifestOf(files, parts), parts.signer)));
