@@ -48,11 +48,13 @@ function mix(counts: readonly [number, number, number]): string {
 
 function unknownText(groups: readonly UnknownGroup[]): string {
   if (groups.length === 0) return '';
-  const rows = groups.map(
-    (group) =>
-      `<tr>${cell('Resources', String(group.resources.length), { kind: 'num', key: String(group.resources.length) })}` +
-      `${cell('Why', `${code(group.reason)} <p>${foreign(group.detail)}</p><div class="where">${code(group.rule)}</div>${resourceList(group)}`, { kind: 'what', key: group.reason })}</tr>`,
-  );
+  const rows = groups
+    .toSorted((a, b) => b.resources.length - a.resources.length)
+    .map(
+      (group) =>
+        `<tr>${cell('Resources', String(group.resources.length), { kind: 'num', key: String(group.resources.length) })}` +
+        `${cell('Why', `${code(group.reason)} <p>${foreign(group.detail)}</p><div class="where">${code(group.rule)}</div>${resourceList(group)}`, { kind: 'what', key: group.reason })}</tr>`,
+    );
   return `<h3>Why it is not known</h3><table class="stack" data-sort><thead><tr><th class="num" scope="col">Resources</th><th scope="col">Why</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 

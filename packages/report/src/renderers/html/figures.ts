@@ -3,8 +3,9 @@ import { html } from '../text-safety.ts';
 import { code, counted, foreign, grouped } from './markup.ts';
 import type { View } from './view.ts';
 
-/** Citations of one figure that are listed; report.json has all. */
-const SHOWN_CITATIONS = 12;
+/** Citations of one figure that are listed, and how many when there are more; report.json has all. */
+const SHOWN_CITATIONS = 6;
+const SHOWN_OF_MANY = 3;
 
 /** Figures listed of one claim; a bill may have a group for each of thousands of accounts. */
 const SHOWN_FIGURES = 60;
@@ -21,7 +22,7 @@ export function figureDetails(
   const [own] = known;
   if (own === undefined) return '';
   return [
-    `<details><summary>${counted(figures.length, 'figure')} and evidence</summary>`,
+    `<details class="proof"><summary>${figures.length === 0 ? "Evidence" : `${counted(figures.length, "figure")} and evidence`}</summary>`,
     figures.length === 0 ? '' : figureTable(figures, view),
     citations.length === 0 ? '' : `<small>It rests on</small>${citationList(citations, view)}`,
     `<small>Claim ${code(own.id)}, by the ${foreign(own.role)} agent</small></details>`,
@@ -33,23 +34,24 @@ function figureTable(figures: readonly Figure[], view: View): string {
     .slice(0, SHOWN_FIGURES)
     .map(
       (figure) =>
-        `<tr><td>${foreign(figure.name.replaceAll('_', ' '))}</td><td class="num">${grouped(figure.value)} ${foreign(figure.unit)}</td>` +
-        `<td>${code(figure.derivation.id)}${paramsText(figure)}</td><td>${citationList(figure.citations, view)}</td></tr>`,
+        `<tr><th scope="row">${foreign(figure.name.replaceAll('_', ' '))}<b>${grouped(figure.value)} ${foreign(figure.unit)}</b></th>` +
+        `<td>${code(figure.derivation.id)}${paramsText(figure)}${citationList(figure.citations, view)}</td></tr>`,
     );
   const more = figures.length - rows.length;
-  const rest = more > 0 ? `<tr><td colspan="4">and ${counted(more, 'more figure')} in report.json</td></tr>` : '';
-  return `<table class="figures"><thead><tr><th>Figure</th><th class="num">Value</th><th>Derivation</th><th>Computed from</th></tr></thead><tbody>${rows.join('')}${rest}</tbody></table>`;
+  const rest = more > 0 ? `<tr><td colspan="2">and ${counted(more, 'more figure')} in report.json</td></tr>` : '';
+  return `<table class="figures"><tbody>${rows.join('')}${rest}</tbody></table>`;
 }
 
 function paramsText({ derivation }: Figure): string {
   const params = Object.entries(derivation.params)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : canonicalJson(value)}`);
-  return params.length === 0 ? '' : `<br><small>${foreign(params.join(', ').slice(0, 300))}</small>`;
+  return params.length === 0 ? '' : ` <small>${foreign(params.join(', ').slice(0, 300))}</small>`;
 }
 
 function citationList(citations: readonly Citation[], view: View): string {
-  const items = citations.slice(0, SHOWN_CITATIONS).map((citation) => `<li>${citationText(citation, view)}</li>`);
+  const shown = citations.length > SHOWN_CITATIONS ? SHOWN_OF_MANY : SHOWN_CITATIONS;
+  const items = citations.slice(0, shown).map((citation) => `<li>${citationText(citation, view)}</li>`);
   const more = citations.length - items.length;
   if (more > 0) items.push(`<li><small>and ${counted(more, 'more place')} in report.json</small></li>`);
   return `<ul class="cites">${items.join('')}</ul>`;

@@ -23,7 +23,7 @@ section{margin-top:3.25rem;scroll-margin-top:1rem}
 .lead{max-width:46rem;margin-bottom:1rem}
 .eyebrow{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;justify-content:space-between;font-size:.85rem;color:var(--soft);border-bottom:1px solid var(--line);padding-bottom:.75rem}
 .eyebrow b{color:var(--ink)}
-.headline{display:grid;grid-template-columns:minmax(0,1.25fr) minmax(0,1fr);gap:2rem 3rem;margin-top:2.25rem;align-items:end}
+.headline{display:grid;grid-template-columns:minmax(0,1.25fr) minmax(0,1fr);gap:2rem 3rem;margin-top:2.25rem;align-items:start}
 h1{font-weight:400;font-size:1.15rem;line-height:1.35}
 h1 .sum{display:block;font-size:clamp(2.7rem,8vw,4.75rem);line-height:1;font-weight:680;letter-spacing:-.035em;color:var(--money);margin-bottom:.6rem;white-space:nowrap}
 h1 .sum small{font-size:.3em;font-weight:500;letter-spacing:0;color:var(--soft);margin-left:.35em}
@@ -71,11 +71,12 @@ details{margin-top:.3rem}
 summary{cursor:pointer;font-size:.85rem;color:var(--soft);width:fit-content}
 summary:hover{color:var(--ink)}
 details[open]>summary{margin-bottom:.5rem}
-.figures{font-size:.84rem;background:var(--faint);border-radius:.5rem;margin-bottom:.5rem}
-.figures td,.figures th{padding:.4rem .7rem;border-bottom-color:var(--line)}
-.figures tr:last-child td{border-bottom:0}
-.cites{margin:0;padding:0;list-style:none}
-.cites li{margin-bottom:.15rem}
+.proof{font-size:.84rem;overflow-wrap:anywhere}
+.figures{background:var(--faint);border-radius:.5rem;margin-bottom:.5rem}
+.figures td,.figures th{padding:.45rem .8rem;font-size:inherit}
+.figures th{width:9.5rem;font-weight:400;vertical-align:top}.figures th b{display:block;color:var(--ink);font-weight:600;overflow-wrap:normal}
+.figures tr:last-child>*{border-bottom:0}
+.cites{margin:0;padding:0;list-style:none;color:var(--soft)}
 .bars td{padding:.28rem .75rem .28rem 0;border:0;vertical-align:middle}
 .bars .label{width:34%;overflow-wrap:anywhere}.bars .bar{width:40%}
 .bars svg{display:block;width:100%;height:.8rem}
@@ -86,7 +87,8 @@ details[open]>summary{margin-bottom:.5rem}
 .gauge{display:block;width:100%;height:2.2rem;margin:.6rem 0 .2rem}
 svg .spend{fill:var(--spend)}svg .ahead{fill:var(--spend-soft)}svg .cash{fill:var(--money)}svg .freed{fill:var(--money-soft)}
 svg .limit{fill:var(--bad)}svg .whisker{fill:var(--ink)}svg .ground{fill:var(--faint)}svg .line{fill:var(--line)}svg .ok{fill:var(--money-soft)}svg .unknown{fill:var(--line)}svg .finding{fill:var(--spend)}
-.mix{display:block;width:100%;min-width:6rem;height:.7rem}
+.mix{display:block;width:14rem;max-width:100%;height:.7rem;margin-top:.45rem}
+.rule code{white-space:nowrap}
 .list{display:grid;gap:.75rem;padding:0;margin:0;list-style:none}
 .list li{border-left:3px solid var(--line);padding-left:.9rem}
 .list li.gap{border-color:var(--bad)}.list li.note{border-color:var(--warn)}
@@ -110,8 +112,9 @@ body{padding:1.25rem 1rem 3rem}section{margin-top:2.5rem}
 .stack>tbody>tr>td::before{content:attr(data-label);display:block;font-size:.72rem;font-weight:400;color:var(--soft)}
 .stack>tbody>tr>.what{grid-column:1/-1;min-width:0;max-width:none}
 .stack>tbody>tr>.what::before{display:none}
-.figures{display:block;overflow-x:auto}
-.bars .label{width:45%}.bars .bar{width:25%}
+.bars tr{display:grid;grid-template-columns:1fr auto;column-gap:.9rem;align-items:center;padding:.35rem 0}
+.bars td{padding:0}.bars .label{grid-column:1/-1;width:auto}.bars .bar{width:auto}
+h1 .sum small{display:block;font-size:1.05rem;margin:.35rem 0 0}
 }
 @media print{
 :root{--ground:#fff;--paper:#fff}
