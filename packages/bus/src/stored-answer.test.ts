@@ -6,12 +6,13 @@ import { openStoredAnswer } from './stored-answer.ts';
 const DAY_MS = 86_400_000;
 
 /** An order and the worker's inform, sealed as they are stored. */
-function exchange(swarm: Swarm, dispatch = 1) {
+function exchange(swarm: Swarm, dispatch = 1, uuid = swarm.uuid()) {
   const { coordinator, pricing } = swarm.agents;
   const header = (sender: string) => ({ sender, uuid: swarm.uuid(), nowMs: swarm.nowMs });
   const requestWire = coordinator.sequence.seal(
     requestFor(aTask('pricing'), {
       ...header(coordinator.address),
+      uuid,
       session: swarm.session,
       dispatch,
       deadlineMs: swarm.nowMs + 1,
@@ -68,4 +69,26 @@ test('finds nothing under a key that is revoked by now, whatever time the messag
 
   expect(opened(revokedAt - 1)).toBeDefined();
   expect(opened(revokedAt)).toBeUndefined();
+});
+
+test('finds nothing in an answer to other bytes under the same message id', () => {
+  const uuid = swarm.uuid();
+  const first = exchange(swarm, 1, uuid);
+  const second = exchange(swarm, 2, uuid);
+
+  expect(openStoredAnswer(first.wire, { ...binding, requestWire: first.requestWire }, context)).toBeDefined();
+  expect(openStoredAnswer(first.wire, { ...binding, requestWire: second.requestWire }, context)).toBeUndefined();
+});
+
+test('finds nothing in the word of a role that was not asked', () => {
+  const { rightsizing, pricing } = swarm.agents;
+  const request = { message: JSON.parse(requestWire), wire: requestWire, sha256: digestOf(requestWire) };
+  const opened = ({ address: sender, sequence }: typeof pricing) => {
+    const said = { performative: 'not-understood', content: { code: 'X', message: 'x' } } as const;
+    const answer = sequence.seal(replyTo(request, said, { sender, uuid: swarm.uuid(), nowMs: swarm.nowMs }));
+    return openStoredAnswer(answer, binding, context);
+  };
+
+  expect(opened(pricing)).toBeDefined();
+  expect(opened(rightsizing)).toBeUndefined();
 });

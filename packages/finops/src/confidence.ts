@@ -3,7 +3,7 @@ import { Decimal } from './money.ts';
 import { isPriceStale } from './prices/price-age.ts';
 
 /** How much an old price takes from a finding's confidence. Source: our own choice; the report prints each price's date. */
-export const STALE_PRICE_PENALTY = new Decimal('0.10');
+const STALE_PRICE_PENALTY = new Decimal('0.10');
 
 /**
  * How sure a finding is, `0.00` to `1.00`.

@@ -53,7 +53,7 @@ export { hasEnded } from './life-state.ts';
 export { PRICE_STALE_AFTER_DAYS, isPriceStale, priceAgeDays } from './prices/price-age.ts';
 export { priorityOf } from './priority.ts';
 export type { Priority } from './priority.ts';
-export { findingKey, removeOverlap, resourceCap, sumUsd } from './savings/waterfall.ts';
+export { findingKey, removeOverlap } from './savings/waterfall.ts';
 export type { NetOfOverlap, NetSaving } from './savings/waterfall.ts';
 export { INSTANCE_TYPE_TABLE, PRICE_TABLE } from './prices/dated-tables.ts';
 export { FINOPS_RULES } from './rules/catalogue.ts';

@@ -46,6 +46,13 @@ test.each(['accept', 'progress', 'inform', 'refuse', 'failure', 'confirm', 'disc
   },
 );
 
+test('the task type of an order belongs to the role it is sent to', () => {
+  const { content } = aRequest(swarm, 'budget');
+  const order = { ...message('coordinator', 'request', 'pricing'), content };
+
+  expect(codeOf(() => refuseUnlessAuthorised(loose(order), keyOf('coordinator')))).toBe('BUS_ROLE_FORBIDDEN');
+});
+
 test('the coordinator orders a task only from the role that owns it', () => {
   const pricing = message('coordinator', 'request', 'pricing');
   const key = keyOf('coordinator');
@@ -89,9 +96,9 @@ function message(role: Role, act: Performative, owner: Role): Message {
     ...ANY_RESULT,
     performative: act,
     sender: swarm.agents[role].address,
-    receiver: role === 'coordinator' ? 'if://role/pricing' : 'if://role/coordinator',
+    receiver: ORDERS.includes(act) ? `if://role/${owner}` : 'if://role/coordinator',
     in_reply_to: { message_id: asked.message_id, sha256 },
-    task: { task_id, dispatch: 1, fence: 1 },
+    task: act === 'not-understood' || act === 'close' ? undefined : { task_id, dispatch: 1, fence: 1 },
     content: act === 'request' || act === 'challenge' ? request.content : {},
   });
 }

@@ -50,6 +50,15 @@ test.each([
   expect(opening(document)).toBe(code);
 });
 
+test('a foreign key under the name of a root, or of a trusted key, is refused', () => {
+  const { keyId } = coordinator.signer;
+  const foreign: Parsed = JSON.parse(signDocument(PAYLOAD_TYPE.session, payload, pricing.signer));
+  const relabelled = canonicalJson({ ...foreign, signatures: [{ ...foreign.signatures[0], key_id: keyId }] });
+
+  expect(opening(relabelled, { roots: [keyId] })).toBe('DOCUMENT_SIGNATURE');
+  expect(opening(relabelled)).toBe('DOCUMENT_SIGNATURE');
+});
+
 test('a broken signature of a counted key refuses the document, even beside a good one', () => {
   const two: Parsed = JSON.parse(signDocument(PAYLOAD_TYPE.session, payload, coordinator.signer, pricing.signer));
   const [good, other] = two.signatures;

@@ -24,10 +24,7 @@ export function isRoundingOf(written: Quantity, exact: Quantity): boolean {
   if (written.digits === 0n || exact.digits === 0n) return written.digits === exact.digits;
   const places = Math.max(written.places, exact.places);
   const distance = magnitude(scaled(written, places)) - magnitude(scaled(exact, places));
-  return (
-    2n * magnitude(distance) <= 10n ** BigInt(places - written.places) &&
-    (distance === 0n || written.places < exact.places)
-  );
+  return 2n * magnitude(distance) <= 10n ** BigInt(places - written.places);
 }
 
 const scaled = ({ digits, places }: Quantity, to: number): bigint => digits * 10n ** BigInt(to - places);

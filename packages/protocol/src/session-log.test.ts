@@ -26,6 +26,7 @@ test.each([
   ['swapped', log.with(3, log[4]!).with(4, log[3]!), 3],
   ['inserted', log.toSpliced(3, 0, log[3]!), 4],
   ['cut at the head', log.slice(1), 0],
+  ['numbered wrong', [...log, { ...nextEntry(log[9], log[9]!), index: 11 }], 10],
   ['moved back in time', log.with(9, { ...log[9]!, logged_at: 0 }), 9],
 ])('an entry %s is found by the chain, at its place', (_, entries, index) => {
   expect(judgeLog(entries)).toMatchObject({ state: 'BROKEN', index });

@@ -79,6 +79,18 @@ test.each(SMALL_ORDER)('a key or an R of small order is refused: %s', (encoding)
   expect(isAdmissibleSignature(Uint8Array.of(...point, ...new Uint8Array(32)))).toBe(false);
 });
 
+test('no second encoding of a point is let in as a key: y from the prime up', () => {
+  const letIn = Array.from({ length: 19 }, (_, above) => [0x7f, 0xff].map((top) => [0xed + above, top] as const))
+    .flat()
+    .filter(
+      ([low, top]) =>
+        codeOf(() => admitPublicKey(publicKeyText(Uint8Array.of(low, ...new Uint8Array(30).fill(0xff), top)))) !==
+        'TRUST_KEY_WEAK',
+    );
+
+  expect(letIn).toStrictEqual([]);
+});
+
 test('a key with a torsion part is refused', () => {
   const torsion = Point.fromHex(SMALL_ORDER[6]!);
   const mixed = Point.fromBytes(hex(RFC_8032[0]!.key)).add(torsion);

@@ -116,6 +116,7 @@ describe.skipIf(absent)(`published vectors${why}`, () => {
         expect(isIncluded(inclusion, root)).toBe(true);
         expect(isIncluded({ ...inclusion, leaf: leafHash(hex('ff')) }, root)).toBe(false);
         expect(isIncluded({ ...inclusion, proof: [...inclusion.proof, root] }, root)).toBe(false);
+        expect(isIncluded({ leaf: root, index: 0, size: size + 1, proof: [] }, root)).toBe(false);
         expect(size > 1 && isIncluded({ ...inclusion, index: (index + 1) % size }, root)).toBe(false);
       }
     }

@@ -20,18 +20,24 @@ export interface BillFile {
  */
 export async function readBillFile(path: string): Promise<BillFile> {
   const name = basename(path);
-  await using file = await openBill(path, name);
+  const file = await openBill(path, name);
+  try {
+    return { name, bytes: await readOpen(file, name) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readOpen(file: FileHandle, name: string): Promise<Uint8Array> {
   const stats = await file.stat();
   if (!stats.isFile()) throw notRegular(name);
-  if (stats.size === 0) {
-    throw new CollectError('INPUT_EMPTY', {
-      message: 'expected a bill, got an empty file',
-      where: name,
-      fix: 'export the bill again; an empty file often means an export that failed',
-    });
-  }
   if (stats.size > BILL_MAX_BYTES) throw tooLarge(name, stats.size);
-  return { name, bytes: await readWhole(file, stats.size, name) };
+  if (stats.size > 0) return readWhole(file, stats.size, name);
+  throw new CollectError('INPUT_EMPTY', {
+    message: 'expected a bill, got an empty file',
+    where: name,
+    fix: 'export the bill again; an empty file often means an export that failed',
+  });
 }
 
 /** Does not wait for the other end of a FIFO. */

@@ -176,7 +176,7 @@ test('a valid estate with flipped bytes is read or refused by name, never a cras
       const { code } = await refusalOf(() => readEstate(folder.path, new MemoryEvidence()));
       expect(code).toMatch(/^(accepted|INPUT_(ENCODING|TRUNCATED|LINE_SHAPE)|ESTATE_EMPTY)$/);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
   await folder.remove();
 });

@@ -64,7 +64,7 @@ test.each([
   expect((await refusalOf(() => parseJson(text, 'a.json', maxDepth))).code).toBe(code);
 });
 
-const suite = sharedData('data/vectors/JSONTestSuite/test_parsing');
+const suite = sharedData('data/vectors/JSONTestSuite/test_parsing', process.env);
 
 test.skipIf(suite.missing)(
   `a defect is found in every text of JSONTestSuite that JSON.parse refuses${suite.note}`,

@@ -6,7 +6,7 @@ import { MemoryEvidence, estateFolder } from '../testing/estate-folder.ts';
 import { sharedData } from '../testing/shared-data.ts';
 import { readEstate } from './read-estate.ts';
 
-const recorded = sharedData('estates/recorded');
+const recorded = sharedData('estates/recorded', process.env);
 
 test.skipIf(recorded.missing)(
   `all recorded answers load, and no secret of theirs is stored${recorded.note}`,
@@ -26,7 +26,7 @@ test.skipIf(recorded.missing)(
   },
 );
 
-const errors = sharedData('estates/recorded-errors');
+const errors = sharedData('estates/recorded-errors', process.env);
 
 test.skipIf(errors.missing)(`all recorded errors become failed requests${errors.note}`, async () => {
   const folder = await estateFolder({});

@@ -8,14 +8,14 @@ export interface PointerRule {
 }
 
 /** Replaces a text that goes by a telling name, `{"Password": "x"}` or `{"Key": "DB_PASSWORD", "Value": "x"}`, unless it is an ARN or a boolean. */
-export interface NameRule {
+interface NameRule {
   readonly kind: 'name';
   readonly id: string;
   readonly names: RegExp;
 }
 
 /** Replaces the part of any text that has the form of a secret. Matching takes time linear in the text. */
-export interface ValueRule {
+interface ValueRule {
   readonly kind: 'value';
   readonly id: string;
   readonly pattern: RegExp;

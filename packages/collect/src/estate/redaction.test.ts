@@ -149,7 +149,7 @@ interface Samples {
 
 const kept = (texts: readonly string[]): string[] => texts.filter((text) => redactText(text).redactions === 0);
 
-const samples = sharedData('data/vectors/secrets-redaction/gitleaks-samples.json.base64');
+const samples = sharedData('data/vectors/secrets-redaction/gitleaks-samples.json.base64', process.env);
 
 test.skipIf(samples.missing)(`of the gitleaks samples every real secret is replaced${samples.note}`, () => {
   const { rules }: Samples = JSON.parse(Buffer.from(readFileSync(samples.path, 'utf8'), 'base64').toString());

@@ -6,12 +6,6 @@ import { DAY_MS } from './charge-instant.ts';
 import { effectiveCostTrust } from './effective-cost-trust.ts';
 import { billedResourceId } from './resource-join.ts';
 
-/** The usage lines of one resource of a bill, as indices. */
-export interface ResourceLines {
-  readonly resourceId: string;
-  readonly lines: Int32Array;
-}
-
 /** The parts of what a resource costs. */
 export type CostPart = 'effective' | 'on_demand' | 'committed';
 
@@ -28,7 +22,7 @@ export function costFacts(bill: BillTable, citation: Citation): CostFacts[] {
   const provider = bill.dimension('ProviderName');
   const account = bill.dimension('SubAccountId');
   const basisOf = effectiveCostTrust(bill).map((one) => (one.believed ? 'EffectiveCost' : 'BilledCost'));
-  return usageByResource(bill).flatMap(({ resourceId, lines }) => {
+  return [...usageByResource(bill)].flatMap(([resourceId, lines]) => {
     const providers = distinct(lines, provider.codes);
     const basis = basisOf[providers[0] ?? -1];
     if (basis === undefined || providers.length > 1) return [];
@@ -46,16 +40,16 @@ export function costFacts(bill: BillTable, citation: Citation): CostFacts[] {
   });
 }
 
-const RESOURCES = new WeakMap<BillTable, readonly ResourceLines[]>();
-
-/** The usage lines of every resource the bill names, by resource id. */
-export function usageByResource(bill: BillTable): readonly ResourceLines[] {
+/** The usage lines of every resource the bill names, as indices, by resource id in order. */
+export function usageByResource(bill: BillTable): ReadonlyMap<string, Int32Array> {
   const known = RESOURCES.get(bill) ?? readResources(bill);
   RESOURCES.set(bill, known);
   return known;
 }
 
-function readResources(bill: BillTable): ResourceLines[] {
+const RESOURCES = new WeakMap<BillTable, ReadonlyMap<string, Int32Array>>();
+
+function readResources(bill: BillTable): ReadonlyMap<string, Int32Array> {
   const { codes, labels } = bill.dimension('ResourceId');
   const usage = bill.dimension('ChargeCategory');
   const usageCode = usage.codeOf.get('Usage') ?? -1;
@@ -68,9 +62,7 @@ function readResources(bill: BillTable): ResourceLines[] {
     if (known === undefined) lines.set(name, [line]);
     else known.push(line);
   }
-  return [...lines]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([resourceId, at]) => ({ resourceId, lines: Int32Array.from(at) }));
+  return new Map([...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, at]) => [id, Int32Array.from(at)]));
 }
 
 function distinct(lines: Int32Array, codes: Int32Array): number[] {

@@ -60,11 +60,11 @@ export const resourceCost = defineDerivation({
   compute: (cited, params) => {
     const bill = citedBill(cited);
     const resourceId = textParam(params, 'resource_id');
-    const found = usageByResource(bill).find((one) => one.resourceId === resourceId);
-    if (found === undefined) {
+    const lines = usageByResource(bill).get(resourceId);
+    if (lines === undefined) {
       throw new FinopsError('CITED_VALUE_MISSING', { message: 'expected usage lines of the resource, got none' });
     }
-    return monthlyCost(bill, found.lines, textParam(params, 'column'), costPart(textParam(params, 'part')));
+    return monthlyCost(bill, lines, textParam(params, 'column'), costPart(textParam(params, 'part')));
   },
 });
 

@@ -96,7 +96,7 @@ function joinedRoute(port: number): Route {
       request.hostname = '127.0.0.1';
       request.port = port;
       request.headers['host'] = `127.0.0.1:${port}`;
-      return http.handle(request, options) as ReturnType<SdkRequestHandler['handle']>;
+      return http.handle(request, options as Parameters<NodeHttpHandler['handle']>[1]);
     },
     close: () => Promise.resolve(http.destroy()),
   };

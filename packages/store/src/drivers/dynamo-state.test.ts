@@ -1,0 +1,106 @@
+import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { openAwsLocal } from '@infrafabric/aws-local';
+import { expect, test } from 'vitest';
+import { losingAnswers } from '../testing/lost-answers.ts';
+import { sessionIdOf, sessionRecord, taskRecord, testReplayMemory, testStateStore } from '../testing/index.ts';
+import { dynamoReplay } from './dynamo-replay.ts';
+import { dynamoState } from './dynamo-state.ts';
+
+const table = 'infrafabric-state';
+
+/** An empty table of the embedded AWS. */
+async function open() {
+  const aws = openAwsLocal({ file: ':memory:' });
+  const client = new DynamoDBClient({
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 3,
+    requestHandler: aws.requestHandler(),
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  return { client, loseNextAnswer: losingAnswers(client), close: async () => aws.close() };
+}
+
+testStateStore('dynamodb', async () => {
+  const { client, loseNextAnswer, close } = await open();
+  return { store: dynamoState({ client, table, tenant: 'acme' }), loseNextAnswer, close };
+});
+
+testReplayMemory('dynamodb', async () => {
+  const { client, close } = await open();
+  return { replay: dynamoReplay({ client, table, tenant: 'acme' }), close };
+});
+
+test('keeps what belongs to a tenant and a session under their keys', async () => {
+  const { client, close } = await open();
+  const state = dynamoState({ client, table, tenant: 'acme' });
+  await state.createSession(sessionRecord());
+  await state.createTask(taskRecord());
+  await dynamoReplay({ client, table, tenant: 'acme' }).remember(sessionIdOf(1), 'm-1', 'ab', 1_500);
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: table }));
+  await close();
+
+  expect(Items.map(({ pk, sk }) => `${pk?.S} ${sk?.S}`).sort()).toStrictEqual([
+    `t#acme#s#${sessionIdOf(1)} seen#m-1`,
+    `t#acme#s#${sessionIdOf(1)} session`,
+    `t#acme#s#${sessionIdOf(1)} task#pricing/ebs/eu-central-1/0`,
+    `t#acme#sessions ${sessionIdOf(1)}`,
+  ]);
+  expect(Items.find(({ sk }) => sk?.S === 'seen#m-1')?.['expires_at']).toStrictEqual({ N: '2' });
+});
+
+test('never shows one tenant the sessions of another', async () => {
+  const { client, close } = await open();
+  await dynamoState({ client, table, tenant: 'acme' }).createSession(sessionRecord());
+  const other = dynamoState({ client, table, tenant: 'other' });
+  const seen = [await other.sessions(), await other.session(sessionIdOf(1))];
+  await close();
+
+  expect(seen).toStrictEqual([[], undefined]);
+});
+
+test('calls a replay memory write of its own fresh when its answer was lost', async () => {
+  const { client, loseNextAnswer, close } = await open();
+  const replay = dynamoReplay({ client, table, tenant: 'acme' });
+  loseNextAnswer();
+  const seen = [
+    await replay.remember(sessionIdOf(1), 'm-1', 'ab', 1),
+    await replay.remember(sessionIdOf(1), 'm-1', 'ab', 1),
+  ];
+  await close();
+
+  expect(seen).toStrictEqual(['fresh', 'duplicate']);
+});
+
+test.each([
+  ['a table that is not there', 'nowhere', {}, { code: 'NOT_FOUND', retry: 'never' }],
+  ['an item above 400 KB', table, { request_wire: 'x'.repeat(410_000) }, { code: 'TOO_LARGE', retry: 'never' }],
+])('names %s', async (_what, tableName, over, error) => {
+  const { client, close } = await open();
+  const writing = dynamoState({ client, table: tableName, tenant: 'acme' }).createTask(taskRecord(over));
+  await expect(writing).rejects.toMatchObject({ name: 'StoreError', ...error });
+  await close();
+});
+
+test('says UNAVAILABLE when the connection breaks each time', async () => {
+  const { client, close } = await open();
+  const broken = Object.assign(new Error('refused'), { name: 'TimeoutError', code: 'ECONNREFUSED' });
+  client.middlewareStack.add(() => async () => Promise.reject(broken), { step: 'deserialize', name: 'refuse' });
+  const reading = dynamoState({ client, table, tenant: 'acme' }).session(sessionIdOf(1));
+  await expect(reading).rejects.toMatchObject({ code: 'UNAVAILABLE', retry: 'later', kind: 'environment' });
+  await close();
+});
