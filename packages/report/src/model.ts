@@ -1,4 +1,10 @@
-import { type Coverage as RuleCoverage, type Finding, RESOURCE_TYPES, WATERFALL_STEPS } from '@infrafabric/finops';
+import {
+  type Coverage as RuleCoverage,
+  type Finding,
+  RESOURCE_TYPES,
+  type ResourceRef as Resource,
+  WATERFALL_STEPS,
+} from '@infrafabric/finops';
 import { Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { z } from 'zod';
 
@@ -14,6 +20,9 @@ const ACTION_TYPES = [
   'Review',
 ] as const satisfies readonly NonNullable<Finding['actionType']>[];
 
+/** One schema for each member of a type of finops: a member added there is an error here. */
+type ShapeOf<T> = Record<keyof T, z.ZodType>;
+
 const count = z.int().min(0);
 const Confidence = Claim.shape.confidence;
 const Grade = z.enum(['VeryLow', 'Low', 'Medium', 'High', 'VeryHigh']);
@@ -25,7 +34,7 @@ const ResourceRef = z
     type: z.enum(RESOURCE_TYPES),
     id: z.string(),
     name: z.exactOptional(z.string()),
-  })
+  } satisfies ShapeOf<Resource>)
   .meta({ id: 'ResourceRef', description: 'A resource; its key is account/region/type/id.' });
 
 const Savings = z
@@ -37,7 +46,7 @@ const Savings = z
     freed_commitment: DecimalString.describe('The part that only frees a Savings Plan or reservation already paid.'),
     cap: DecimalString.describe('What the resource costs on the same basis: no findings on it save more.'),
     claim: z.exactOptional(ClaimId.describe('Holds the last four as figures; absent with basis `list`.')),
-  })
+  } satisfies ShapeOf<NonNullable<Finding['savings']>>)
   .meta({ id: 'Savings', description: 'Monthly USD, before overlap with other findings is removed.' });
 
 const Net = z
@@ -65,9 +74,14 @@ export const ReportFinding = z
     rollbackPossible: z.exactOptional(z.boolean()),
     confidence: z.exactOptional(Confidence),
     savings: z.exactOptional(Savings.describe('Absent for advice without dollars.')),
+    savings_unknown: z.exactOptional(
+      z
+        .strictObject({ reason: z.literal('NO_PRICE'), detail: z.string() })
+        .describe('Why a finding that costs money has no dollars; it is outside the totals.'),
+    ),
     priority: z.enum(['high', 'medium', 'low']),
     net: z.exactOptional(Net),
-  })
+  } satisfies ShapeOf<Finding & { priority: unknown; net?: unknown }>)
   .meta({ id: 'Finding' });
 export type ReportFinding = z.infer<typeof ReportFinding>;
 

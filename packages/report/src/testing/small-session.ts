@@ -5,7 +5,6 @@ import {
   evaluate,
   FINOPS_RULES,
   indexAnswer,
-  INSTANCE_TYPE_TABLE,
   openTable,
   PRICE_TABLE,
   type InputFile,
@@ -23,7 +22,6 @@ import {
   type TaskSpec,
 } from '@infrafabric/protocol';
 import { aSwarm, aTask } from '@infrafabric/protocol/testing';
-import { LIFECYCLE_TABLE } from '@infrafabric/upgrade';
 import type { EndedTask, TestSession } from './signed-folder.ts';
 
 /** What a test says about its session; all else is three gp2 volumes, one of them attached to nothing, and a bill of two. */
@@ -54,6 +52,17 @@ export function aVolumeItem(number: number, item: JsonObject = {}): JsonObject {
     ...item,
   };
 }
+
+/** The part of our price table a small session needs, so that its folder stays small. */
+const EBS_PRICES: JsonObject = {
+  ...PRICE_TABLE,
+  entries: Object.fromEntries(
+    Object.entries(isJsonObject(PRICE_TABLE['entries']) ? PRICE_TABLE['entries'] : {}).filter(([key]) =>
+      key.startsWith('ebs/us-east-1/'),
+    ),
+  ),
+};
+const NO_TABLE: JsonObject = { as_of: '2026-11-01', entries: {} };
 
 const VOLUMES = [
   aVolumeItem(1),
@@ -86,9 +95,9 @@ export function aSmallSession(options: SmallSession = {}): TestSession {
     return id;
   };
   const tables = {
-    prices: keep(canonicalBytes(PRICE_TABLE)),
-    instance_types: keep(canonicalBytes(INSTANCE_TYPE_TABLE)),
-    lifecycle: keep(canonicalBytes(LIFECYCLE_TABLE)),
+    prices: keep(canonicalBytes(EBS_PRICES)),
+    instance_types: keep(canonicalBytes(NO_TABLE)),
+    lifecycle: keep(canonicalBytes(NO_TABLE)),
   };
   const volumes = { Volumes: [...(options.volumes ?? VOLUMES)] };
   const answer = inputOf('answer', 'us-east-1/ec2.DescribeVolumes.json', canonicalBytes(volumes), keep);
@@ -104,7 +113,8 @@ export function aSmallSession(options: SmallSession = {}): TestSession {
     evidence: answer.evidence,
     document: volumes,
   });
-  const judge = (role: 'pricing' | 'rightsizing'): EndedTask['end'] => judged(role, volumes, answer.evidence, billed.costs);
+  const judge = (role: 'pricing' | 'rightsizing'): EndedTask['end'] =>
+    judged(role, volumes, answer.evidence, billed.costs);
   const ends: Record<string, EndedTask['end']> = {
     'collector/bill/0': billed,
     'collector/ec2/us-east-1/0': {
@@ -128,7 +138,10 @@ export function aSmallSession(options: SmallSession = {}): TestSession {
       question: null,
     },
     manifest: { files: [answer, billFile], failed: [], unused: [{ name: 'notes.txt', reason: 'NOT_AN_ANSWER' }] },
-    tasks: Object.entries(ends).map(([id, end]) => ({ spec: specOf(id, answer, billFile), end: options.failed?.[id] ?? end })),
+    tasks: Object.entries(ends).map(([id, end]) => ({
+      spec: specOf(id, answer, billFile),
+      end: options.failed?.[id] ?? end,
+    })),
     evidence,
   };
 }
@@ -152,11 +165,11 @@ function judged(
       ...(cost === undefined ? {} : { costs: cost }),
     };
   });
-  const idOf = (table: object): EvidenceId => evidenceId(sha256Hex(canonicalBytes(table)));
+  const table = (document: JsonObject) => openTable(document, evidenceId(sha256Hex(canonicalBytes(document))));
   return evaluate(rules, resources, {
-    prices: openTable(PRICE_TABLE, idOf(PRICE_TABLE)),
-    instanceTypes: openTable(INSTANCE_TYPE_TABLE, idOf(INSTANCE_TYPE_TABLE)),
-    lifecycle: openTable(LIFECYCLE_TABLE, idOf(LIFECYCLE_TABLE)),
+    prices: table(EBS_PRICES),
+    instanceTypes: table(NO_TABLE),
+    lifecycle: table(NO_TABLE),
     asOf: AS_OF,
   });
 }

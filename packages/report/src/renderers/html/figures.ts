@@ -22,7 +22,7 @@ export function figureDetails(
   const [own] = known;
   if (own === undefined) return '';
   return [
-    `<details class="proof"><summary>${figures.length === 0 ? "Evidence" : `${counted(figures.length, "figure")} and evidence`}</summary>`,
+    `<details class="proof"><summary>${figures.length === 0 ? 'Evidence' : `${counted(figures.length, 'figure')} and evidence`}</summary>`,
     figures.length === 0 ? '' : figureTable(figures, view),
     citations.length === 0 ? '' : `<small>It rests on</small>${citationList(citations, view)}`,
     `<small>Claim ${code(own.id)}, by the ${foreign(own.role)} agent</small></details>`,
@@ -45,7 +45,7 @@ function figureTable(figures: readonly Figure[], view: View): string {
 function paramsText({ derivation }: Figure): string {
   const params = Object.entries(derivation.params)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : canonicalJson(value)}`);
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : canonicalJson(value ?? null)}`);
   return params.length === 0 ? '' : ` <small>${foreign(params.join(', ').slice(0, 300))}</small>`;
 }
 

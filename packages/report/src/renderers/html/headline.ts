@@ -1,4 +1,4 @@
-import { sumUsd } from '@infrafabric/finops';
+import { Decimal, formatUsd } from '@infrafabric/finops';
 import { html } from '../text-safety.ts';
 import { figureDetails } from './figures.ts';
 import { code, counted, foreign, grouped } from './markup.ts';
@@ -37,13 +37,13 @@ function splitBar(cash: string, freed: string): string {
 
 function ledger(view: View): string {
   const { totals } = view.report;
-  const overlap = sumUsd([totals.gross_effective, `-${totals.net_effective}`]);
-  const discount = sumUsd([totals.gross_list, `-${totals.gross_effective}`]);
+  const overlap = lessUsd(totals.net_effective, totals.gross_effective);
+  const discount = lessUsd(totals.gross_effective, totals.gross_list);
   const rows = [
     ['', 'All findings at list price', totals.gross_list],
-    ['part', 'less: discounts and commitments in the bill', negated(discount)],
+    ['part', 'less: discounts and commitments in the bill', discount],
     ['rule', 'Gross, at what the bill charges', totals.gross_effective],
-    ['part', 'less: overlap between findings', negated(overlap)],
+    ['part', 'less: overlap between findings', overlap],
     ['rule', 'Net, USD a month', totals.net_effective],
   ] as const;
   const body = rows.map(
@@ -52,10 +52,8 @@ function ledger(view: View): string {
   return `<div><table class="ledger"><tbody>${body.join('')}</tbody></table>${figureDetails([view.claims.get(totals.claim)], view)}</div>`;
 }
 
-function negated(value: string): string {
-  if (/^-?[0.]+$/.test(value)) return '0.00';
-  return value.startsWith('-') ? value.slice(1) : `-${value}`;
-}
+/** What takes `from` down to `to`: 0.00 or, as a rule, a negative amount. */
+const lessUsd = (to: string, from: string): string => formatUsd(new Decimal(to).minus(from));
 
 function facts({ report, savings, advice }: View): string {
   const judged = report.coverage.reduce((sum, part) => sum + part.finding + part.ok + part.unknown, 0);

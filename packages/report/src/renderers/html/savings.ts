@@ -1,4 +1,4 @@
-import { sumUsd } from '@infrafabric/finops';
+import { Decimal, formatUsd, sum } from '@infrafabric/finops';
 import type { ReportFinding } from '../../model.ts';
 import { figureDetails } from './figures.ts';
 import { cell, code, counted, foreign, grouped, section } from './markup.ts';
@@ -34,8 +34,8 @@ const NUMBERS = new Set(['Net USD/month', 'Confidence', 'List', 'Effective']);
 
 function remainder(rest: readonly ReportFinding[]): string {
   if (rest.length === 0) return '';
-  const sum = sumUsd(rest.map((finding) => finding.net?.effective ?? '0'));
-  return `<p class="lead">And ${counted(rest.length, 'smaller finding')}, together ${grouped(sum)} USD a month: see findings.csv and report.json.</p>`;
+  const together = formatUsd(sum(rest.map((finding) => new Decimal(finding.net?.effective ?? 0))));
+  return `<p class="lead">And ${counted(rest.length, 'smaller finding')}, together ${grouped(together)} USD a month: see findings.csv and report.json.</p>`;
 }
 
 function row(finding: ReportFinding, view: View, withFigures: boolean): string {
@@ -85,6 +85,7 @@ export function whatText(finding: ReportFinding, view: View, withFigures: boolea
     `<p>${foreign(claim?.statement ?? '')}</p>`,
     `<div class="where">${code(rule)}<span>${foreign(ref)}</span><span>${foreign(resource.type)}</span><span>${foreign(resource.region)}</span><span>${foreign(resource.account)}</span></div>`,
     overlapText(finding),
+    unknownText(finding),
     withFigures ? figureDetails([claim, billed], view, net) : '',
   ].join('');
 }
@@ -92,4 +93,9 @@ export function whatText(finding: ReportFinding, view: View, withFigures: boolea
 function overlapText({ savings, net }: ReportFinding): string {
   if (savings === undefined || net === undefined || savings.effective === net.effective) return '';
   return `<div class="where"><span>Overlaps with another finding on this resource: ${grouped(net.effective)} of ${grouped(savings.effective)} USD is its own.</span></div>`;
+}
+
+function unknownText({ savings_unknown: unknown }: ReportFinding): string {
+  if (unknown === undefined) return '';
+  return `<div class="where"><span>${code(unknown.reason)}</span>${foreign(unknown.detail)}</div>`;
 }
