@@ -1,6 +1,7 @@
 import {
   canonicalBytes,
   digestOf,
+  evidenceId,
   type LogEntry,
   logRoot,
   logText,
@@ -38,10 +39,15 @@ export interface ReportParts {
   readonly formats: readonly string[];
   readonly signer: Signer;
   readonly nowMs: number;
+  /** Evidence above this many bytes stays where it is and is named in `left_out`; 64 MiB unless given. */
+  readonly maxEvidenceBytes?: number;
 }
 
+const MAX_EVIDENCE_BYTES = 64 * 1024 * 1024;
+
 /** Builds every file of a report directory, the signed manifest last. */
-export function buildReport(parts: ReportParts): ReportFiles {
+export function buildReport(given: ReportParts): ReportFiles {
+  const parts = withoutLargeEvidence(given);
   const files = new Map<string, Uint8Array>();
   files.set(PATHS.report, parts.reportBytes);
   files.set(PATHS.session, utf8(signDocument(PAYLOAD_TYPE.session, parts.session, parts.signer)));
@@ -70,6 +76,18 @@ function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
   for (const { wire } of parts.messages) files.set(`${PATHS.messages}${hexOf(digestOf(wire))}.json`, utf8(wire));
   for (const [hex, bytes] of parts.results) files.set(`${PATHS.results}${hex}.json`, bytes);
   for (const [hex, bytes] of parts.evidence) files.set(`${PATHS.evidence}${hex}`, bytes);
+}
+
+/** What is too large to travel is cited by its hash all the same; `verify` asks the reader for it. */
+function withoutLargeEvidence(parts: ReportParts): ReportParts {
+  const most = parts.maxEvidenceBytes ?? MAX_EVIDENCE_BYTES;
+  const large = [...parts.evidence].filter(([, bytes]) => bytes.length > most).map(([hex]) => hex);
+  const left_out = [...new Set([...parts.session.left_out, ...large.map(evidenceId)])].sort();
+  return {
+    ...parts,
+    session: { ...parts.session, left_out },
+    evidence: new Map([...parts.evidence].filter(([hex]) => !left_out.includes(evidenceId(hex)))),
+  };
 }
 
 /** In the order of their times; of one millisecond, what was sent comes before what was received. */

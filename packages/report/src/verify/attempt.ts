@@ -1,3 +1,4 @@
+import { isInfraFabricError } from '@infrafabric/protocol';
 import type { Problem } from './problem.ts';
 
 /** Runs one check; what it throws becomes a problem with this code and place, and the answer is `undefined`. */
@@ -10,7 +11,9 @@ export function attempt<T>(code: Problem['code'], where: string, problems: Probl
   }
 }
 
-/** The first line of what an error says. */
+/** The first line of what an error says, behind its code. */
 export function firstLine(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '').slice(0, 500) : 'unreadable';
+  if (!(error instanceof Error)) return 'unreadable';
+  const line = (error.message.split('\n')[0] ?? '').slice(0, 500);
+  return isInfraFabricError(error) ? `${error.code}: ${line}` : line;
 }

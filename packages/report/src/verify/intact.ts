@@ -1,15 +1,16 @@
 import {
   claimedSigners,
   digestOf,
-  isInfraFabricError,
   type KeyId,
   openDocument,
   openTrustDocument,
   PAYLOAD_TYPE,
   type TrustStore,
 } from '@infrafabric/protocol';
+import { z } from 'zod';
 import { PATHS, type ReportFolder } from '../folder.ts';
 import { ManifestDocument } from '../session-document.ts';
+import { attempt } from './attempt.ts';
 import type { Problem } from './problem.ts';
 
 /** A directory whose every byte is the one that was signed. */
@@ -56,40 +57,33 @@ function openSigned(
   pinned: KeyId | undefined,
   problems: Problem[],
 ): Omit<Intact, 'files'> | undefined {
-  try {
-    const [claimed] = claimedSigners(trustText);
-    const root = pinned ?? claimed;
-    if (root === undefined) throw new RangeError('the trust document has no signature');
-    const signedAtMs = signedAt(manifestText);
-    const trust = openTrustDocument(trustText, [root], signedAtMs);
-    const { payload } = openDocument(manifestText, PAYLOAD_TYPE.manifest, {
-      trust,
-      nowMs: signedAtMs,
-      role: 'coordinator',
-    });
-    return { trust, manifest: ManifestDocument.parse(payload), root: { key_id: root, pinned: pinned !== undefined } };
-  } catch (error) {
-    problems.push(signatureProblem(error, pinned));
-    return undefined;
-  }
+  const signedAtMs = attempt('MANIFEST_INVALID', PATHS.manifest, problems, () => signedAt(manifestText));
+  const root = pinned ?? attempt('TRUST_INVALID', PATHS.trust, problems, () => claimedRoot(trustText));
+  if (signedAtMs === undefined || root === undefined) return undefined;
+  const trust = attempt(pinned === undefined ? 'TRUST_INVALID' : 'TRUST_ROOT', PATHS.trust, problems, () =>
+    openTrustDocument(trustText, [root], signedAtMs),
+  );
+  if (trust === undefined) return undefined;
+  const manifest = attempt('MANIFEST_INVALID', PATHS.manifest, problems, () => {
+    const by = { trust, nowMs: signedAtMs, role: 'coordinator' } as const;
+    return ManifestDocument.parse(openDocument(manifestText, PAYLOAD_TYPE.manifest, by).payload);
+  });
+  return manifest === undefined ? undefined : { trust, manifest, root: { key_id: root, pinned: pinned !== undefined } };
+}
+
+function claimedRoot(trustText: Uint8Array): KeyId {
+  const [claimed] = claimedSigners(trustText);
+  if (claimed === undefined) throw new RangeError('the trust document has no signature');
+  return claimed;
 }
 
 /** The time the manifest gives for itself; it is signed, and believed only once that signature holds. */
 function signedAt(manifestText: Uint8Array): number {
-  const document = JSON.parse(new TextDecoder().decode(manifestText)) as { payload?: unknown };
-  return ManifestDocument.parse(document.payload).signed_at_ms;
+  const document = SignedManifest.parse(JSON.parse(new TextDecoder().decode(manifestText)));
+  return document.payload.signed_at_ms;
 }
 
-function signatureProblem(error: unknown, pinned: KeyId | undefined): Problem {
-  const code = isInfraFabricError(error) ? error.code : 'UNREADABLE';
-  const message = error instanceof Error ? `${code}: ${error.message.split('\n')[0]}` : code;
-  if (code.startsWith('TRUST_')) {
-    return pinned === undefined
-      ? { code: 'TRUST_INVALID', where: PATHS.trust, message }
-      : { code: 'TRUST_ROOT', where: PATHS.trust, message: `not signed by the pinned root ${pinned}: ${message}` };
-  }
-  return { code: 'MANIFEST_INVALID', where: PATHS.manifest, message };
-}
+const SignedManifest = z.object({ payload: ManifestDocument });
 
 async function compareFiles(
   folder: ReportFolder,
