@@ -12,6 +12,7 @@ import { PATHS, type ReportFolder } from '../folder.ts';
 import { ManifestDocument } from '../session-document.ts';
 import { attempt } from './attempt.ts';
 import type { Problem } from './problem.ts';
+import { shaped } from './shaped.ts';
 
 /** A directory whose every byte is the one that was signed. */
 export interface Intact {
@@ -66,7 +67,7 @@ function openSigned(
   if (trust === undefined) return undefined;
   const manifest = attempt('MANIFEST_INVALID', PATHS.manifest, problems, () => {
     const by = { trust, nowMs: signedAtMs, role: 'coordinator' } as const;
-    return ManifestDocument.parse(openDocument(manifestText, PAYLOAD_TYPE.manifest, by).payload);
+    return shaped(ManifestDocument, openDocument(manifestText, PAYLOAD_TYPE.manifest, by).payload);
   });
   return manifest === undefined ? undefined : { trust, manifest, root: { key_id: root, pinned: pinned !== undefined } };
 }
@@ -79,7 +80,7 @@ function claimedRoot(trustText: Uint8Array): KeyId {
 
 /** The time the manifest gives for itself; it is signed, and believed only once that signature holds. */
 function signedAt(manifestText: Uint8Array): number {
-  const document = SignedManifest.parse(JSON.parse(new TextDecoder().decode(manifestText)));
+  const document = shaped(SignedManifest, JSON.parse(new TextDecoder().decode(manifestText)));
   return document.payload.signed_at_ms;
 }
 

@@ -1,5 +1,4 @@
 import { canonicalBytes, digestOf, type KeyId, openDocument, PAYLOAD_TYPE } from '@infrafabric/protocol';
-import type { z } from 'zod';
 import { composeReport } from '../compose.ts';
 import { PATHS, type ReportFolder } from '../folder.ts';
 import { Report } from '../model.ts';
@@ -15,6 +14,7 @@ import { type Intact, readIntact } from './intact.ts';
 import { readLog } from './log.ts';
 import type { Problem, VerifyOutcome } from './problem.ts';
 import { readResults } from './results.ts';
+import { shaped } from './shaped.ts';
 
 /** How to verify. */
 export interface VerifyOptions {
@@ -84,7 +84,7 @@ function readSession(intact: Intact, problems: Problem[]): SessionDocument | und
     const { trust, manifest } = intact;
     const by = { trust, nowMs: manifest.signed_at_ms, role: 'coordinator' } as const;
     const { payload } = openDocument(fileOf(intact, PATHS.session), PAYLOAD_TYPE.session, by);
-    const session = parse(SessionDocument, payload);
+    const session = shaped(SessionDocument, payload);
     if (session.session_id === manifest.session_id) return session;
     throw new RangeError(`the session is ${session.session_id}, the manifest is of ${manifest.session_id}`);
   });
@@ -92,7 +92,7 @@ function readSession(intact: Intact, problems: Problem[]): SessionDocument | und
 
 function readPlan(intact: Intact, problems: Problem[]): ProofPlan | undefined {
   return attempt('PLAN_INVALID', PATHS.plan, problems, () => {
-    const plan = parse(ProofPlan, json(fileOf(intact, PATHS.plan)));
+    const plan = shaped(ProofPlan, json(fileOf(intact, PATHS.plan)));
     const inputs = digestOf(canonicalBytes(plan.manifest)).replace('sha256:', 'if://evidence/sha256/');
     if (plan.request.inputs === inputs) return plan;
     throw new RangeError(`the request is for the inputs ${plan.request.inputs}, the plan lists ${inputs}`);
@@ -106,7 +106,7 @@ function readReport(intact: Intact, session: SessionDocument | undefined, proble
     throw new RangeError('the report is not the one session.json names');
   });
   if (bytes === undefined) return undefined;
-  return attempt('REPORT_SHAPE', PATHS.report, problems, () => parse(Report, json(bytes)));
+  return attempt('REPORT_SHAPE', PATHS.report, problems, () => shaped(Report, json(bytes)));
 }
 
 function compareReport(intact: Intact, again: Report): void {
@@ -137,13 +137,6 @@ function fileOf(intact: Intact, path: string): Uint8Array {
   const bytes = intact.files.get(path);
   if (bytes === undefined) throw new RangeError('the file is not in the signed manifest, or not as it was signed');
   return bytes;
-}
-
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new RangeError(`${issue?.message} at /${issue?.path.join('/')}`);
 }
 
 const json = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
