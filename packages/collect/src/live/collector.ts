@@ -14,7 +14,7 @@ export interface InputContext {
   readonly today: string;
   /** Days of history asked for. */
   readonly days: number;
-  /** Pages of a collector named in `after`, canonical JSON without `$metadata`, in order, of this account and region. */
+  /** Pages of a collector named in `after`, canonical JSON without `$metadata`, in order, of the same account and region. */
   readonly answers: (id: string) => readonly JsonObject[];
 }
 
@@ -60,8 +60,8 @@ export interface CollectorDeclaration<Input extends object, Output extends objec
   /** Absent: the operation has one page. */
   readonly paging?: TokenPaging<Input, Output>;
   /** For paging that is no single token (S3, Route 53): the input of the next page, or `undefined` after the last. */
-  next?(output: Output, input: Input): Input | undefined;
-  /** Ids of collectors whose answers `inputs` reads; they run first, in the same account and region (global ones too). */
+  next?(this: void, output: Output, input: Input): Input | undefined;
+  /** Ids of collectors whose answers `inputs` reads; they have the same scope and run first, in the same account and region. */
   readonly after?: readonly string[];
   /** Inputs of the calls, in a stable order; default: one empty input. */
   readonly inputs?: (context: InputContext) => readonly Input[];
@@ -112,7 +112,7 @@ export function defineCollector<Input extends object, Output extends object>(
   declaration: CollectorDeclaration<Input, Output>,
 ): Collector {
   const { client, operation, load, paging, next: _, inputs, probe, ...rest } = declaration;
-  const erased: { next?(answer: object, input: object): object | undefined } = declaration;
+  const erased: { next?(this: void, answer: object, input: object): object | undefined } = declaration;
   const id = `${client}.${operation}`;
   if (!isReadName(id)) throw forbiddenName(id);
   return {
