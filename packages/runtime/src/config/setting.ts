@@ -51,12 +51,6 @@ export function usd(text: string): Parsed<string> {
     : { expected: 'a positive amount such as 500 or 12.50' };
 }
 
-/** A yes or no. */
-export function yesNo(text: string): Parsed<boolean> {
-  if (['true', '1', 'yes'].includes(text)) return { value: true };
-  return ['false', '0', 'no'].includes(text) ? { value: false } : { expected: 'true or false' };
-}
-
 /** Any text that is not empty. */
 export function anyText(text: string): Parsed<string> {
   return text === '' ? { expected: 'some text' } : { value: text };

@@ -32,8 +32,11 @@ describe('ebsIdle', () => {
     ['NO_METRICS', 'nobody measured', [[]]],
     ['NO_METRICS', 'writes were not measured', [operations(hourly(14, 0)).slice(0, 1)]],
     ['METRICS_INCOMPLETE', 'reads cover a week', [operations(hourly(7, 0))]],
-    ['NO_PRICE', 'there is no price', [operations(hourly(14, 0)), {}, {}]],
   ])('cannot know (%s) when %s', (reason, _, given) => {
     expect(judge(...given)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });
+  });
+
+  it('stands without dollars when no price is sourced', () => {
+    expect(judge(operations(hourly(14, 0)), {}, {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
   });
 });

@@ -50,9 +50,12 @@ describe('networkIdleInterfaceEndpoint', () => {
   it.each<[string, string, Parameters<typeof judge>]>([
     ['NO_METRICS', 'nobody measured', [[]]],
     ['METRICS_INCOMPLETE', 'two weeks were measured', [[bytes(0, 14)]]],
-    ['NO_PRICE', 'there is no price', [[bytes(0)], {}, {}]],
     ['FIELD_MISSING', 'the type is not said', [[bytes(0)], { VpcEndpointType: null }]],
   ])('cannot know (%s) when %s', (reason, _, given) => {
     expect(judge(...given)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });
+  });
+
+  it('stands without dollars when no price is sourced', () => {
+    expect(judge([bytes(0)], {}, {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
   });
 });
