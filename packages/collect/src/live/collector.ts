@@ -32,6 +32,8 @@ export interface TokenPaging<Input, Output> {
 export interface SdkClient {
   send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<object>;
   destroy(): void;
+  /** Takes a middleware of the SDK; `object` because its types differ from client to client. */
+  readonly middlewareStack: { add(middleware: object, options: object): void };
 }
 
 /** The two classes of one `@aws-sdk/client-*` package that an operation needs. */
