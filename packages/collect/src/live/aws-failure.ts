@@ -68,16 +68,18 @@ export const isThrottling = (error: unknown): boolean => {
 export const unavailable = (name: 'CircuitOpen' | 'TimeoutError', cause: Error): Error =>
   Object.assign(new Error(cause.message, { cause }), { name });
 
-function meaningOf(name: string, message: string, status: number | undefined): Meaning {
-  if (/not enabled for cost explorer/i.test(message)) return 'not-enabled';
-  if (THROTTLING.has(name) || status === 429) return 'throttled';
-  if (CREDENTIALS.has(name)) return 'credentials';
-  if (DENIED.has(name) || status === 403) return 'denied';
-  if (name === 'ConfigError' || /region is missing/i.test(message)) return 'region';
-  if (UNAVAILABLE.has(name) || (status ?? 0) >= 500) return 'unavailable';
-  return name === 'ValidationException' && /\b(?:date|time period|start|end)\b/i.test(message)
-    ? 'date-range'
-    : 'refused';
+/** The first line that holds decides: what the message says is finer than the name, the status coarser. */
+function meaningOf(name: string, message: string, status = 0): Meaning {
+  const tests: readonly (readonly [Meaning, boolean])[] = [
+    ['not-enabled', /not enabled for cost explorer/i.test(message)],
+    ['throttled', THROTTLING.has(name) || status === 429],
+    ['credentials', CREDENTIALS.has(name)],
+    ['denied', DENIED.has(name) || status === 403],
+    ['region', name === 'ConfigError' || /region is missing/i.test(message)],
+    ['unavailable', UNAVAILABLE.has(name) || status >= 500],
+    ['date-range', name === 'ValidationException' && /\b(?:date|time period|start|end)\b/i.test(message)],
+  ];
+  return tests.find(([, holds]) => holds)?.[0] ?? 'refused';
 }
 
 /** Errors of the SDK carry `name` and `$metadata`; errors of the network carry a `code` of errno(3). */
