@@ -26,7 +26,8 @@ export type CollectCode =
   | 'VALUE_DATE_RANGE'
   | 'CURRENCY_MIXED'
   | 'ACCOUNT_ID_SHAPE'
-  | 'CITATION_UNRESOLVED';
+  | 'CITATION_UNRESOLVED'
+  | 'AWS_OPERATION_FORBIDDEN';
 
 /**
  * An input that cannot be used, or a citation that points at nothing.

@@ -1,0 +1,14 @@
+import { defineCollector } from '../collector.ts';
+
+/** EBS volumes with their attachments. Pages: EC2 API Reference, DescribeVolumes, MaxResults 5 to 500, 2026-11-20. */
+export const ec2DescribeVolumes = defineCollector({
+  client: 'ec2',
+  operation: 'DescribeVolumes',
+  iam: ['ec2:DescribeVolumes'],
+  scope: 'region',
+  load: async () => {
+    const { EC2Client: Client, DescribeVolumesCommand: Command } = await import('@aws-sdk/client-ec2');
+    return { Client, Command };
+  },
+  paging: { request: 'NextToken', answer: 'NextToken', limit: { member: 'MaxResults', page: 500, least: 5 } },
+});
