@@ -14,8 +14,16 @@ export interface InputContext {
   readonly today: string;
   /** Days of history asked for. */
   readonly days: number;
-  /** Pages of a collector named in `after`, canonical JSON without `$metadata`, in order, of this account and region. */
-  readonly answers: (id: string) => readonly JsonObject[];
+  /** Pages of a collector named in `after`, in order, of this account and region (of the account for a global one). */
+  readonly answers: (id: string) => readonly AskedPage[];
+}
+
+/** One page of an answer and what was asked for it: a list of node groups does not say whose they are, its input does. */
+export interface AskedPage {
+  /** The input as it was sent. */
+  readonly input: JsonObject;
+  /** Canonical JSON without `$metadata`. */
+  readonly answer: JsonObject;
 }
 
 /** How an operation goes from page to page by a token. */
@@ -77,6 +85,8 @@ export interface CollectorDeclaration<Input extends object, Output extends objec
   readonly rate?: string;
   /** Minutes an answer may be served from the disk cache; default 0. Prices 60, cost 30. */
   readonly cacheMinutes?: number;
+  /** What the answer is for, in a few words: checks by their `ref`, or the collectors that build on it. */
+  readonly serves?: string;
 }
 
 /** A collector whose types are erased: inputs and answers are plain objects. Made by `defineCollector` only. */
