@@ -14,7 +14,7 @@ export interface InputContext {
   readonly today: string;
   /** Days of history asked for. */
   readonly days: number;
-  /** Pages of a collector named in `after`, in order, of this account and region (of the account for a global one). */
+  /** Pages of a collector named in `after`, in order, of the same account and region. */
   readonly answers: (id: string) => readonly AskedPage[];
 }
 
@@ -40,6 +40,8 @@ export interface TokenPaging<Input, Output> {
 export interface SdkClient {
   send(command: object, options?: { readonly abortSignal?: AbortSignal }): Promise<object>;
   destroy(): void;
+  /** Takes a middleware of the SDK; `object` because its types differ from client to client. */
+  readonly middlewareStack: { add(middleware: object, options: object): void };
 }
 
 /** The two classes of one `@aws-sdk/client-*` package that an operation needs. */
@@ -68,8 +70,8 @@ export interface CollectorDeclaration<Input extends object, Output extends objec
   /** Absent: the operation has one page. */
   readonly paging?: TokenPaging<Input, Output>;
   /** For paging that is no single token (S3, Route 53): the input of the next page, or `undefined` after the last. */
-  next?(output: Output, input: Input): Input | undefined;
-  /** Ids of collectors whose answers `inputs` reads; they run first, in the same account and region (global ones too). */
+  next?(this: void, output: Output, input: Input): Input | undefined;
+  /** Ids of collectors whose answers `inputs` reads; they have the same scope and run first, in the same account and region. */
   readonly after?: readonly string[];
   /** Inputs of the calls, in a stable order; default: one empty input. */
   readonly inputs?: (context: InputContext) => readonly Input[];
@@ -126,7 +128,7 @@ export function defineCollector<Input extends object, Output extends object>(
   declaration: CollectorDeclaration<Input, Output>,
 ): Collector {
   const { client, operation, load, paging, next: _, inputs, probe, ...rest } = declaration;
-  const erased: { next?(answer: object, input: object): object | undefined } = declaration;
+  const erased: { next?(this: void, answer: object, input: object): object | undefined } = declaration;
   const id = `${client}.${operation}`;
   if (!isReadName(id)) throw forbiddenName(id);
   return {
