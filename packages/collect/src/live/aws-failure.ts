@@ -33,7 +33,10 @@ export function failureOf(error: unknown): AwsFailure {
 }
 
 /** A failure as the one error the doors print; `iam` are the actions the call needs. */
-export function failureError(failure: AwsFailure, call: { readonly id: string; readonly iam: readonly string[] }): CollectError {
+export function failureError(
+  failure: AwsFailure,
+  call: { readonly id: string; readonly iam: readonly string[] },
+): CollectError {
   const { code, fix } = ADVICE[failure.meaning];
   return new CollectError(code, {
     message: `expected an answer of ${call.id}, got ${failure.error_code}`,
@@ -68,14 +71,17 @@ function meaningOf(name: string, message: string, status: number | undefined): M
   if (DENIED.has(name) || status === 403) return 'denied';
   if (name === 'ConfigError' || /region is missing/i.test(message)) return 'region';
   if (UNAVAILABLE.has(name) || (status ?? 0) >= 500) return 'unavailable';
-  return name === 'ValidationException' && /\b(?:date|time period|start|end)\b/i.test(message) ? 'date-range' : 'refused';
+  return name === 'ValidationException' && /\b(?:date|time period|start|end)\b/i.test(message)
+    ? 'date-range'
+    : 'refused';
 }
 
 /** Errors of the SDK carry `name` and `$metadata`; errors of the network carry a `code` of errno(3). */
 function partsOf(error: unknown): { name?: string; code?: string; message: string; status?: number } {
   if (!(error instanceof Error)) return { message: '' };
   const metadata: unknown = Reflect.get(error, '$metadata');
-  const status: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
+  const status: unknown =
+    typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
   const code: unknown = Reflect.get(error, 'code');
   const errno = typeof code === 'string' && UNAVAILABLE.has(code) ? { code } : {};
   return { name: error.name, message: error.message, ...errno, ...(typeof status === 'number' ? { status } : {}) };
@@ -175,5 +181,8 @@ const ADVICE: Readonly<Record<Meaning, { readonly code: CollectError['code']; re
   throttled: { code: 'AWS_THROTTLED', fix: 'run again later; what was read is kept' },
   unavailable: { code: 'AWS_UNAVAILABLE', fix: 'check the network and the AWS Health Dashboard, then run again' },
   budget: { code: 'AWS_BUDGET_REACHED', fix: 'raise --max-aws-usd' },
-  refused: { code: 'AWS_REQUEST_REFUSED', fix: 'the service refuses the request for this account or region; see the error name' },
+  refused: {
+    code: 'AWS_REQUEST_REFUSED',
+    fix: 'the service refuses the request for this account or region; see the error name',
+  },
 };

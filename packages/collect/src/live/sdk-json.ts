@@ -19,7 +19,8 @@ function objectOf(value: object): JsonObject {
 }
 
 function valueOf(value: unknown): JsonValue {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null || value === undefined)
+    return value ?? null;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return value.toString();
   if (Array.isArray(value)) return value.map(valueOf);
