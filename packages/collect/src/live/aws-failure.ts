@@ -64,6 +64,10 @@ export const isThrottling = (error: unknown): boolean => {
   return THROTTLING.has(code ?? name ?? '') || status === 429;
 };
 
+/** A call that was given up: `CircuitOpen` or `TimeoutError`. */
+export const unavailable = (name: 'CircuitOpen' | 'TimeoutError', cause: Error): Error =>
+  Object.assign(new Error(cause.message, { cause }), { name });
+
 function meaningOf(name: string, message: string, status: number | undefined): Meaning {
   if (/not enabled for cost explorer/i.test(message)) return 'not-enabled';
   if (THROTTLING.has(name) || status === 429) return 'throttled';
@@ -138,9 +142,9 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** Names of a service or a way to it that is down; the capitals are of errno(3), the rest of the SDK and of cockatiel. */
+/** Names of a service or a way to it that is down; the capitals are of errno(3), the rest of AWS, and `CircuitOpen` of `politeness.ts`. */
 const UNAVAILABLE: ReadonlySet<string> = new Set([
-  'BrokenCircuitError',
+  'CircuitOpen',
   'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -158,7 +162,6 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   'RequestTimeoutException',
   'ServiceUnavailable',
   'ServiceUnavailableException',
-  'TaskCancelledError',
   'TimeoutError',
   'Unavailable',
 ]);
