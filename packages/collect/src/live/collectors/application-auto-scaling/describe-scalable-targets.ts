@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** What scales by itself: tables, services, endpoints, provisioned concurrency and clusters. Pages of 1 to 50: Application Auto Scaling API Reference, 2026-11-20. */
+/** What scales by itself: tables, services, endpoints, provisioned concurrency and clusters. Pages of 1 to 50: botocore 1.44.5 model, 2026-11-20. */
 export const applicationAutoScalingDescribeScalableTargets = defineCollector({
   client: 'application-auto-scaling',
   operation: 'DescribeScalableTargets',

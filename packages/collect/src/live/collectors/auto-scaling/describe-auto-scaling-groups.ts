@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Auto Scaling groups with their instances. Pages of 1 to 100: Auto Scaling API Reference, 2026-11-20. */
+/** Auto Scaling groups with their instances. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const autoScalingDescribeAutoScalingGroups = defineCollector({
   client: 'auto-scaling',
   operation: 'DescribeAutoScalingGroups',

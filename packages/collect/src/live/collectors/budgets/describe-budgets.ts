@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Budgets with their limits, actual and forecast spend. Pages of 1 to 100: AWS Budgets API Reference, 2026-11-20. */
+/** Budgets with their limits, actual and forecast spend. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const budgetsDescribeBudgets = defineCollector({
   client: 'budgets',
   operation: 'DescribeBudgets',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Log groups with retention and stored bytes. Pages of 1 to 50: CloudWatch Logs API Reference, 2026-11-20. */
+/** Log groups with retention and stored bytes. Pages of 1 to 50: botocore 1.44.5 model, 2026-11-20. */
 export const cloudwatchLogsDescribeLogGroups = defineCollector({
   client: 'cloudwatch-logs',
   operation: 'DescribeLogGroups',

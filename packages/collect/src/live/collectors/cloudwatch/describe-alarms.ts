@@ -1,7 +1,7 @@
 import { defineCollector } from '../../collector.ts';
 
 /**
- * Metric and composite alarms. Pages of 1 to 100: CloudWatch API Reference, 2026-11-20.
+ * Metric and composite alarms. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20.
  * An API request beyond the free ones: 0.01 USD a thousand, Amazon CloudWatch pricing, us-east-1, 2026-11-20.
  */
 export const cloudwatchDescribeAlarms = defineCollector({

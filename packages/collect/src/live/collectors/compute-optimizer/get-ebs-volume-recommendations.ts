@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** What Compute Optimizer recommends for EBS volumes; an account that has not opted in has no recommendations. Pages of at most 1,000: Compute Optimizer API Reference, 2026-11-20; needed actions: Service Authorization Reference, 2026-11-20. */
+/** What Compute Optimizer recommends for EBS volumes; an account that has not opted in has no recommendations. Pages of at most 1,000: botocore 1.44.5 model, 2026-11-20; needed actions: Service Authorization Reference, 2026-11-20. */
 export const computeOptimizerGetEBSVolumeRecommendations = defineCollector({
   client: 'compute-optimizer',
   operation: 'GetEBSVolumeRecommendations',

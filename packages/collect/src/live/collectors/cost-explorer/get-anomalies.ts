@@ -1,8 +1,8 @@
-import { lookBack } from '../period.ts';
 import { defineCollector } from '../../collector.ts';
+import { lookBack } from '../period.ts';
 
 /**
- * Anomalies that Cost Anomaly Detection saw; it keeps 90 days. Pages: Cost Explorer API Reference, 2026-11-20.
+ * Anomalies that Cost Anomaly Detection saw; it keeps 90 days. Pages: botocore 1.44.5 model, 2026-11-20.
  * A request: 0.01 USD, AWS Cost Explorer pricing, 2026-11-20.
  */
 export const costExplorerGetAnomalies = defineCollector({

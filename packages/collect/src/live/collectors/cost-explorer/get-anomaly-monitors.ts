@@ -1,7 +1,7 @@
 import { defineCollector } from '../../collector.ts';
 
 /**
- * Monitors of Cost Anomaly Detection. Pages: Cost Explorer API Reference, 2026-11-20.
+ * Monitors of Cost Anomaly Detection. Pages: botocore 1.44.5 model, 2026-11-20.
  * A request: 0.01 USD, AWS Cost Explorer pricing, 2026-11-20.
  */
 export const costExplorerGetAnomalyMonitors = defineCollector({

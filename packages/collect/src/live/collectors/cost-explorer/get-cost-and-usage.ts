@@ -1,5 +1,5 @@
-import { lookBack } from '../period.ts';
 import { defineCollector } from '../../collector.ts';
+import { lookBack } from '../period.ts';
 
 /**
  * Cost of each day by service and account, as billed and amortised.

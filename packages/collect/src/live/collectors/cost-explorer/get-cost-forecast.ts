@@ -1,5 +1,5 @@
-import { dayAfter } from '../period.ts';
 import { defineCollector } from '../../collector.ts';
+import { dayAfter } from '../period.ts';
 
 /**
  * What Cost Explorer expects of the next 30 days, with its 80 % interval; an account without history has none.

@@ -1,5 +1,5 @@
-import { lookBack } from '../period.ts';
 import { defineCollector } from '../../collector.ts';
+import { lookBack } from '../period.ts';
 
 /**
  * Share of running hours that reservations cover: EC2, RDS and ElastiCache, a request each.
@@ -28,7 +28,7 @@ export const costExplorerGetReservationCoverage = defineCollector({
   serves: 'COM-03',
 });
 
-/** Services as the `SERVICE` dimension of Cost Explorer spells them. Source: Cost Explorer API Reference, GetReservationCoverage, 2026-11-20. */
+/** Services as the `SERVICE` dimension of Cost Explorer spells them. Source: botocore 1.44.5 model, 2026-11-20. */
 const RESERVABLE = [
   'Amazon Elastic Compute Cloud - Compute',
   'Amazon Relational Database Service',

@@ -1,5 +1,5 @@
-import { lookBack } from '../period.ts';
 import { defineCollector } from '../../collector.ts';
+import { lookBack } from '../period.ts';
 
 /**
  * Use of each reservation; an account without reservations has none.

@@ -1,5 +1,5 @@
-import { lookBack } from '../period.ts';
 import { defineCollector } from '../../collector.ts';
+import { lookBack } from '../period.ts';
 
 /**
  * Share of eligible spend that Savings Plans cover, day by day.

@@ -1,5 +1,5 @@
-import { lookBack } from '../period.ts';
 import { defineCollector } from '../../collector.ts';
+import { lookBack } from '../period.ts';
 
 /**
  * Use of the Savings Plans day by day; an account without plans has none. One page.

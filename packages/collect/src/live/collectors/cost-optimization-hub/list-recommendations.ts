@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** What Cost Optimization Hub recommends, one recommendation a resource; it answers in us-east-1. Pages of at most 1,000: its API Reference, 2026-11-20. */
+/** What Cost Optimization Hub recommends, one recommendation a resource; it answers in us-east-1. Pages of at most 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const costOptimizationHubListRecommendations = defineCollector({
   client: 'cost-optimization-hub',
   operation: 'ListRecommendations',

@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** Whether a table can be restored to any point in time; the answer does not name the table, its input does. */
 export const dynamodbDescribeContinuousBackups = defineCollector({

@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** A table with its capacity, class, size and indexes. */
 export const dynamodbDescribeTable = defineCollector({

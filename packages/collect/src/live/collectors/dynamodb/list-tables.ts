@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Names of tables. Pages of 1 to 100: DynamoDB API Reference, 2026-11-20. */
+/** Names of tables. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const dynamodbListTables = defineCollector({
   client: 'dynamodb',
   operation: 'ListTables',

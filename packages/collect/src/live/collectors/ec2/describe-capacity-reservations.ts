@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Capacity reservations with what is free in them. Pages of 1 to 1,000: EC2 API Reference, 2026-11-20. */
+/** Capacity reservations with what is free in them. Pages of 1 to 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeCapacityReservations = defineCollector({
   client: 'ec2',
   operation: 'DescribeCapacityReservations',

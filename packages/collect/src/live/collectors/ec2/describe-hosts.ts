@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Dedicated hosts with their free capacity. Pages of 5 to 500: EC2 API Reference, 2026-11-20. */
+/** Dedicated hosts with their free capacity. Pages of 5 to 500: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeHosts = defineCollector({
   client: 'ec2',
   operation: 'DescribeHosts',

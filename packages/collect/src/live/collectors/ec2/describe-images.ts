@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Machine images that the account owns, disabled ones too. Pages: EC2 API Reference, 2026-11-20. */
+/** Machine images that the account owns, disabled ones too. Pages: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeImages = defineCollector({
   client: 'ec2',
   operation: 'DescribeImages',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** EC2 instances with their devices and interfaces. Pages of 5 to 1,000: EC2 API Reference, 2026-11-20. */
+/** EC2 instances with their devices and interfaces. Pages of 5 to 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeInstances = defineCollector({
   client: 'ec2',
   operation: 'DescribeInstances',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Default and latest versions of every launch template, which keep images in use; user data is replaced before it is stored. Pages of at most 200: EC2 API Reference, 2026-11-20. */
+/** Default and latest versions of every launch template, which keep images in use; user data is replaced before it is stored. Pages of at most 200: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeLaunchTemplateVersions = defineCollector({
   client: 'ec2',
   operation: 'DescribeLaunchTemplateVersions',

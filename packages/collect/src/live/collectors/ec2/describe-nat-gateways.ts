@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** NAT gateways, also those deleted in the last hour. Pages of 5 to 1,000: EC2 API Reference, 2026-11-20. */
+/** NAT gateways, also those deleted in the last hour. Pages of 5 to 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeNatGateways = defineCollector({
   client: 'ec2',
   operation: 'DescribeNatGateways',

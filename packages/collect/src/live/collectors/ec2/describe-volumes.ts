@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** EBS volumes with their attachments. Pages of 5 to 500: EC2 API Reference, 2026-11-20. */
+/** EBS volumes with their attachments. Pages of 5 to 500: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeVolumes = defineCollector({
   client: 'ec2',
   operation: 'DescribeVolumes',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** VPC endpoints of every kind. Pages of at most 1,000: EC2 API Reference, 2026-11-20. */
+/** VPC endpoints of every kind. Pages of at most 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeVpcEndpoints = defineCollector({
   client: 'ec2',
   operation: 'DescribeVpcEndpoints',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Image repositories. Pages of 1 to 1,000: ECR API Reference, 2026-11-20. */
+/** Image repositories. Pages of 1 to 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const ecrDescribeRepositories = defineCollector({
   client: 'ecr',
   operation: 'DescribeRepositories',

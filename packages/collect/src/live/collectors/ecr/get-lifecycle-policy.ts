@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** The lifecycle policy of each repository; one without a policy has none. */
 export const ecrGetLifecyclePolicy = defineCollector({

@@ -1,7 +1,7 @@
-import { batchesOf, textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { batchesOf, textsOf } from '../answered.ts';
 
-/** Container clusters with settings, statistics and tags, at most 100 a call: ECS API Reference, 2026-11-20. */
+/** Container clusters with settings, statistics and tags, at most 100 a call: botocore 1.44.5 model, 2026-11-20. */
 export const ecsDescribeClusters = defineCollector({
   client: 'ecs',
   operation: 'DescribeClusters',

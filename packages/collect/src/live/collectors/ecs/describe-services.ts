@@ -1,8 +1,7 @@
+import { type InputContext, defineCollector } from '../../collector.ts';
 import { batchesOf, pairsOf } from '../answered.ts';
-import { defineCollector } from '../../collector.ts';
-import type { InputContext } from '../../collector.ts';
 
-/** Services with their counts, launch types and task definitions, at most 10 a call: ECS API Reference, 2026-11-20. */
+/** Services with their counts, launch types and task definitions, at most 10 a call: botocore 1.44.5 model, 2026-11-20. */
 export const ecsDescribeServices = defineCollector({
   client: 'ecs',
   operation: 'DescribeServices',

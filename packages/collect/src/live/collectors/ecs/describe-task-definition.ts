@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** Task definitions that services run, with CPU, memory and platform; values of environment variables are replaced before they are stored. */
 export const ecsDescribeTaskDefinition = defineCollector({

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** ARNs of container clusters. Pages of 1 to 100: ECS API Reference, 2026-11-20. */
+/** ARNs of container clusters. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const ecsListClusters = defineCollector({
   client: 'ecs',
   operation: 'ListClusters',

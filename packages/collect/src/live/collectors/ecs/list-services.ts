@@ -1,7 +1,7 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
-/** ARNs of the services of each cluster; the answer does not name the cluster, its input does. Pages of 1 to 100: ECS API Reference, 2026-11-20. */
+/** ARNs of the services of each cluster; the answer does not name the cluster, its input does. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const ecsListServices = defineCollector({
   client: 'ecs',
   operation: 'ListServices',

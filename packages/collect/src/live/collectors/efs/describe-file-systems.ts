@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Elastic file systems with their sizes by class. Pages of 1 to 100: EFS API Reference, 2026-11-20. */
+/** Elastic file systems with their sizes by class. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const efsDescribeFileSystems = defineCollector({
   client: 'efs',
   operation: 'DescribeFileSystems',

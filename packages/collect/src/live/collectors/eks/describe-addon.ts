@@ -1,5 +1,5 @@
-import { pairsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { pairsOf } from '../answered.ts';
 
 /** An add-on with its version and health. */
 export const eksDescribeAddon = defineCollector({

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Kubernetes versions EKS offers, with the ends of their support. Pages of 1 to 100: EKS API Reference, 2026-11-20. */
+/** Kubernetes versions EKS offers, with the ends of their support. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const eksDescribeClusterVersions = defineCollector({
   client: 'eks',
   operation: 'DescribeClusterVersions',

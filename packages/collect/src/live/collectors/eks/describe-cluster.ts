@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** A Kubernetes cluster with its version and upgrade policy. */
 export const eksDescribeCluster = defineCollector({

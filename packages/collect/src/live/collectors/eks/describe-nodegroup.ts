@@ -1,5 +1,5 @@
-import { pairsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { pairsOf } from '../answered.ts';
 
 /** A managed node group with its types, sizes, capacity type and version. */
 export const eksDescribeNodegroup = defineCollector({

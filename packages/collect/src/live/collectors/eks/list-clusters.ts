@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Names of Kubernetes clusters. Pages of 1 to 100: EKS API Reference, 2026-11-20. */
+/** Names of Kubernetes clusters. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const eksListClusters = defineCollector({
   client: 'eks',
   operation: 'ListClusters',

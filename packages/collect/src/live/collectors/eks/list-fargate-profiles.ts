@@ -1,7 +1,7 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
-/** Names of the Fargate profiles of each cluster. Pages of 1 to 100: EKS API Reference, 2026-11-20. */
+/** Names of the Fargate profiles of each cluster. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const eksListFargateProfiles = defineCollector({
   client: 'eks',
   operation: 'ListFargateProfiles',

@@ -1,7 +1,7 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
-/** What EKS itself finds about the next upgrade of each cluster. Pages of 1 to 100: EKS API Reference, 2026-11-20. */
+/** What EKS itself finds about the next upgrade of each cluster. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const eksListInsights = defineCollector({
   client: 'eks',
   operation: 'ListInsights',

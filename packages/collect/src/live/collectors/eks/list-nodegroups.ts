@@ -1,7 +1,7 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
-/** Names of the managed node groups of each cluster; the answer does not name the cluster, its input does. Pages of 1 to 100: EKS API Reference, 2026-11-20. */
+/** Names of the managed node groups of each cluster; the answer does not name the cluster, its input does. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const eksListNodegroups = defineCollector({
   client: 'eks',
   operation: 'ListNodegroups',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Application, network and gateway load balancers. Pages of 1 to 400: Elastic Load Balancing API Reference 2015-12-01, 2026-11-20. */
+/** Application, network and gateway load balancers. Pages of 1 to 400: botocore 1.44.5 model, 2026-11-20. */
 export const elasticLoadBalancingV2DescribeLoadBalancers = defineCollector({
   client: 'elastic-load-balancing-v2',
   operation: 'DescribeLoadBalancers',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Target groups with the load balancers that use them. Pages of 1 to 400: Elastic Load Balancing API Reference 2015-12-01, 2026-11-20. */
+/** Target groups with the load balancers that use them. Pages of 1 to 400: botocore 1.44.5 model, 2026-11-20. */
 export const elasticLoadBalancingV2DescribeTargetGroups = defineCollector({
   client: 'elastic-load-balancing-v2',
   operation: 'DescribeTargetGroups',

@@ -1,6 +1,5 @@
+import { type InputContext, defineCollector } from '../../collector.ts';
 import { itemsOf, textsIn } from '../answered.ts';
-import { defineCollector } from '../../collector.ts';
-import type { InputContext } from '../../collector.ts';
 
 /** Targets of each target group that a load balancer uses, with their health; the answer does not name the group, its input does. */
 export const elasticLoadBalancingV2DescribeTargetHealth = defineCollector({

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Classic load balancers with their instances. Pages of 1 to 400: Elastic Load Balancing API Reference 2012-06-01, 2026-11-20. */
+/** Classic load balancers with their instances. Pages of 1 to 400: botocore 1.44.5 model, 2026-11-20. */
 export const elasticLoadBalancingDescribeLoadBalancers = defineCollector({
   client: 'elastic-load-balancing',
   operation: 'DescribeLoadBalancers',

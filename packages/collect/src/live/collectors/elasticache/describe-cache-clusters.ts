@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Cache clusters with their nodes. Pages of 20 to 100: ElastiCache API Reference, 2026-11-20. */
+/** Cache clusters with their nodes. Pages of 20 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const elasticacheDescribeCacheClusters = defineCollector({
   client: 'elasticache',
   operation: 'DescribeCacheClusters',

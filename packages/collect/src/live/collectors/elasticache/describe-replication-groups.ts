@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Replication groups with their members. Pages of 20 to 100: ElastiCache API Reference, 2026-11-20. */
+/** Replication groups with their members. Pages of 20 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const elasticacheDescribeReplicationGroups = defineCollector({
   client: 'elasticache',
   operation: 'DescribeReplicationGroups',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Reserved cache nodes that the account bought. Pages of 20 to 100: ElastiCache API Reference, 2026-11-20. */
+/** Reserved cache nodes that the account bought. Pages of 20 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const elasticacheDescribeReservedCacheNodes = defineCollector({
   client: 'elasticache',
   operation: 'DescribeReservedCacheNodes',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** FSx file systems. Pages: FSx API Reference, 2026-11-20. */
+/** FSx file systems. Pages: botocore 1.44.5 model, 2026-11-20. */
 export const fsxDescribeFileSystems = defineCollector({
   client: 'fsx',
   operation: 'DescribeFileSystems',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Accelerators, which cost by the hour while they are enabled; the service answers in us-west-2. Pages of 1 to 100: Global Accelerator API Reference, 2026-11-20. */
+/** Accelerators, which cost by the hour while they are enabled; the service answers in us-west-2. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const globalAcceleratorListAccelerators = defineCollector({
   client: 'global-accelerator',
   operation: 'ListAccelerators',

@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** A data stream with its mode, shards and retention. */
 export const kinesisDescribeStreamSummary = defineCollector({

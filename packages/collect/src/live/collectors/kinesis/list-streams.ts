@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Names of data streams. Pages of 1 to 100: Kinesis Data Streams API Reference, 2026-11-20. */
+/** Names of data streams. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const kinesisListStreams = defineCollector({
   client: 'kinesis',
   operation: 'ListStreams',

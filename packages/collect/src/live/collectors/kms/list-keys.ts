@@ -1,7 +1,7 @@
 import { defineCollector } from '../../collector.ts';
 
 /**
- * Ids of keys. Pages of 1 to 1,000: KMS API Reference, 2026-11-20.
+ * Ids of keys. Pages of 1 to 1,000: botocore 1.44.5 model, 2026-11-20.
  * A request: 0.03 USD for 10,000, AWS KMS pricing, us-east-1, 2026-11-20.
  */
 export const kmsListKeys = defineCollector({

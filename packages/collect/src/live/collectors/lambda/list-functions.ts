@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Functions with their configuration; values of environment variables are replaced before they are stored. Pages of at most 50: Lambda API Reference, 2026-11-20. */
+/** Functions with their configuration; values of environment variables are replaced before they are stored. Pages of at most 50: botocore 1.44.5 model, 2026-11-20. */
 export const lambdaListFunctions = defineCollector({
   client: 'lambda',
   operation: 'ListFunctions',

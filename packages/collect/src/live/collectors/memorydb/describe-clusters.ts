@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** MemoryDB clusters. Pages: MemoryDB API Reference, 2026-11-20. */
+/** MemoryDB clusters. Pages: botocore 1.44.5 model, 2026-11-20. */
 export const memorydbDescribeClusters = defineCollector({
   client: 'memorydb',
   operation: 'DescribeClusters',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Reserved MemoryDB nodes that the account bought. Pages: MemoryDB API Reference, 2026-11-20. */
+/** Reserved MemoryDB nodes that the account bought. Pages: botocore 1.44.5 model, 2026-11-20. */
 export const memorydbDescribeReservedNodes = defineCollector({
   client: 'memorydb',
   operation: 'DescribeReservedNodes',

@@ -1,7 +1,7 @@
-import { batchesOf, textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { batchesOf, textsOf } from '../answered.ts';
 
-/** OpenSearch and Elasticsearch domains with version, nodes and storage, at most 5 a call: OpenSearch Service API Reference, 2026-11-20. */
+/** OpenSearch and Elasticsearch domains with version, nodes and storage, at most 5 a call: botocore 1.44.5 model, 2026-11-20. */
 export const opensearchDescribeDomains = defineCollector({
   client: 'opensearch',
   operation: 'DescribeDomains',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Reserved OpenSearch instances that the account bought. Pages of at most 100: OpenSearch Service API Reference, 2026-11-20. */
+/** Reserved OpenSearch instances that the account bought. Pages of at most 100: botocore 1.44.5 model, 2026-11-20. */
 export const opensearchDescribeReservedInstances = defineCollector({
   client: 'opensearch',
   operation: 'DescribeReservedInstances',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Accounts of the organisation. Pages of 1 to 20: Organizations API Reference, 2026-11-20. */
+/** Accounts of the organisation. Pages of 1 to 20: botocore 1.44.5 model, 2026-11-20. */
 export const organizationsListAccounts = defineCollector({
   client: 'organizations',
   operation: 'ListAccounts',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Aurora and Multi-AZ clusters. Pages of 20 to 100: RDS API Reference, 2026-11-20. */
+/** Aurora and Multi-AZ clusters. Pages of 20 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const rdsDescribeDBClusters = defineCollector({
   client: 'rds',
   operation: 'DescribeDBClusters',

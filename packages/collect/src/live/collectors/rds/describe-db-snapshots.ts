@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Snapshots of instances that people took; automatic ones end by themselves. Pages of 20 to 100: RDS API Reference, 2026-11-20. */
+/** Snapshots of instances that people took; automatic ones end by themselves. Pages of 20 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const rdsDescribeDBSnapshots = defineCollector({
   client: 'rds',
   operation: 'DescribeDBSnapshots',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Reserved database instances that the account bought. Pages of 20 to 100: RDS API Reference, 2026-11-20. */
+/** Reserved database instances that the account bought. Pages of 20 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const rdsDescribeReservedDBInstances = defineCollector({
   client: 'rds',
   operation: 'DescribeReservedDBInstances',

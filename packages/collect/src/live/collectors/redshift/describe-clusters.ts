@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Redshift clusters with their nodes. Pages of 20 to 100: Redshift API Reference, 2026-11-20. */
+/** Redshift clusters with their nodes. Pages of 20 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const redshiftDescribeClusters = defineCollector({
   client: 'redshift',
   operation: 'DescribeClusters',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Reserved Redshift nodes that the account bought. Pages of 20 to 100: Redshift API Reference, 2026-11-20. */
+/** Reserved Redshift nodes that the account bought. Pages of 20 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const redshiftDescribeReservedNodes = defineCollector({
   client: 'redshift',
   operation: 'DescribeReservedNodes',

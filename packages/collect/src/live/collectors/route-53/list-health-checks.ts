@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Health checks. Pages of 1 to 1,000: Route 53 API Reference, 2026-11-20. */
+/** Health checks. Pages of 1 to 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const route53ListHealthChecks = defineCollector({
   client: 'route-53',
   operation: 'ListHealthChecks',

@@ -1,5 +1,5 @@
-import { PROBE_BUCKET, bucketsOfRegion } from './bucket-region.ts';
 import { defineCollector } from '../../collector.ts';
+import { PROBE_BUCKET, bucketsOfRegion } from './bucket-region.ts';
 
 /**
  * Lifecycle rules of each bucket of the region; the answer does not name the bucket, its input does. A bucket without rules has none.

@@ -1,5 +1,5 @@
-import { PROBE_BUCKET, bucketsWithoutRegion } from './bucket-region.ts';
 import { defineCollector } from '../../collector.ts';
+import { PROBE_BUCKET, bucketsWithoutRegion } from './bucket-region.ts';
 
 /**
  * Where a bucket stands, asked only of buckets whose listing does not say it. Us-east-1 answers with nothing.

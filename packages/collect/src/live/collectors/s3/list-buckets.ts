@@ -1,7 +1,7 @@
 import { defineCollector } from '../../collector.ts';
 
 /**
- * Buckets of one region: the filter by region needs the endpoint of that region and makes AWS say the region. Pages of 1 to 10,000: S3 API Reference, 2026-11-20.
+ * Buckets of one region: the filter by region needs the endpoint of that region and makes AWS say the region. Pages of 1 to 10,000: botocore 1.44.5 model, 2026-11-20.
  * A LIST request: 0.005 USD a thousand, Amazon S3 pricing, us-east-1, 2026-11-20.
  */
 export const s3ListBuckets = defineCollector({

@@ -1,5 +1,5 @@
-import { PROBE_BUCKET, bucketsOfRegion } from './bucket-region.ts';
 import { defineCollector } from '../../collector.ts';
+import { PROBE_BUCKET, bucketsOfRegion } from './bucket-region.ts';
 
 /**
  * Uploads that were begun and not ended: the first 1,000 of each of the first 200 buckets of the region, for evidence that there are some; `IsTruncated` says that there are more.

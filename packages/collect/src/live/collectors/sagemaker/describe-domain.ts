@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** A Studio domain with its idle settings. */
 export const sagemakerDescribeDomain = defineCollector({

@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** Instance types and serverless settings of the configurations that endpoints use. */
 export const sagemakerDescribeEndpointConfig = defineCollector({

@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** An inference endpoint with its variants and counts. */
 export const sagemakerDescribeEndpoint = defineCollector({

@@ -1,5 +1,5 @@
-import { textsOf } from '../answered.ts';
 import { defineCollector } from '../../collector.ts';
+import { textsOf } from '../answered.ts';
 
 /** A notebook instance with its type, volume and status. */
 export const sagemakerDescribeNotebookInstance = defineCollector({

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Studio domains. Pages of 1 to 100: SageMaker API Reference, 2026-11-20. */
+/** Studio domains. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const sagemakerListDomains = defineCollector({
   client: 'sagemaker',
   operation: 'ListDomains',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Inference endpoints. Pages of 1 to 100: SageMaker API Reference, 2026-11-20. */
+/** Inference endpoints. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const sagemakerListEndpoints = defineCollector({
   client: 'sagemaker',
   operation: 'ListEndpoints',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Notebook instances. Pages of 1 to 100: SageMaker API Reference, 2026-11-20. */
+/** Notebook instances. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
 export const sagemakerListNotebookInstances = defineCollector({
   client: 'sagemaker',
   operation: 'ListNotebookInstances',

@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Savings Plans that the account bought. Pages of 1 to 1,000: Savings Plans API Reference, 2026-11-20. */
+/** Savings Plans that the account bought. Pages of 1 to 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const savingsplansDescribeSavingsPlans = defineCollector({
   client: 'savingsplans',
   operation: 'DescribeSavingsPlans',

@@ -1,7 +1,7 @@
 import { defineCollector } from '../../collector.ts';
 
 /**
- * Secrets by name, with when they were last read; never a value. Pages of 1 to 100: Secrets Manager API Reference, 2026-11-20.
+ * Secrets by name, with when they were last read; never a value. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20.
  * A request: 0.05 USD for 10,000, AWS Secrets Manager pricing, us-east-1, 2026-11-20.
  */
 export const secretsManagerListSecrets = defineCollector({

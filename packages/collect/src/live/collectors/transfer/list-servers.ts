@@ -1,6 +1,6 @@
 import { defineCollector } from '../../collector.ts';
 
-/** Transfer Family servers, which cost by the hour while they exist. Pages of 1 to 1,000: Transfer Family API Reference, 2026-11-20. */
+/** Transfer Family servers, which cost by the hour while they exist. Pages of 1 to 1,000: botocore 1.44.5 model, 2026-11-20. */
 export const transferListServers = defineCollector({
   client: 'transfer',
   operation: 'ListServers',
