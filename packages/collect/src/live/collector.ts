@@ -79,7 +79,10 @@ export interface CollectorDeclaration<Input extends object, Output extends objec
   readonly maxInputs?: number;
   /** Names of SDK errors that mean "there is none" (NoSuchLifecycleConfiguration): no answer, no failure. */
   readonly absent?: readonly string[];
-  /** Cheapest input that shows whether the call is permitted; default: one page of the smallest size. An answer that the named thing is not found counts as permitted. */
+  /**
+   * Cheapest input that shows whether the call is permitted. Default: the first of `inputs` with the smallest page, so that
+   * only a collector with `after` states one. An answer that the named thing is not found counts as permitted.
+   */
   readonly probe?: Input;
   /** What AWS charges for a request, in USD as a decimal string; absent: nothing. */
   readonly usdPerRequest?: string;
@@ -112,7 +115,8 @@ export interface Collector extends Omit<
   readonly firstPage: (input: object) => object;
   /** The input of the page after this answer, or `undefined` after the last. */
   readonly nextPage: (answer: object, input: object) => object | undefined;
-  readonly probe: object;
+  /** The cheapest input for this account and day. */
+  readonly probe: (where: Omit<InputContext, 'answers'>) => object;
 }
 
 /**
@@ -146,7 +150,10 @@ export function defineCollector<Input extends object, Output extends object>(
       paging?.limit === undefined ? input : { [paging.limit.member]: paging.limit.page, ...input },
     nextPage: (answer, input) =>
       erased.next === undefined ? nextByToken(answer, input, paging) : erased.next(answer, input),
-    probe: probe ?? (paging?.limit === undefined ? {} : { [paging.limit.member]: paging.limit.least }),
+    probe: (where) => ({
+      ...(probe ?? inputs?.({ ...where, answers: () => [] })[0]),
+      ...(paging?.limit === undefined ? {} : { [paging.limit.member]: paging.limit.least }),
+    }),
   };
 }
 

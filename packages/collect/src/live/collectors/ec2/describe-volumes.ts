@@ -1,6 +1,6 @@
-import { defineCollector } from '../collector.ts';
+import { defineCollector } from '../../collector.ts';
 
-/** EBS volumes with their attachments. Pages: EC2 API Reference, DescribeVolumes, MaxResults 5 to 500, 2026-11-20. */
+/** EBS volumes with their attachments. Pages of 5 to 500: botocore 1.44.5 model, 2026-11-20. */
 export const ec2DescribeVolumes = defineCollector({
   client: 'ec2',
   operation: 'DescribeVolumes',
@@ -11,4 +11,5 @@ export const ec2DescribeVolumes = defineCollector({
     return { Client, Command };
   },
   paging: { request: 'NextToken', answer: 'NextToken', limit: { member: 'MaxResults', page: 500, least: 5 } },
+  serves: 'EBS-01 to EBS-09, EBS-14',
 });
