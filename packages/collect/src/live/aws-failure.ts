@@ -26,7 +26,7 @@ export function failureOf(error: unknown): AwsFailure {
     throw error;
   }
   const { name, code, message, status } = partsOf(error);
-  const error_code = code ?? name;
+  const error_code = code ?? (name !== undefined && BUGS.has(name) && status !== undefined ? `Http${status}` : name);
   const at = status === undefined ? {} : { status };
   if (error_code === undefined || isBug(error, status)) throw error;
   return { error_code, ...at, meaning: meaningOf(error_code, message, status) };
@@ -76,7 +76,7 @@ function meaningOf(name: string, message: string, status = 0): Meaning {
     ['credentials', CREDENTIALS.has(name)],
     ['denied', DENIED.has(name) || status === 403],
     ['region', name === 'ConfigError' || /region is missing/i.test(message)],
-    ['unavailable', UNAVAILABLE.has(name) || status >= 500],
+    ['unavailable', UNAVAILABLE.has(name) || isNetworkCode(name) || status >= 500],
     ['date-range', name === 'ValidationException' && /\b(?:date|time period|start|end)\b/i.test(message)],
   ];
   return tests.find(([, holds]) => holds)?.[0] ?? 'refused';
@@ -89,9 +89,13 @@ function partsOf(error: unknown): { name?: string; code?: string; message: strin
   const status: unknown =
     typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
   const code: unknown = Reflect.get(error, 'code');
-  const errno = typeof code === 'string' && UNAVAILABLE.has(code) ? { code } : {};
+  const errno = typeof code === 'string' && isNetworkCode(code) ? { code } : {};
   return { name: error.name, message: error.message, ...errno, ...(typeof status === 'number' ? { status } : {}) };
 }
+
+/** errno(3), and Node's codes of HTTP/2, TLS and certificates. */
+const isNetworkCode = (code: string): boolean =>
+  UNAVAILABLE.has(code) || /^(?:ERR_HTTP2|ERR_TLS|ERR_SSL|CERT|SELF_SIGNED|UNABLE_TO|DEPTH_ZERO)/.test(code);
 
 const BUGS: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'Error']);
 const isBug = (error: unknown, status: number | undefined): boolean =>
