@@ -67,6 +67,8 @@ function refOf(entry: IndexEntry): ResourceRef {
 interface LinkTable {
   readonly byId: ReadonlyMap<string, readonly IndexEntry[]>;
   readonly byRef: ReadonlyMap<string, readonly IndexEntry[]>;
+  /** Every region of an entry: what is global is measured in one region, which it does not say. */
+  readonly regions: readonly string[];
 }
 
 function linkTable(entries: readonly IndexEntry[]): LinkTable {
@@ -79,7 +81,8 @@ function linkTable(entries: readonly IndexEntry[]): LinkTable {
       else list.push(entry);
     }
   }
-  return { byId: Map.groupBy(entries, (entry) => `${entry.region}|${entry.id}`), byRef };
+  const regions = [...new Set(entries.map((entry) => entry.region))].sort();
+  return { byId: Map.groupBy(entries, (entry) => `${entry.region}|${entry.id}`), byRef, regions };
 }
 
 function linked(one: InventoryResource, links: LinkTable): IndexEntry[] {
@@ -87,8 +90,16 @@ function linked(one: InventoryResource, links: LinkTable): IndexEntry[] {
   const pointedTo = one.entries.flatMap((entry) =>
     entry.refs.flatMap((ref) => links.byId.get(`${region}|${ref}`) ?? []),
   );
-  const pointing = [region, ANY_REGION].flatMap((where) => links.byRef.get(`${where}|${id}`) ?? []);
-  return [...new Set([...pointedTo, ...pointing])].sort(byPlace);
+  const where = region === 'global' ? links.regions : [region, ANY_REGION];
+  const pointing = where.flatMap((one) => links.byRef.get(`${one}|${id}`) ?? []);
+  return [...new Set([...pointedTo, ...pointing].flatMap((entry) => everyAnswer(entry, links)))].sort(byPlace);
+}
+
+/** All answers about a linked resource: the health of a target group does not name the load balancer, the group does. */
+function everyAnswer(entry: IndexEntry, { byId }: LinkTable): readonly IndexEntry[] {
+  if (entry.kind !== 'resource') return [entry];
+  const same = byId.get(`${entry.region}|${entry.id}`) ?? [];
+  return same.filter((one) => one.type === entry.type && one.account === entry.account);
 }
 
 function subjectOf(
