@@ -225,7 +225,10 @@ function chargesOf(one: Database): Charge[] {
 /** What the bill shows for a database: instance hours, storage and extended support. */
 function billed(one: Database): Fraction {
   const support = one.extended === undefined ? fraction(0) : multiply(price(one.extended), fraction(VCPUS));
-  return add(billedHours(add(instancePrice(one), support)), billedMonths(multiply(storagePrice(one), fraction(one.gib))));
+  return add(
+    billedHours(add(instancePrice(one), support)),
+    billedMonths(multiply(storagePrice(one), fraction(one.gib))),
+  );
 }
 
 function find(name: string): Database {

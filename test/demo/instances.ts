@@ -82,7 +82,12 @@ function instance(one: Machine): object {
     SourceDestCheck: true,
     ...(isRunning
       ? {}
-      : { StateReason: { Code: 'Client.UserInitiatedShutdown', Message: 'Client.UserInitiatedShutdown: User initiated shutdown' } }),
+      : {
+          StateReason: {
+            Code: 'Client.UserInitiatedShutdown',
+            Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+          },
+        }),
     Tags: [...tags(one.name, one.environment, one.service), ...(one.extraTags ?? [])],
     VirtualizationType: 'hvm',
     CpuOptions: { CoreCount: 2, ThreadsPerCore: one.arch === 'arm64' ? 1 : 2 },

@@ -21,7 +21,12 @@ export function network(): Part {
   return {
     answers: [...addressAnswers(), natAnswer(), endpointAnswer(), ...balancerAnswers()],
     series: [...GATEWAYS.flatMap(gatewaySeries), endpointSeries()],
-    charges: [...ADDRESSES.map(addressCharge), ...GATEWAYS.flatMap(gatewayCharges), endpointCharge(), ...balancerCharges()],
+    charges: [
+      ...ADDRESSES.map(addressCharge),
+      ...GATEWAYS.flatMap(gatewayCharges),
+      endpointCharge(),
+      ...balancerCharges(),
+    ],
     planted: [
       finding(addressId('old-vpn'), 'network-idle-elastic-ip', whole('vpc/us-east-1/public-ipv4/hour')),
       finding(gatewayId('staging-nat'), 'network-idle-nat-gateway', whole('vpc/us-east-1/nat-gateway/hour')),
@@ -194,7 +199,8 @@ const endpointAnswer = (): Answer => ({
         VpcId: NETWORK['us-east-1'].vpc,
         ServiceName: ENDPOINT_SERVICE,
         State: 'available',
-        PolicyDocument: '{\n  "Statement": [\n    {\n      "Action": "*",\n      "Effect": "Allow",\n      "Principal": "*",\n      "Resource": "*"\n    }\n  ]\n}',
+        PolicyDocument:
+          '{\n  "Statement": [\n    {\n      "Action": "*",\n      "Effect": "Allow",\n      "Principal": "*",\n      "Resource": "*"\n    }\n  ]\n}',
         RouteTableIds: [],
         SubnetIds: [...NETWORK['us-east-1'].subnets],
         Groups: [{ GroupId: ec2Id('sg', 'endpoints'), GroupName: 'fernway-endpoints' }],

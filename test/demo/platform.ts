@@ -45,8 +45,22 @@ const CLUSTERS = [
 ] as const;
 
 const NODEGROUPS = [
-  { name: 'apps', amiType: 'AL2023_ARM_64_STANDARD', type: 'm7g.large', size: 1, version: '1.33', release: '1.33.5-20261030' },
-  { name: 'legacy-jobs', amiType: 'AL2_x86_64', type: 'm6a.large', size: 0, version: '1.32', release: '1.32.9-20251112' },
+  {
+    name: 'apps',
+    amiType: 'AL2023_ARM_64_STANDARD',
+    type: 'm7g.large',
+    size: 1,
+    version: '1.33',
+    release: '1.33.5-20261030',
+  },
+  {
+    name: 'legacy-jobs',
+    amiType: 'AL2_x86_64',
+    type: 'm6a.large',
+    size: 0,
+    version: '1.32',
+    release: '1.32.9-20251112',
+  },
 ] as const;
 
 function clusterAnswer({ name, version, environment, created }: (typeof CLUSTERS)[number]): Answer {

@@ -48,7 +48,14 @@ const FUNCTIONS: readonly LambdaFunction[] = [
     memory: 2048,
     busiest: [4200, 9_400_000],
   },
-  { name: 'thumbnailer', region: 'us-east-1', runtime: 'nodejs22.x', arch: 'arm64', memory: 512, busiest: [900, 310_000] },
+  {
+    name: 'thumbnailer',
+    region: 'us-east-1',
+    runtime: 'nodejs22.x',
+    arch: 'arm64',
+    memory: 512,
+    busiest: [900, 310_000],
+  },
   { name: 'nightly-report', region: 'us-east-1', runtime: 'python3.13', arch: 'x86_64', memory: 1024 },
   { name: 'legacy-export', region: 'us-east-1', arch: 'x86_64', memory: 1024 },
   { name: 'eu-webhook', region: 'eu-west-1', runtime: 'nodejs24.x', arch: 'arm64', memory: 256 },
@@ -143,7 +150,11 @@ function functionsPlanted(): Planted[] {
 
 /** Whether nobody calls a function needs a month of metrics; the sample has fourteen days. */
 function functionUnknown({ name, runtime, busiest }: LambdaFunction): PlantedUnknown[] {
-  const idle = { resource: name, rule: 'lambda-idle', reason: busiest === undefined ? 'NO_METRICS' : 'METRICS_INCOMPLETE' };
+  const idle = {
+    resource: name,
+    rule: 'lambda-idle',
+    reason: busiest === undefined ? 'NO_METRICS' : 'METRICS_INCOMPLETE',
+  };
   return runtime === undefined ? [idle, { resource: name, rule: 'lambda-arm64', reason: 'FIELD_MISSING' }] : [idle];
 }
 
@@ -302,7 +313,8 @@ const cacheCluster = ({ name, type, version }: Cache): object => ({
   IpDiscovery: 'ipv4',
 });
 
-const nodePrice = (engine: 'redis' | 'valkey', type: string): Fraction => price(`elasticache/us-east-1/${engine}/${type}`);
+const nodePrice = (engine: 'redis' | 'valkey', type: string): Fraction =>
+  price(`elasticache/us-east-1/${engine}/${type}`);
 
 /** The extended-support surcharge of an hour of a node: a share of its price. */
 const extendedPrice = (type: string): Fraction =>

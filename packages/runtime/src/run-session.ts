@@ -36,13 +36,24 @@ export async function runSession(fabric: Fabric, session: SessionRecord, options
   }
 }
 
-/** Asks a session to stop; `false` when it is over already. */
-export async function askToCancel(fabric: Pick<Fabric, 'state'>, session: SessionRecord): Promise<boolean> {
-  const changed = await fabric.state.changeSession(session.session_id, {
-    expect: { state: { in: ['CREATED', 'RUNNING', 'REPORTING'] } },
+/**
+ * Asks a session to stop; `undefined` when it is over already.
+ *
+ * One that nobody has taken up has no task and ends here; the coordinator of any other ends it.
+ */
+export async function askToCancel(
+  { state, clock }: Pick<Fabric, 'state' | 'clock'>,
+  { session_id }: SessionRecord,
+): Promise<SessionRecord | undefined> {
+  const ended = await state.changeSession(session_id, {
+    expect: { state: 'CREATED' },
+    set: { state: 'CANCELLED', cancel: true, ended_at_ms: clock.nowMs() },
+  });
+  if (ended !== undefined) return ended;
+  return state.changeSession(session_id, {
+    expect: { state: { in: ['RUNNING', 'REPORTING'] } },
     set: { cancel: true },
   });
-  return changed !== undefined;
 }
 
 /** Whether the process that ran an unfinished session is known to be gone. */

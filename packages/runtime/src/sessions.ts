@@ -38,12 +38,13 @@ export function showSession(config: Config, id: string): Promise<{ session: Sess
  */
 export function cancelSession(config: Config, id: string): Promise<{ state: string; changed: boolean }> {
   return withSession(config, id, async (fabric, session) => {
-    const changed = await askToCancel(fabric, session);
-    if (!changed || !isAbandoned(session)) return { state: session.state, changed };
+    const asked = await askToCancel(fabric, session);
+    if (asked === undefined) return { state: session.state, changed: false };
+    if (!isAbandoned(asked)) return { state: asked.state, changed: true };
     const coordinator = fabric.startCoordinator(silent);
     try {
       const ended = await coordinator.run(session.session_id);
-      return { state: ended?.state ?? session.state, changed };
+      return { state: ended?.state ?? asked.state, changed: true };
     } finally {
       await coordinator.close();
     }

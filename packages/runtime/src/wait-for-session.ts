@@ -28,6 +28,7 @@ export async function waitForSession(
   { observer, until, signal }: WaitOptions,
 ): Promise<SessionRecord> {
   const told: Told = { ended: new Set(), planned: 0 };
+  observer.event({ type: 'session-started', session_id: id, at_ms: fabric.clock.nowMs() });
   for (;;) {
     const session = await fabric.state.session(id);
     if (session === undefined)

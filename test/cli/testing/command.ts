@@ -9,6 +9,9 @@ export const ROOT = resolve(import.meta.dirname, '../../..');
 /** The recorded estate and bill of the test data; see `hasTestData`. */
 export const TEST_DATA = resolve(ROOT, process.env['INFRAFABRIC_TEST_DATA'] ?? '../shared');
 
+/** Compiled code that the commands of one test run share, so that each starts in half the time. */
+const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/infrafabric-test');
+
 const MAIN = join(ROOT, 'apps/cli/src/main.ts');
 
 /** A folder of one test, gone when the test is over. */
@@ -43,9 +46,19 @@ export interface Surroundings {
 
 /** Starts `infrafabric` as a process of its own with its own data folder. */
 export function start(args: readonly string[], surroundings: Surroundings): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  return startNode([MAIN, ...args], surroundings);
+}
+
+/** Starts Node with arguments of its own. */
+export function startNode(args: readonly string[], surroundings: Surroundings): Running {
+  const child = spawn(process.execPath, args, {
     cwd: surroundings.cwd ?? surroundings.home,
-    env: { PATH: process.env['PATH'], INFRAFABRIC_HOME: surroundings.home, ...surroundings.env },
+    env: {
+      PATH: process.env['PATH'],
+      INFRAFABRIC_HOME: surroundings.home,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...surroundings.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const text = { stdout: '', stderr: '' };
