@@ -4,7 +4,15 @@ import { instances } from './instances.ts';
 import { METRICS_START } from './metrics.ts';
 import { network } from './network.ts';
 import { platform } from './platform.ts';
-import { ACCOUNT, type Answer, type MetricSeries, type Part, type Planted, type PlantedUnknown, joined } from './sample.ts';
+import {
+  ACCOUNT,
+  type Answer,
+  type MetricSeries,
+  type Part,
+  type Planted,
+  type PlantedUnknown,
+  joined,
+} from './sample.ts';
 import { serverless } from './serverless.ts';
 import { storage } from './storage.ts';
 
