@@ -136,7 +136,9 @@ function messagesOf(record: TaskRecord): LoggedMessage[] {
 
 /** When a message was signed; its signature was verified when it was gathered. */
 function sentAt(wire: string): number {
-  return (JSON.parse(wire) as { timestamp: number }).timestamp;
+  const message: unknown = JSON.parse(wire);
+  const isTimed = typeof message === 'object' && message !== null && 'timestamp' in message;
+  return isTimed ? Number(message.timestamp) : 0;
 }
 
 async function readEvidence(report: Report, fabric: Fabric): Promise<Map<string, Uint8Array>> {
