@@ -170,7 +170,6 @@ interface Table {
 
 const TABLES: readonly Table[] = [
   { name: 'tracking-events', gib: 40, units: { read: 200, write: 100 }, busiest: { read: 20, write: 8 } },
-  { name: 'feature-flags', gib: 1, units: { read: 5, write: 5 }, busiest: { read: 3, write: 3 } },
   { name: 'carts', gib: 3 },
 ];
 
