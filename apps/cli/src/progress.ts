@@ -54,11 +54,10 @@ interface Tally {
   failed: number;
   readonly working: Map<string, string>;
   phase: string;
-  readonly startedMs: number;
 }
 
 function liveProgress(terminal: Terminal): Progress {
-  const tally: Tally = { planned: 0, done: 0, failed: 0, working: new Map(), phase: 'starting', startedMs: 0 };
+  const tally: Tally = { planned: 0, done: 0, failed: 0, working: new Map(), phase: 'starting' };
   let drawnMs = 0;
   let startedMs = 0;
   const draw = (nowMs: number): void => {

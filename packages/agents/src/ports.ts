@@ -62,6 +62,3 @@ export interface WorkerPorts {
   readonly bootId: string;
   readonly desk: Desk;
 }
-
-/** What every task of a session may lean on. */
-export type SharedContext = Pick<SessionRequest, 'as_of' | 'tables'> & { readonly [name: string]: JsonValue | object };

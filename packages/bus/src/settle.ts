@@ -74,7 +74,7 @@ export function backoffMs(receiveCount: number): number {
 }
 
 /** What an error says outside this process: its own code, or `UNEXPECTED`. */
-export function reasonOf(error: unknown): Reason {
+function reasonOf(error: unknown): Reason {
   if (isInfraFabricError(error)) return { code: error.code, message: error.message };
   return { code: 'UNEXPECTED', message: error instanceof Error ? `${error.name}: ${error.message}` : typeof error };
 }

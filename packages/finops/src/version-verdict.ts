@@ -4,6 +4,7 @@ import { confidenceOf } from './confidence.ts';
 import { FinopsError } from './errors.ts';
 import { computeFigure, fillStatement, isPositiveUsd } from './figures.ts';
 import { type JudgeContext, type JudgedResource, isCited, subjectOf } from './judge-subject.ts';
+import type { Finding } from './model/finding.ts';
 import type { Observed } from './model/resource.ts';
 import type { Entry, Rule, UnknownReason, Verdict } from './model/rule.ts';
 import { parseDecimal } from './money.ts';
@@ -22,6 +23,7 @@ export type VersionVerdict =
       readonly severity: number;
       readonly saves: boolean;
       readonly isSurcharge: boolean;
+      readonly savingsUnknown?: Finding['savings_unknown'];
     };
 
 /** Runs a rule on one description; a rule that throws is UNKNOWN(RULE_ERROR) with its message, never a stop. */
@@ -77,6 +79,7 @@ function settle(verdict: Verdict, ground: Ground): VersionVerdict {
     severity: verdict.severity ?? rule.severity,
     saves,
     isSurcharge: verdict.isSurcharge ?? false,
+    ...(verdict.savingsUnknown === undefined ? {} : { savingsUnknown: verdict.savingsUnknown }),
   };
 }
 

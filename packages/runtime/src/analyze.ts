@@ -3,7 +3,6 @@ import type { Report } from '@infrafabric/report';
 import {
   canonicalBytes,
   type Observer,
-  type SessionEvent,
   type SessionId,
   type SessionRecord,
   type SessionRequest,
@@ -178,6 +177,3 @@ function asOfDate(text: string | undefined, nowMs: number): string {
     where: '--as-of',
   });
 }
-
-/** Hears nothing. */
-export const silent: Observer = { event: (_event: SessionEvent) => undefined };

@@ -1,5 +1,5 @@
 /** A message as a memory queue keeps it. */
-export interface Stored {
+interface Stored {
   readonly id: number;
   readonly body: string;
   readonly code: string;

@@ -74,6 +74,8 @@ export interface Finding {
   readonly rollbackPossible?: boolean;
   readonly confidence?: string;
   readonly savings?: Savings;
+  /** Why a finding that costs money has no dollars; such a finding is outside the totals. */
+  readonly savings_unknown?: { readonly reason: 'NO_PRICE'; readonly detail: string };
 }
 
 /** How many resources a rule judged, by verdict; OK verdicts live only here. */

@@ -1,4 +1,4 @@
-import type { Citation, DecimalString, Derivation, JsonObject, WorkerRole } from '@infrafabric/protocol';
+import type { Citation, Derivation, JsonObject, WorkerRole } from '@infrafabric/protocol';
 import type { ActionType, Grade, WaterfallStep } from './finding.ts';
 import type { Observed, ResourceType, Series } from './resource.ts';
 
@@ -65,6 +65,8 @@ export type Verdict =
        * and no discount of the resource scales it, so on a bill it is worth itself, at most the billed cost.
        */
       readonly isSurcharge?: boolean;
+      /** Why there is no saving although the waste is certain: the finding stands, outside the totals. */
+      readonly savingsUnknown?: { readonly reason: 'NO_PRICE'; readonly detail: string };
       readonly citations: readonly Citation[];
       readonly confidence: string;
       readonly severity?: number;
@@ -110,6 +112,3 @@ export interface Rule {
 
 /** States a rule; the identity function that gives it its type. */
 export const defineRule = (rule: Rule): Rule => rule;
-
-/** A number for display inside judgement code; money is never a bare number. */
-export type Usd = DecimalString;

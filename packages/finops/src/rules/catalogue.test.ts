@@ -58,7 +58,7 @@ describe.each(FINOPS_RULES.map((rule) => [rule.id, rule] as const))('%s', (_, ru
   it('names AWS documentation, dated thresholds and a title without a full stop', () => {
     expect(rule.sources.length).toBeGreaterThan(0);
     expect(rule.sources.filter((url) => !/^https:\/\/(docs\.)?aws\.amazon\.com\//.test(url))).toStrictEqual([]);
-    expect(rule.thresholds.filter((one) => !/\bread 20\d\d-\d\d-\d\d/.test(one.source))).toStrictEqual([]);
+    expect(rule.thresholds.filter((one) => !/\b20\d\d-\d\d-\d\d/.test(one.source))).toStrictEqual([]);
     expect(rule.title).toMatch(/^\S.*[^.]$/);
     expect(rule.severity).toBeGreaterThanOrEqual(0);
     expect(rule.severity).toBeLessThanOrEqual(10);

@@ -1,6 +1,8 @@
 import type { Rule } from '../model/rule.ts';
 import { dynamodbOverprovisioned } from './dynamodb/overprovisioned.ts';
 import { ebsGp2ToGp3 } from './ebs/gp2-to-gp3.ts';
+import { ebsGp3UnusedPerformance } from './ebs/gp3-unused-performance.ts';
+import { ebsIdle } from './ebs/idle.ts';
 import { ebsIoToGp3 } from './ebs/io-to-gp3.ts';
 import { ebsMagneticReview } from './ebs/magnetic-review.ts';
 import { ebsOldSnapshot } from './ebs/old-snapshot.ts';
@@ -19,6 +21,7 @@ import { lambdaArm64 } from './lambda/arm64.ts';
 import { lambdaIdle } from './lambda/idle.ts';
 import { logsNoRetention } from './logs/no-retention.ts';
 import { networkIdleElasticIp } from './network/idle-elastic-ip.ts';
+import { networkIdleInterfaceEndpoint } from './network/idle-interface-endpoint.ts';
 import { networkIdleNatGateway } from './network/idle-nat-gateway.ts';
 import { rdsGravitonClass } from './rds/graviton-class.ts';
 import { rdsIdle } from './rds/idle.ts';
@@ -30,6 +33,8 @@ import { rdsStopped } from './rds/stopped.ts';
 export const FINOPS_RULES: readonly Rule[] = [
   dynamodbOverprovisioned,
   ebsGp2ToGp3,
+  ebsGp3UnusedPerformance,
+  ebsIdle,
   ebsIoToGp3,
   ebsMagneticReview,
   ebsOldSnapshot,
@@ -48,6 +53,7 @@ export const FINOPS_RULES: readonly Rule[] = [
   lambdaIdle,
   logsNoRetention,
   networkIdleElasticIp,
+  networkIdleInterfaceEndpoint,
   networkIdleNatGateway,
   rdsGravitonClass,
   rdsIdle,

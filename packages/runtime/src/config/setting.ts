@@ -8,8 +8,8 @@ export interface Setting<T> {
   readonly aliases?: readonly string[];
   /** Command-line flag, without dashes, when there is one. */
   readonly flag?: string;
-  /** Key in config.yaml. */
-  readonly key: string;
+  /** Key in config.yaml; absent for the setting that says where that file is. */
+  readonly key?: string;
   readonly unit?: string;
   readonly describe: string;
   /** The established document or AWS page the default comes from. */
@@ -49,12 +49,6 @@ export function usd(text: string): Parsed<string> {
   return /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(text) && Number(text) > 0
     ? { value: text }
     : { expected: 'a positive amount such as 500 or 12.50' };
-}
-
-/** A yes or no. */
-export function yesNo(text: string): Parsed<boolean> {
-  if (['true', '1', 'yes'].includes(text)) return { value: true };
-  return ['false', '0', 'no'].includes(text) ? { value: false } : { expected: 'true or false' };
 }
 
 /** Any text that is not empty. */

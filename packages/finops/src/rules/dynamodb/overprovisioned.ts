@@ -24,7 +24,7 @@ const TARGET: Threshold = {
   name: 'DYNAMODB_TARGET_UTILISATION',
   value: 70,
   unit: '%',
-  source: 'DynamoDB developer guide, auto scaling: default target utilization 70 %, read 2026-11-20',
+  source: 'Own choice of 2026-11-20: the usual target of DynamoDB auto scaling; its page was not re-read',
 };
 
 const Table = z.object({

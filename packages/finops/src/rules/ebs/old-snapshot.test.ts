@@ -26,6 +26,7 @@ describe('ebsOldSnapshot', () => {
     ['is 90 days old', { StartTime: '2026-08-21T06:00:00.000Z' }, []],
     ['backs an image', {}, [anImageOf('snap-1')]],
     ['is archived', { StorageTier: 'archive' }, []],
+    ['belongs to somebody else', { OwnerId: '210987654321' }, []],
     ['is being made', { State: 'pending' }, []],
   ])('says nothing about a snapshot that %s', (_, item, related) => {
     expect(judge(item, related)).toStrictEqual({ verdict: 'OK', figures: {} });

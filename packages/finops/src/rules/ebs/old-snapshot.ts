@@ -19,6 +19,7 @@ const Snapshot = z.object({
   StartTime: z.iso.datetime({ offset: true }),
   State: z.string(),
   StorageTier: z.string().optional(),
+  OwnerId: z.string().optional(),
 });
 
 const BackingImage = z.object({
@@ -70,6 +71,7 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   const snapshot = item.value;
   if (snapshot.State !== 'completed' || snapshot.StorageTier === 'archive') return OK;
+  if ((snapshot.OwnerId ?? subject.resource.account) !== subject.resource.account) return OK;
   if (daysBefore(subject.asOf, snapshot.StartTime) <= limitOf(subject, AGE_DAYS)) return OK;
   if (backsImage(subject, snapshot.SnapshotId)) return OK;
   const from = [itemSource(subject)];

@@ -46,8 +46,11 @@ describe('ebsOnStoppedInstance', () => {
     ['NOT_COLLECTED', 'the instance is not in the inputs', [[], {}, EBS_PRICES]],
     ['FIELD_MISSING', 'no attachment names an instance', [[], { Attachments: [] }, EBS_PRICES]],
     ['FIELD_MISSING', 'nobody says since when', [[anInstance({ State: { Name: 'stopped' } })], {}, EBS_PRICES]],
-    ['NO_PRICE', 'there is no price', [[anOwner('2026-10-01')], {}, {}]],
   ])('cannot know (%s) when %s', (reason, _, given) => {
     expect(judge(...given)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });
+  });
+
+  it('stands without dollars when no price is sourced', () => {
+    expect(judge([anOwner('2026-10-01')], {}, {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
   });
 });

@@ -82,7 +82,7 @@ function judge(subject: Subject): Verdict {
   if (rest !== undefined) return rest;
   const region = subject.resource.region;
   const keys = [`ebs/${region}/snapshot/gb-month`, ...volumePriceKeys(region, volume.VolumeType)];
-  const prices = readPrices(subject, keys);
+  const prices = readPrices(subject, keys, 'On an instance stopped for weeks');
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const [snapshotPrice, ...volumePrices] = prices.value.map(entrySource);

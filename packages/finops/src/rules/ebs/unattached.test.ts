@@ -32,10 +32,13 @@ describe('ebsUnattached', () => {
   });
 
   it.each([
-    ['NO_PRICE', 'the region has no price', {}, {}],
     ['FIELD_MISSING', 'the age is not said', { CreateTime: null }, EBS_PRICES],
     ['FIELD_MISSING', 'the type is unheard of', { VolumeType: 'gp9' }, EBS_PRICES],
   ])('cannot know (%s) when %s', (reason, _, item, prices) => {
     expect(judge(item, prices)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });
+  });
+
+  it('stands without dollars when no price is sourced', () => {
+    expect(judge({}, {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
   });
 });

@@ -63,7 +63,11 @@ function judge(subject: Subject): Verdict {
   if (volume.State !== 'available') return OK;
   if (volume.CreateTime === undefined) return unknown('FIELD_MISSING', 'The answer has no usable CreateTime.');
   if (daysBefore(subject.asOf, volume.CreateTime) < limitOf(subject, GRACE_DAYS)) return OK;
-  const prices = readPrices(subject, volumePriceKeys(subject.resource.region, volume.VolumeType));
+  const prices = readPrices(
+    subject,
+    volumePriceKeys(subject.resource.region, volume.VolumeType),
+    'Attached to no instance',
+  );
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const from = [source, ...prices.value.map(entrySource)];

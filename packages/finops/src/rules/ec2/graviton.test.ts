@@ -31,6 +31,7 @@ describe('ec2Graviton', () => {
   it.each([
     ['runs Windows', { Platform: 'windows', PlatformDetails: 'Windows' }],
     ['is arm64 already', { InstanceType: 'm7g.large', Architecture: 'arm64' }],
+    ['runs a 32-bit image', { Architecture: 'i386' }],
     ['is stopped', { State: { Name: 'stopped' } }],
     ['has no sibling of its memory', { InstanceType: 'c5.large' }],
   ])('says nothing about an instance that %s', (_, item) => {

@@ -8,7 +8,7 @@ import { priceDates } from '../reading/prices.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 
-/** First generation with Graviton types. Source: AWS Graviton "Amazon EC2 instances", read 2026-11-20. */
+/** First generation with Graviton types. Source: a lower bound: t4g; the instance type table of 2026-08-02 decides. */
 const FIRST_GRAVITON_GENERATION = 4;
 
 /** Monthly on-demand list cost of the running instance. */
@@ -47,7 +47,7 @@ function judge(subject: Subject): Verdict {
   const item = readItem(Instance, subject.item);
   if (!item.ok) return item.verdict;
   const instance = item.value;
-  if (instance.State.Name !== 'running' || instance.Architecture === 'arm64') return OK;
+  if (instance.State.Name !== 'running') return OK;
   const platform = withoutLinux(instance);
   if (platform !== undefined) return platform;
   const now = specificationOf(subject, instance.InstanceType);
@@ -65,10 +65,11 @@ function judge(subject: Subject): Verdict {
   return best === undefined ? OK : compare(subject, { specification: now, price }, best);
 }
 
-/** Windows has no Graviton; a platform the answer does not say is not guessed. */
+/** Windows and 32-bit images have no Graviton; a platform the answer does not say is not guessed. */
 function withoutLinux(instance: Instance): Verdict | undefined {
   const platform = billedPlatform(instance);
-  if (platform === 'windows') return OK;
+  const isX86 = (instance.Architecture ?? 'x86_64') === 'x86_64';
+  if (platform === 'windows' || !isX86) return OK;
   if (platform !== 'unsaid') return undefined;
   return unknown('FIELD_MISSING', 'The answer has no PlatformDetails; Graviton needs Linux.');
 }
@@ -82,7 +83,7 @@ function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
   return {
     verdict: 'FINDING',
     statement:
-      `Runs Linux on ${now.specification.name} (x86); the arm64 type ${best.specification.name} gives at least the same vCPUs ` +
+      `The instance runs Linux on ${now.specification.name} (x86); the arm64 type ${best.specification.name} gives at least the same vCPUs ` +
       `and memory for {saving_percent} less, {list_saving} at list prices of ${priceDates(prices)}, if the software runs on arm64.`,
     figures: [percent.request],
     listCost: listCost({ derivation: ec2GravitonListCost, from: [item, old] }).request,

@@ -64,6 +64,6 @@ describe('ec2Idle', () => {
   });
 
   it('has no dollars without a price', () => {
-    expect(judge([cpu(1), ...traffic(0)], { prices: {} }).reason).toBe('NO_PRICE');
+    expect(judge([cpu(1), ...traffic(0)], { prices: {} })).toStrictEqual({ verdict: 'FINDING', figures: {} });
   });
 });

@@ -106,7 +106,11 @@ function idle(
 ): Verdict {
   const priced = withoutLinuxPrice(instance);
   if (priced !== undefined) return priced;
-  const prices = readPrices(subject, [linuxPriceKey(subject.resource.region, instance.InstanceType)]);
+  const prices = readPrices(
+    subject,
+    [linuxPriceKey(subject.resource.region, instance.InstanceType)],
+    'Idle over the look-back',
+  );
   if (!prices.ok) return prices.verdict;
   const item = itemSource(subject);
   const from = [item, ...prices.value.map(entrySource)];

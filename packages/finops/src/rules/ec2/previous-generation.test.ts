@@ -11,17 +11,27 @@ const TYPES = {
   'm6a.large': aType(2, '8'),
   'm7i.large': aType(2, '8'),
   'm6g.large': anArmType(2, '8'),
+  'm8.large': anArmType(2, '8'),
+  'm8i.large': aType(2, '4'),
+  'm8a.large': aType(2, '8', { burstable: true }),
   'm3.medium': aType(1, '3.75', { current_generation: false, instance_storage_gb: 4 }),
   'm7a.medium': aType(1, '4'),
+  'm1.small': aType(1, '1.7', { current_generation: false }),
 };
 const PRICES = {
   'ec2/us-east-1/linux/m5.large': '0.0960',
   'ec2/us-east-1/linux/m5a.large': '0.0860',
   'ec2/us-east-1/linux/m6a.large': '0.0864',
   'ec2/us-east-1/linux/m7i.large': '0.1008',
-  'ec2/us-east-1/linux/m6g.large': '0.0770',
+  // Cheaper, but an old generation, another architecture, less memory, and bursting.
+  'ec2/us-east-1/linux/m6i.large': '0.0100',
+  'ec2/us-east-1/linux/m6g.large': '0.0100',
+  'ec2/us-east-1/linux/m8.large': '0.0100',
+  'ec2/us-east-1/linux/m8i.large': '0.0100',
+  'ec2/us-east-1/linux/m8a.large': '0.0100',
   'ec2/us-east-1/linux/m3.medium': '0.067',
   'ec2/us-east-1/linux/m7a.medium': '0.05796',
+  'ec2/us-east-1/linux/m1.small': '0.044',
 };
 const judge = (item: Parameters<typeof anInstance>[0] = {}, more: object = {}) =>
   judged(ec2PreviousGeneration, aSubject({ of: anInstance(item), prices: PRICES, instanceTypes: TYPES, ...more }));
@@ -62,6 +72,7 @@ describe('ec2PreviousGeneration', () => {
     ['NO_PRICE', 'it is a dedicated tenant', { Placement: { Tenancy: 'dedicated' } }, {}],
     ['NO_PRICE', 'it is billed as Red Hat', { PlatformDetails: 'Red Hat Enterprise Linux' }, {}],
     ['NO_SPECIFICATION', 'nobody knows the type', { InstanceType: 'm5.mini' }, {}],
+    ['NO_SPECIFICATION', 'no current type has its size', { InstanceType: 'm1.small' }, {}],
     ['FIELD_MISSING', 'the answer has no type', { InstanceType: null }, {}],
   ])('cannot know (%s) when %s', (reason, _, item, more) => {
     expect(judge(item, more)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });

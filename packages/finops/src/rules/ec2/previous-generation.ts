@@ -74,7 +74,11 @@ function judgeOld(subject: Subject, instance: Instance, now: Specification): Ver
   if (price === undefined) return noPrice(linuxPriceKey(subject.resource.region, now.name));
   const successors = siblings(name, now.isArm ? ['g'] : ['', 'a', 'i'], name.generation + 1);
   const best = cheapestOf(subject, successors, (one) => one.isArm === now.isArm && replaces(one, now));
-  return best === undefined ? OK : compare(subject, instance, [{ specification: now, price }, best]);
+  if (best !== undefined) return compare(subject, instance, [{ specification: now, price }, best]);
+  return unknown(
+    'NO_SPECIFICATION',
+    `No current type of the same size and architecture follows ${now.name} in the tables.`,
+  );
 }
 
 function compare(subject: Subject, instance: Instance, [now, best]: readonly [PricedType, PricedType]): Verdict {
@@ -88,7 +92,7 @@ function compare(subject: Subject, instance: Instance, [now, best]: readonly [Pr
   return {
     verdict: 'FINDING',
     statement:
-      `Runs on ${now.specification.name}, which AWS no longer lists as current generation; ` +
+      `The instance runs on ${now.specification.name}, which AWS no longer lists as current generation; ` +
       `${best.specification.name} gives at least the same vCPUs and memory for {saving_percent} less, ` +
       `{list_saving} at Linux list prices of ${priceDates(prices)}.${localDiskNote(losesDisk)}`,
     figures: [percent.request],

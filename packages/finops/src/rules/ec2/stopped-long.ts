@@ -74,7 +74,7 @@ function judge(subject: Subject): Verdict {
   });
   return {
     verdict: 'FINDING',
-    statement: `Has been stopped for {stopped_days}; its volumes and addresses are still billed, so image it and terminate it, or say why it stays.`,
+    statement: `The instance has been stopped for {stopped_days}; its volumes and addresses are still billed, so image it and terminate it, or say why it stays.`,
     figures: [days.request],
     citations: citationsOf(from),
     confidence: '0.90',

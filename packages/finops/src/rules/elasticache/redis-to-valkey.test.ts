@@ -35,7 +35,7 @@ describe('elasticacheRedisToValkey', () => {
 
   it.each([
     ['runs memcached', { Engine: 'memcached' }],
-    ['is too old to move in place', { EngineVersion: '3.2.10' }],
+    ['is too old to move without downtime', { EngineVersion: '3.2.10' }],
     ['is being deleted', { CacheClusterStatus: 'deleting' }],
   ])('says nothing about a cluster that %s', (_, item) => {
     expect(judge(item)).toStrictEqual({ verdict: 'OK', figures: {} });

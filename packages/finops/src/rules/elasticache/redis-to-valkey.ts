@@ -35,7 +35,7 @@ export const elasticacheRedisToValkeyListSaving = define('elasticache-redis-to-v
   unitPrice(cited[1]).minus(unitPrice(cited[2])),
 );
 
-/** First Redis OSS major version that Valkey takes over in place (5.0.6). Source: ElastiCache user guide, "Upgrading engine versions", read 2026-11-20. */
+/** First Redis OSS major version judged: from 5.0.6 on the move is without downtime, older ones have an engine upgrade to do first. Source: ElastiCache user guide, "How to upgrade from Redis OSS to Valkey", read 2026-11-20. */
 const FIRST_MAJOR = 5;
 
 /** A Redis OSS cluster whose nodes cost less with the Valkey engine. */

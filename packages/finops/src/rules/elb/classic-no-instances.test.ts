@@ -19,8 +19,8 @@ describe('elbClassicNoInstances', () => {
     expect(judge({ CreatedTime: '2026-11-18T00:00:00Z' }).verdict).toBe('OK');
   });
 
-  it('cannot know without a price or a list of instances', () => {
-    expect(judge({}, {}).reason).toBe('NO_PRICE');
+  it('has no dollars without a price, and cannot know without a list of instances', () => {
+    expect(judge({}, {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
     expect(judge({ Instances: null }).reason).toBe('FIELD_MISSING');
   });
 });

@@ -58,7 +58,7 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   if (item.value.Instances.length > 0) return OK;
   if (daysBefore(subject.asOf, item.value.CreatedTime) < limitOf(subject, GRACE_DAYS)) return OK;
-  const prices = readPrices(subject, [`elb/${subject.resource.region}/classic/hour`]);
+  const prices = readPrices(subject, [`elb/${subject.resource.region}/classic/hour`], 'No registered instance');
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const from = [source, ...prices.value.map(entrySource)];

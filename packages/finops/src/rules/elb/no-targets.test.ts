@@ -37,8 +37,11 @@ describe('elbNoTargets', () => {
   it.each([
     ['NOT_COLLECTED', 'no group is in the inputs', [aGroup('a', 'arn:other')], {}],
     ['NOT_COLLECTED', 'a group was not asked for its health', [aGroup('a'), aGroup('b'), health('a', 0)], {}],
-    ['NO_PRICE', 'there is no price', [aGroup('a'), health('a', 0)], { prices: {} }],
   ])('cannot know (%s) when %s', (reason, _, related, more) => {
     expect(judge(related, more)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });
+  });
+
+  it('stands without dollars when no price is sourced', () => {
+    expect(judge([aGroup('a'), health('a', 0)], { prices: {} })).toStrictEqual({ verdict: 'FINDING', figures: {} });
   });
 });

@@ -69,7 +69,7 @@ function judge(subject: Subject): Verdict {
   if (daysBefore(subject.asOf, balancer.CreatedTime) < limitOf(subject, GRACE_DAYS)) return OK;
   const health = readHealth(subject, balancer.LoadBalancerArn);
   if (!health.ok) return health.verdict;
-  const prices = readPrices(subject, [`elb/${subject.resource.region}/${balancer.Type}/hour`]);
+  const prices = readPrices(subject, [`elb/${subject.resource.region}/${balancer.Type}/hour`], 'No target');
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const from = [source, ...prices.value.map(entrySource)];

@@ -21,13 +21,17 @@ describe('logsNoRetention', () => {
   it.each([
     ['has a retention', { retentionInDays: 30 }],
     ['stores nothing', { storedBytes: 0 }],
+    ['stores half a megabyte', { storedBytes: 500_000 }],
     ['only delivers', { logGroupClass: 'DELIVERY' }],
   ])('says nothing about a log group that %s', (_, item) => {
     expect(judge(item)).toStrictEqual({ verdict: 'OK', figures: {} });
   });
 
-  it('cannot know without a price or with odd fields', () => {
-    expect(judge({}, {}).reason).toBe('NO_PRICE');
+  it('states no dollars without a price', () => {
+    expect(judge({}, {})).toStrictEqual({ verdict: 'FINDING', figures: { stored: '100' } });
+  });
+
+  it('cannot know with odd fields', () => {
     expect(judge({ storedBytes: 'string' }).reason).toBe('FIELD_MISSING');
   });
 });

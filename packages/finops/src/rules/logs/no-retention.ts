@@ -1,11 +1,11 @@
 import { defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
-import type { Subject, Verdict } from '../../model/rule.ts';
+import type { Entry, FigureRequest, Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { Decimal, formatDecimal, formatUsd } from '../../money.ts';
-import { citationsOf, entrySource, figure, itemSource } from '../reading/figures.ts';
+import { type Source, citationsOf, entrySource, figure, itemSource } from '../reading/figures.ts';
 import { priceDates, unitPrice } from '../reading/prices.ts';
-import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 
 const LogGroup = z.object({
   logGroupName: z.string(),
@@ -14,7 +14,7 @@ const LogGroup = z.object({
   logGroupClass: z.string().optional(),
 });
 
-/** Bytes in the GB CloudWatch Logs bills: 2^30. Source: CloudWatch pricing, storage in GB, read 2026-11-20. */
+/** Bytes in the GB CloudWatch Logs bills: 2^30. Source: CloudWatch pricing, stated 2026-11-20, page not re-read. */
 const GB = 1024 ** 3;
 
 /** Stored gigabytes of a log group. */
@@ -37,7 +37,7 @@ export const logsNoRetentionStorageCost = defineDerivation({
  * A log group that keeps everything for ever.
  *
  * What a retention saves depends on the age of its logs, which the answer does not say: the finding states what the store costs now.
- * Groups without a stored byte are left alone.
+ * Groups below a thousandth of a GB are left alone.
  */
 export const logsNoRetention = defineRule({
   id: 'logs-no-retention',
@@ -69,26 +69,28 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   const group = item.value;
   if (group.retentionInDays !== undefined || group.logGroupClass === 'DELIVERY') return OK;
-  if ((group.storedBytes ?? 0) === 0) return OK;
-  const prices = readPrices(subject, [`logs/${subject.resource.region}/storage/gb-month`]);
-  if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const stored = figure({ name: 'stored', unit: 'GB', derivation: logsNoRetentionStored, from: [source] });
-  const cost = figure({
-    name: 'storage_cost',
-    unit: 'USD/month',
-    derivation: logsNoRetentionStorageCost,
-    from: [source, ...prices.value.map(entrySource)],
-  });
+  if (!stored.value.greaterThan(0)) return OK;
+  const price = subject.price(`logs/${subject.resource.region}/storage/gb-month`);
+  const cost = price === undefined ? undefined : storageCost(source, price);
+  const costs = price === undefined ? 'are' : `cost {storage_cost} at the list price of ${priceDates([price])}, are`;
   return {
     verdict: 'FINDING',
-    statement:
-      `The log group never deletes anything; its {stored} cost {storage_cost} at the list price of ${priceDates(prices.value)} and grow, ` +
-      'so set a retention.',
-    figures: [stored.request, cost.request],
+    statement: `The log group never deletes anything: its {stored} ${costs} kept for ever and grow, so set a retention.`,
+    figures: [stored.request, ...(cost === undefined ? [] : [cost])],
     citations: citationsOf([source]),
     confidence: '0.90',
   };
+}
+
+function storageCost(source: Source, price: Entry): FigureRequest {
+  return figure({
+    name: 'storage_cost',
+    unit: 'USD/month',
+    derivation: logsNoRetentionStorageCost,
+    from: [source, entrySource(price)],
+  }).request;
 }
 
 const storedGb = (group: z.infer<typeof LogGroup>): Decimal => new Decimal(group.storedBytes ?? 0).div(GB);

@@ -29,8 +29,8 @@ describe('networkIdleElasticIp', () => {
     expect(judge(item)).toStrictEqual({ verdict: 'OK', figures: {} });
   });
 
-  it('cannot know without a price or an address', () => {
-    expect(judge({}, {}).reason).toBe('NO_PRICE');
+  it('has no dollars without a price, and cannot know without an address', () => {
+    expect(judge({}, {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
     expect(judge({ PublicIp: null }).reason).toBe('FIELD_MISSING');
   });
 });

@@ -53,7 +53,7 @@ function judge(subject: Subject): Verdict {
   const users = [address.AssociationId, address.InstanceId, address.NetworkInterfaceId];
   if (users.some((user) => user !== undefined && user !== '')) return OK;
   if (address.PublicIpv4Pool !== undefined && address.PublicIpv4Pool !== 'amazon') return OK;
-  const prices = readPrices(subject, [`vpc/${subject.resource.region}/public-ipv4/hour`]);
+  const prices = readPrices(subject, [`vpc/${subject.resource.region}/public-ipv4/hour`], 'Associated with nothing');
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const from = [source, ...prices.value.map(entrySource)];

@@ -48,8 +48,11 @@ describe('networkIdleNatGateway', () => {
     ['NO_METRICS', 'nobody measured', [], {}],
     ['NO_METRICS', 'only one direction was measured', bytes(0).slice(0, 1), {}],
     ['METRICS_INCOMPLETE', 'the metrics cover 13 days', bytes(0, 0, 13), {}],
-    ['NO_PRICE', 'there is no price', bytes(0), {}],
   ])('cannot know (%s) when %s', (reason, _, series, prices) => {
     expect(judge(series, 'available', prices)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });
+  });
+
+  it('stands without dollars when no price is sourced', () => {
+    expect(judge(bytes(0), 'available', {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
   });
 });

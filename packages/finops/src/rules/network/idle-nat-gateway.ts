@@ -19,7 +19,7 @@ import { OK, type Reading, read, readItem, readPrices } from '../reading/verdict
 
 const NatGateway = z.object({ NatGatewayId: z.string(), State: z.string() });
 
-/** Bytes through a gateway in both directions. Source: VPC user guide, NAT gateway metrics, read 2026-11-20. */
+/** Bytes through a gateway in both directions. Source: VPC user guide, NAT gateway metrics, stated 2026-11-20, page not re-read. */
 const BYTES = ['BytesOutToDestination', 'BytesInFromDestination'];
 
 /** Monthly list cost of the gateway's hours. */
@@ -70,7 +70,7 @@ function judge(subject: Subject): Verdict {
   const lines = bytes.value.map(seriesSource);
   const moved = figure({ name: 'bytes', unit: 'bytes', derivation: metricTotal, from: lines });
   if (moved.value.greaterThan(0)) return OK;
-  const prices = readPrices(subject, [`vpc/${subject.resource.region}/nat-gateway/hour`]);
+  const prices = readPrices(subject, [`vpc/${subject.resource.region}/nat-gateway/hour`], 'No byte in the look-back');
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const from = [source, ...prices.value.map(entrySource)];

@@ -10,7 +10,7 @@ import { OK, readItem } from '../reading/verdicts.ts';
 /**
  * Graviton families with the same vCPUs and memory a size as an x86 family.
  *
- * Source: RDS user guide, "Hardware specifications for DB instance classes", read 2026-11-20.
+ * Source: RDS user guide, "Hardware specifications for DB instance classes", stated 2026-11-20, page not re-read.
  */
 const GRAVITON: Readonly<Record<string, readonly string[]>> = {
   t3: ['t4g'],

@@ -35,8 +35,11 @@ describe('rdsIdle', () => {
     ['NO_METRICS', 'nobody measured', [], RDS_PRICES],
     ['NO_METRICS', 'only a mean was measured', [connections(hourly(14, 0), 'Average')], RDS_PRICES],
     ['METRICS_INCOMPLETE', 'a week was measured', [connections(hourly(7, 0))], RDS_PRICES],
-    ['NO_PRICE', 'there is no price', [connections(hourly(14, 0))], {}],
   ])('cannot know (%s) when %s', (reason, _, series, prices) => {
     expect(judge(series, {}, prices)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });
+  });
+
+  it('stands without dollars when no price is sourced', () => {
+    expect(judge([connections(hourly(14, 0))], {}, {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
   });
 });

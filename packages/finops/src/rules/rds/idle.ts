@@ -67,7 +67,7 @@ function judge(subject: Subject): Verdict {
   const lines = connections.value.series.map(seriesSource);
   const most = figure({ name: 'connections_max', unit: 'connections', derivation: metricMax, from: lines });
   if (most.value.greaterThan(0)) return OK;
-  const prices = readPrices(subject, [dbPriceKey(subject.resource.region, instance)]);
+  const prices = readPrices(subject, [dbPriceKey(subject.resource.region, instance)], 'No connection in the look-back');
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const from = [source, ...prices.value.map(entrySource)];

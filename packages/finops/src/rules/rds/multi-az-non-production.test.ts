@@ -33,6 +33,12 @@ describe('rdsMultiAzNonProduction', () => {
 
   it.each([
     ['FIELD_MISSING', 'nothing names an environment', {}, RDS_PRICES],
+    [
+      'FIELD_MISSING',
+      'the tag says another word',
+      { ...tagged('shared'), DBInstanceIdentifier: 'orders-dev' },
+      RDS_PRICES,
+    ],
     ['FIELD_MISSING', 'the words contradict', { DBInstanceIdentifier: 'prod-test' }, RDS_PRICES],
     ['FIELD_MISSING', 'the storage is not said', { ...tagged('dev'), StorageType: undefined }, RDS_PRICES],
     ['NO_PRICE', 'there is no price', tagged('dev'), {}],

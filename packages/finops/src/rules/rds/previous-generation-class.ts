@@ -10,7 +10,7 @@ import { OK, readItem } from '../reading/verdicts.ts';
 /**
  * Families AWS calls previous generation, and the x86 families that follow them with the same vCPUs and memory a size.
  *
- * Source: RDS user guide, "DB instance class types" and "Hardware specifications for DB instance classes", read 2026-11-20.
+ * Source: RDS user guide, "DB instance class types" and "Hardware specifications for DB instance classes", stated 2026-11-20, pages not re-read.
  */
 const SUCCESSORS: Readonly<Record<string, readonly string[]>> = {
   t1: ['t3'],

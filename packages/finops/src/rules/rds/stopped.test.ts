@@ -22,8 +22,8 @@ describe('rdsStopped', () => {
     expect(judge({ Engine: 'aurora-mysql' }).verdict).toBe('OK');
   });
 
-  it('cannot know without a price or a size', () => {
-    expect(judge({}, {}).reason).toBe('NO_PRICE');
+  it('has no dollars without a price, and cannot know without a size', () => {
+    expect(judge({}, {})).toStrictEqual({ verdict: 'FINDING', figures: {} });
     expect(judge({ AllocatedStorage: undefined }).reason).toBe('FIELD_MISSING');
   });
 });

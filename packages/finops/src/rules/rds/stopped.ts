@@ -57,7 +57,8 @@ function judge(subject: Subject): Verdict {
   if (instance.AllocatedStorage === undefined || instance.StorageType === undefined) {
     return unknown('FIELD_MISSING', 'The answer has no usable AllocatedStorage and StorageType.');
   }
-  const prices = readPrices(subject, [`rds/${subject.resource.region}/storage/${instance.StorageType}/gb-month`]);
+  const key = `rds/${subject.resource.region}/storage/${instance.StorageType}/gb-month`;
+  const prices = readPrices(subject, [key], 'Stopped');
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
   const cost = figure({

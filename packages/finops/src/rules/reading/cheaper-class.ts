@@ -20,7 +20,7 @@ export function readCheaperClass(
   if (now === undefined) return stop(noPrice(key));
   const best = cheapestClass(subject, instance, families);
   if (best !== undefined) return read({ now, best });
-  return stop(noPrice(dbPriceKey(subject.resource.region, instance, `db.${families.join('|')}`)));
+  return stop(noPrice(`any of ${families.join(', ')} beside ${key}`));
 }
 
 /** By table price; ties go to the first family. */

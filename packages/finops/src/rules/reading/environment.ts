@@ -1,4 +1,4 @@
-/** Tag keys that name an environment, lower case. Source: AWS whitepaper "Best Practices for Tagging AWS Resources", read 2026-11-20; its spellings in use. */
+/** Tag keys that name an environment, lower case. Source: own choice of usual spellings, after the AWS whitepaper "Best Practices for Tagging AWS Resources", page not re-read. */
 const TAG_KEYS = new Set(['env', 'environment', 'stage', 'tier', 'lifecycle-environment']);
 
 /** Words for production, lower case. */

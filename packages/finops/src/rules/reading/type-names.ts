@@ -1,7 +1,7 @@
 /**
  * The parts of an instance type name such as `m5dn.large`: series `m`, generation 5, processor ``, capabilities `dn`, size `large`.
  *
- * Source: EC2 user guide, "Amazon EC2 instance type naming conventions", read 2026-11-20.
+ * Source: EC2 user guide, "Amazon EC2 instance type naming conventions", stated 2026-11-20, page not re-read; every name is looked up in the type table.
  */
 export interface TypeName {
   readonly series: string;
@@ -13,10 +13,10 @@ export interface TypeName {
 
 const TYPE_NAME = /^([a-z]+)([0-9]{1,2})([agi]?)([a-z]*)\.([a-z0-9-]+)$/;
 
-/** Newest generation number tried. Source: EC2 instance types of 2026-11 end at generation 9. */
+/** Newest generation number tried. Source: the instance type table of 2026-08-02 ends at generation 9; a margin of three. */
 const NEWEST_GENERATION = 12;
 
-/** Sizes from small to large, each half of the next from `medium` up. Source: EC2 instance types, read 2026-11-20. */
+/** Sizes from small to large, each half of the next from `medium` up. Source: names in the instance type table of 2026-08-02. */
 const SIZES = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge'];
 
 /** Reads an instance type name; `undefined` for names outside the convention (`u-6tb1.metal`, `m7i-flex.large`). */

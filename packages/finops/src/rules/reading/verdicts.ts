@@ -25,12 +25,17 @@ export function readItem<S extends z.ZodType>(schema: S, item: JsonObject): Read
   return stop(unknown('FIELD_MISSING', `The answer has no usable ${field === '' ? 'item' : field}.`));
 }
 
-/** Reads price table entries; the first key without a sourced price makes UNKNOWN(NO_PRICE) naming it. */
-export function readPrices(subject: Subject, keys: readonly string[]): Reading<readonly Entry[]> {
+/**
+ * Reads price table entries; the first key without a sourced price ends the judgement.
+ *
+ * `known` is what the evidence says by itself, such as `Attached to no instance`: then the finding stands without dollars.
+ * Without it nothing can be said: UNKNOWN(NO_PRICE) naming the key.
+ */
+export function readPrices(subject: Subject, keys: readonly string[], known?: string): Reading<readonly Entry[]> {
   const entries: Entry[] = [];
   for (const key of keys) {
     const entry = subject.price(key);
-    if (entry === undefined) return stop(noPrice(key));
+    if (entry === undefined) return stop(known === undefined ? noPrice(key) : withoutDollars(subject, key, known));
     entries.push(entry);
   }
   return read(entries);
@@ -38,3 +43,15 @@ export function readPrices(subject: Subject, keys: readonly string[]): Reading<r
 
 /** No sourced price for a key of the price table. */
 export const noPrice = (key: string): Verdict => unknown('NO_PRICE', `No sourced price for ${key}.`);
+
+/** Certain waste whose price nobody sourced: never a guess, and never silence. */
+function withoutDollars(subject: Subject, key: string, known: string): Verdict {
+  return {
+    verdict: 'FINDING',
+    statement: `${known}; what it costs is not known, because no price is sourced for ${key}.`,
+    figures: [],
+    savingsUnknown: { reason: 'NO_PRICE', detail: `No sourced price for ${key}.` },
+    citations: [subject.citation],
+    confidence: '0.80',
+  };
+}

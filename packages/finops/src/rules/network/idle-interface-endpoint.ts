@@ -1,0 +1,114 @@
+import { defineDerivation } from '@infrafabric/protocol';
+import { z } from 'zod';
+import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
+import { formatUsd, perMonth } from '../../money.ts';
+import {
+  citationsOf,
+  entrySource,
+  figure,
+  itemSource,
+  listCost,
+  listSaving,
+  seriesSource,
+} from '../reading/figures.ts';
+import { metricDays, metricTotal } from '../reading/metric-figures.ts';
+import { readMetric } from '../reading/metrics.ts';
+import { priceDates, unitPrice } from '../reading/prices.ts';
+import { limitOf } from '../reading/thresholds.ts';
+import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+
+const IDLE_DAYS: Threshold = {
+  name: 'VPC_ENDPOINT_IDLE_DAYS',
+  value: 30,
+  unit: 'days without a byte',
+  source: 'AWS Trusted Advisor c2vlfg0jp6, inactive VPC interface endpoints, 30 days, read 2026-08-21',
+};
+
+const Endpoint = z.object({
+  VpcEndpointId: z.string(),
+  VpcEndpointType: z.string(),
+  State: z.string(),
+  ServiceName: z.string(),
+  SubnetIds: z.array(z.string()).optional(),
+});
+
+const define = (name: string) =>
+  defineDerivation({
+    package: 'finops',
+    name,
+    version: 1,
+    compute: (cited) => {
+      const zones = z.array(z.string()).min(1).parse(Endpoint.parse(cited[0]).SubnetIds).length;
+      return formatUsd(perMonth(unitPrice(cited[1])).times(zones));
+    },
+  });
+
+/** Monthly list cost of the endpoint's hours: one network interface a subnet, each in its own Availability Zone. */
+export const networkIdleInterfaceEndpointListCost = define('network-idle-interface-endpoint-list-cost');
+
+/** Deleting the endpoint saves all its hours. */
+export const networkIdleInterfaceEndpointListSaving = define('network-idle-interface-endpoint-list-saving');
+
+/** An interface endpoint no byte went through. */
+export const networkIdleInterfaceEndpoint = defineRule({
+  id: 'network-idle-interface-endpoint',
+  ref: 'NET-06',
+  role: 'rightsizing',
+  service: 'network',
+  title: 'Interface endpoint without traffic',
+  appliesTo: 'VpcEndpoint',
+  reads: [],
+  actionType: 'Delete',
+  step: 'terminate',
+  severity: 4,
+  effort: 'Low',
+  risk: 'Medium',
+  restartNeeded: false,
+  rollbackPossible: true,
+  thresholds: [IDLE_DAYS],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-cloudwatch-metrics.html',
+    'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',
+    'https://aws.amazon.com/privatelink/pricing/',
+  ],
+  derivations: [networkIdleInterfaceEndpointListCost, networkIdleInterfaceEndpointListSaving, metricTotal, metricDays],
+  judge,
+});
+
+function judge(subject: Subject): Verdict {
+  const item = readItem(Endpoint, subject.item);
+  if (!item.ok) return item.verdict;
+  const endpoint = item.value;
+  if (endpoint.VpcEndpointType !== 'Interface' || endpoint.State.toLowerCase() !== 'available') return OK;
+  if ((endpoint.SubnetIds ?? []).length === 0) return OK;
+  const bytes = readMetric(subject, {
+    namespace: 'AWS/PrivateLinkEndpoints',
+    metric: 'BytesProcessed',
+    stats: ['Sum'],
+    sparse: true,
+    minDays: limitOf(subject, IDLE_DAYS),
+    dimensions: 'any',
+  });
+  if (!bytes.ok) return bytes.verdict;
+  const lines = bytes.value.series.map(seriesSource);
+  const moved = figure({ name: 'bytes', unit: 'bytes', derivation: metricTotal, from: lines });
+  if (moved.value.greaterThan(0)) return OK;
+  const key = `vpc/${subject.resource.region}/interface-endpoint/hour`;
+  const prices = readPrices(subject, [key], 'No byte in the look-back');
+  if (!prices.ok) return prices.verdict;
+  const source = itemSource(subject);
+  const from = [source, ...prices.value.map(entrySource)];
+  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: lines });
+  return {
+    verdict: 'FINDING',
+    statement:
+      `The interface endpoint for ${endpoint.ServiceName} moved {bytes} in {days} and costs {list_cost} at the list price of ` +
+      `${priceDates(prices.value)}; delete it.`,
+    figures: [moved.request, days.request],
+    listCost: listCost({ derivation: networkIdleInterfaceEndpointListCost, from }).request,
+    listSaving: listSaving({ derivation: networkIdleInterfaceEndpointListSaving, from }).request,
+    citations: citationsOf([source]),
+    confidence: '0.85',
+  };
+}
