@@ -27,7 +27,7 @@ async function indexFile(file: InputFile, desk: Desk): Promise<IndexedFile> {
   }
   const { client = '', operation = '' } = file;
   const input = file.input === undefined ? {} : { input: file.input };
-  const document = await desk.json(file.evidence);
+  const document = await desk.document(file.evidence);
   const found = indexAnswer({ client, operation, ...where, ...account, ...input, document });
   if ('unused' in found) return { entries: [], unused: { what: `${client}.${operation}`, reason: found.unused } };
   return found;
