@@ -7,7 +7,7 @@ import {
   type Pace,
   type Worker,
 } from '@infrafabric/agents';
-import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
+import { type Mailbox, openMailbox, type Quarantine, snsSqsBus } from '@infrafabric/bus';
 import {
   type Clock,
   type EvidenceStore,
@@ -27,7 +27,7 @@ import { openEmbeddedAws } from './embedded/embedded-aws.ts';
 import { type Home, openHome } from './home.ts';
 import { systemIds } from './ids.ts';
 import { type Keys, openKeys } from './keys.ts';
-import { provision } from './provision.ts';
+import { type Addresses, provision } from './provision.ts';
 import { composeAndStore } from './publish-report.ts';
 import { topologyOf } from './topology.ts';
 
@@ -61,16 +61,8 @@ export async function openFabric(config: Config): Promise<Fabric> {
   const clients =
     embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
   const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
-  const place = { client: clients.s3, bucket: addresses.bucketName, tenant: config.tenant };
-  const state = dynamoState({ client: clients.dynamodb, table: addresses.tableName, tenant: config.tenant });
-  const evidence = s3Evidence(place);
-  const blobs = new Map<SessionId, EvidenceStore>();
-  const blobsOf = (session: SessionId): EvidenceStore => {
-    const known = blobs.get(session) ?? s3Evidence({ ...place, session });
-    blobs.set(session, known);
-    return known;
-  };
   const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, ...addresses });
+  const stores = openStores(config, clients, addresses);
   const mailboxOf = (role: Role): Mailbox =>
     openMailbox({
       identity: { scope: config.namePrefix, role, instance: thisBootId },
@@ -80,19 +72,51 @@ export async function openFabric(config: Config): Promise<Fabric> {
       clock: systemClock,
       ids: systemIds,
       replay: replayMemory(systemClock),
-      quarantine: s3Quarantine(place),
+      quarantine: stores.quarantine,
     });
-  const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
   return {
     config,
     home,
     keys,
     clients,
-    state,
-    evidence,
-    blobsOf,
     mailboxOf,
     clock: systemClock,
+    state: stores.state,
+    evidence: stores.evidence,
+    blobsOf: stores.blobsOf,
+    ...agentsOf(config, stores, mailboxOf),
+    close: async () => {
+      await driver.close();
+      clients.close();
+      await embedded?.close();
+    },
+  };
+}
+
+type Stores = Pick<Fabric, 'state' | 'evidence' | 'blobsOf'> & { readonly quarantine: Quarantine };
+
+function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
+  const place = { client: s3, bucket: bucketName, tenant: config.tenant };
+  const blobs = new Map<SessionId, EvidenceStore>();
+  return {
+    state: dynamoState({ client: dynamodb, table: tableName, tenant: config.tenant }),
+    evidence: s3Evidence(place),
+    blobsOf: (session) => {
+      const known = blobs.get(session) ?? s3Evidence({ ...place, session });
+      blobs.set(session, known);
+      return known;
+    },
+    quarantine: s3Quarantine(place),
+  };
+}
+
+function agentsOf(
+  config: Config,
+  { state, evidence, blobsOf }: Stores,
+  mailboxOf: Fabric['mailboxOf'],
+): Pick<Fabric, 'startWorker' | 'startCoordinator'> {
+  const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
+  return {
     startWorker: (role, observer) => {
       const agent = AGENTS.find((one) => one.role === role);
       if (agent === undefined) throw new TypeError(`no agent has the role ${role}`);
@@ -107,10 +131,5 @@ export async function openFabric(config: Config): Promise<Fabric> {
         isBootAlive,
         publishReport: composeAndStore(blobsOf),
       }),
-    close: async () => {
-      await driver.close();
-      clients.close();
-      await embedded?.close();
-    },
   };
 }

@@ -1,7 +1,6 @@
 import { gather, plannedSpecs } from '@infrafabric/agents';
 import { type Gathered } from '@infrafabric/finops';
 import {
-  canonicalBytes,
   digestOf,
   evidenceHex,
   type EvidenceId,
@@ -12,7 +11,6 @@ import {
 } from '@infrafabric/protocol';
 import {
   buildReport,
-  composeReport,
   type LoggedMessage,
   type ProofPlan,
   type Report,
@@ -57,14 +55,10 @@ export async function writeReport(
     blobsOf: fabric.blobsOf,
     mailbox: fabric.mailboxOf('coordinator'),
   });
-  const report = composeReport(gathered);
-  const reportBytes = canonicalBytes(report);
-  if (digestOf(reportBytes) !== session.report_sha256) {
-    throw new RuntimeError('STATE_LOST', {
-      message: 'the state no longer gives the report the session ended with',
-      where: session.session_id,
-    });
-  }
+  const reportBytes = await fabric
+    .blobsOf(session.session_id)
+    .get(evidenceId(session.report_sha256.slice('sha256:'.length)));
+  const report = JSON.parse(new TextDecoder().decode(reportBytes)) as Report;
   const files = await buildFiles(fabric, session, { gathered, report, reportBytes, formats: options.formats });
   await verifyFolder(files, fabric.keys.rootKeyId, fabric.clock.nowMs());
   const out = options.out ?? join(fabric.home.reports, session.session_id);
@@ -142,7 +136,9 @@ function messagesOf(record: TaskRecord): LoggedMessage[] {
 
 /** When a message was signed; its signature was verified when it was gathered. */
 function sentAt(wire: string): number {
-  return (JSON.parse(wire) as { timestamp: number }).timestamp;
+  const message: unknown = JSON.parse(wire);
+  const isTimed = typeof message === 'object' && message !== null && 'timestamp' in message;
+  return isTimed ? Number(message.timestamp) : 0;
 }
 
 async function readEvidence(report: Report, fabric: Fabric): Promise<Map<string, Uint8Array>> {

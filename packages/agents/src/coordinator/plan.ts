@@ -1,9 +1,10 @@
 import type { BillResult, IndexResult, InputManifest } from '@infrafabric/finops';
-import { canonicalBytes, evidenceHex, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
+import { canonicalBytes, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
 import { z } from 'zod';
-import { RULES } from '../rules.ts';
+import { readJson } from '../blob-json.ts';
 import { AgentError } from '../errors.ts';
 import type { CoordinatorPorts } from '../ports.ts';
+import { RULES } from '../rules.ts';
 import { planAnalysis } from './plan-analysis.ts';
 import { planCollection } from './plan-collection.ts';
 import type { PlannedTask } from './planned-task.ts';
@@ -40,12 +41,10 @@ export async function plannedSpecs(
 
 /** The manifest of the session's inputs. */
 export async function manifestOf(
-  session: SessionRecord,
+  { session_id, request }: SessionRecord,
   ports: Pick<CoordinatorPorts, 'blobsOf'>,
 ): Promise<InputManifest> {
-  return JSON.parse(
-    new TextDecoder().decode(await ports.blobsOf(session.session_id).get(session.request.inputs)),
-  ) as InputManifest;
+  return readJson(ports.blobsOf(session_id), request.inputs);
 }
 
 async function makeAnalysisPlan(session: SessionRecord, ports: CoordinatorPorts): Promise<PlannedTask[]> {
@@ -91,9 +90,7 @@ async function readPlan(
   plan: EvidenceId,
   ports: Pick<CoordinatorPorts, 'blobsOf'>,
 ): Promise<TaskSpec[]> {
-  const parsed = z
-    .array(TaskSpec)
-    .safeParse(JSON.parse(new TextDecoder().decode(await ports.blobsOf(session.session_id).get(plan))));
+  const parsed = z.array(TaskSpec).safeParse(await readJson(ports.blobsOf(session.session_id), plan));
   if (parsed.success) return parsed.data;
-  throw new AgentError('PLAN_LOST', { message: 'the recorded plan is not a list of tasks', where: evidenceHex(plan) });
+  throw new AgentError('PLAN_LOST', { message: 'the recorded plan is not a list of tasks', where: plan });
 }

@@ -1,6 +1,7 @@
 import { type FailedRequest, type IndexEntry, type InputFile, indexAnswer } from '@infrafabric/finops';
 import {
   type EvidenceId,
+  type JsonObject,
   type JsonValue,
   canonicalBytes,
   evidenceId,
@@ -94,13 +95,17 @@ async function storeAnswers({ collector, pages, unanswered }: CollectorAnswers, 
   for (const [n, { input, answer, atMs }] of pages.entries()) {
     const basename = `${id}.${n + 1}.json`;
     const { value, redactions } = redactJson(answer, id);
-    const file = await store(
-      { kind: 'answer', basename, bytes: canonicalBytes(value), redactions, client, operation },
-      shelf,
-    );
+    const names = { client, operation, ...askedOf(input) };
+    const file = await store({ kind: 'answer', basename, bytes: canonicalBytes(value), redactions, ...names }, shelf);
     shelf.log.add({ file: file.name, client, operation, input, atMs });
   }
   for (const one of unanswered) shelf.log.add({ client, operation, ...one });
+}
+
+/** What a manifest keeps of the input: as `requests.ndjson` writes it, when it is not nothing. */
+function askedOf(input: JsonObject): { readonly input?: JsonObject } {
+  const { input: kept } = redactJson({ input }, 'requests').value;
+  return isJsonObject(kept) && Object.keys(kept).length > 0 ? { input: kept } : {};
 }
 
 interface Piece {
@@ -110,6 +115,7 @@ interface Piece {
   readonly redactions: number;
   readonly client?: string;
   readonly operation?: string;
+  readonly input?: JsonObject;
 }
 
 async function store({ kind, basename, bytes, redactions, ...names }: Piece, shelf: Shelf): Promise<InputFile> {
@@ -182,8 +188,8 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
 function described({ collector, pages }: CollectorAnswers, account: string, region: string): Described[] {
   const { client, operation } = collector;
   const evidence = evidenceId('0'.repeat(64));
-  return pages.flatMap(({ answer }) => {
-    const found = indexAnswer({ client, operation, region, account, evidence, document: answer });
+  return pages.flatMap(({ input, answer }) => {
+    const found = indexAnswer({ client, operation, region, account, evidence, input, document: answer });
     return 'entries' in found ? found.entries.flatMap((entry) => describedBy(entry, answer)) : [];
   });
 }
