@@ -1,12 +1,13 @@
 /**
  * The candidate that a mistyped word most likely meant: the one reached by the fewest insertions, deletions, replacements and
- * swaps of neighbours; `undefined` when none is near, which is more than a third of its letters away.
+ * swaps of neighbours; `undefined` when none is near, which is more than a third of the letters away.
  */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
+  const typed = word.slice(0, LONGEST);
   let nearest: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
-    const distance = distanceBetween(word.slice(0, LONGEST), candidate);
-    const isNear = distance <= Math.max(1, Math.floor(candidate.length / 3));
+    const distance = distanceBetween(typed, candidate);
+    const isNear = distance <= Math.max(1, Math.floor(Math.max(typed.length, candidate.length) / 3));
     if (isNear && distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) nearest = { candidate, distance };
   }
   return nearest?.candidate;
