@@ -10,5 +10,5 @@ export { AgentError } from './errors.ts';
 export type { AgentErrorCode } from './errors.ts';
 export type { BlobsOf, CoordinatorPorts, IsBootAlive, Pace, WorkerPorts } from './ports.ts';
 export { RULES } from './rules.ts';
-export { openWorker } from './worker.ts';
-export type { Worker } from './worker.ts';
+export { openWorker } from './worker/worker.ts';
+export type { Worker } from './worker/worker.ts';

@@ -43,6 +43,7 @@ export { indexAnswer } from './inventory/index-answer.ts';
 export type { Answer, Indexed } from './inventory/index-answer.ts';
 export { indexMetricsChunk, readSeries } from './inventory/index-metrics.ts';
 export type { MetricsChunk } from './inventory/index-metrics.ts';
+export { textsAt, valuesAt } from './inventory/walk.ts';
 export type { Place, SubjectPlaces, WorkList } from './model/work-list.ts';
 export { FINOPS_DERIVATIONS } from './derivations.ts';
 export { evaluate } from './evaluate.ts';

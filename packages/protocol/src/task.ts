@@ -37,7 +37,7 @@ export const TaskState = z.enum(['DISPATCHED', 'LEASED', 'DONE', 'FAILED', 'CANC
 export type TaskState = z.infer<typeof TaskState>;
 
 /** Whether a task in this state is over. */
-export const isTerminal = (state: TaskState): boolean =>
+export const isTerminal = (state: TaskState): state is 'DONE' | 'FAILED' | 'CANCELLED' =>
   state === 'DONE' || state === 'FAILED' || state === 'CANCELLED';
 
 /** What the coordinator last saw of a live task, and at which of its ticks; unchanged for long enough means stale. */

@@ -1,4 +1,4 @@
-import type { EvidenceId } from '@infrafabric/protocol';
+import type { EvidenceId, JsonObject } from '@infrafabric/protocol';
 
 /**
  * One input of a session, already stored as evidence.
@@ -18,6 +18,8 @@ export interface InputFile {
   readonly region?: string;
   readonly client?: string;
   readonly operation?: string;
+  /** For an AWS answer: what was asked, as `requests.ndjson` says it, when it is not nothing. */
+  readonly input?: JsonObject;
 }
 
 /** A call that was made but has no answer: denied, throttled away or failed. It becomes a gap or an UNKNOWN. */
