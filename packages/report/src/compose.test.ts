@@ -1,7 +1,7 @@
 import type { Gathered, GatheredResult } from '@infrafabric/finops';
 import { Decimal } from '@infrafabric/finops';
 import { canonicalJson } from '@infrafabric/protocol';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { composeReport } from './compose.ts';
 import { isFinding, isUnknown, Report } from './model.ts';
@@ -37,8 +37,6 @@ test('totals are the sum of their parts, whatever the estate', () => {
       );
       const { findings, totals } = composeReport(gatheredIn(aSmallSession({ volumes })));
       const nets = findings.filter(isFinding).flatMap((finding) => finding.net ?? []);
-      const sum = (amounts: readonly string[]): string =>
-        amounts.reduce((total, amount) => total.plus(amount), new Decimal(0)).toFixed(2);
 
       expect([
         sum(nets.map((net) => net.effective)),
@@ -155,6 +153,9 @@ test('what is composed has the published shape', () => {
   expect(Report.parse(JSON.parse(canonicalJson(report)))).toStrictEqual(JSON.parse(canonicalJson(report)));
 });
 
+const sum = (amounts: readonly string[]): string =>
+  amounts.reduce((total, amount) => total.plus(amount), new Decimal(0)).toFixed(2);
+
 const shuffled = <T>(items: readonly T[]): fc.Arbitrary<T[]> =>
   fc.shuffledSubarray([...items], { minLength: items.length });
 
@@ -167,7 +168,7 @@ function reversed(result: GatheredResult['result']): GatheredResult['result'] {
       claims: result.claims.toReversed(),
       coverage: result.coverage.toReversed(),
     };
-  return result.kind === 'index'
+  return result.kind === 'index' || result.kind === 'live'
     ? result
     : { ...result, claims: result.claims.toReversed(), notes: result.notes.toReversed() };
 }

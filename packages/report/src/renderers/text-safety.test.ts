@@ -69,19 +69,17 @@ test.skipIf(INJECTION.missing)(`every payload of the public CSV injection lists 
     .filter((line) => /^[=+\-@–]/.test(line) && line.length > 1);
 
   expect(payloads.length).toBeGreaterThan(15);
-  for (const payload of payloads) expect(csvCell(payload), payload).toMatch(/^"'/);
+  expect(payloads.filter((payload) => !csvCell(payload).startsWith(`"'`))).toStrictEqual([]);
 });
 
 test.skipIf(NAUGHTY.missing)(
   `no naughty string opens a tag, leaves a Markdown cell or ends a CSV record${NAUGHTY.note}`,
   () => {
-    const strings = JSON.parse(readFileSync(NAUGHTY.path, 'utf8')) as string[];
+    const strings: string[] = JSON.parse(readFileSync(NAUGHTY.path, 'utf8'));
 
     expect(strings.length).toBeGreaterThan(400);
-    for (const text of strings) {
-      expect(html(text), text).not.toMatch(/[<>"'`\p{Bidi_Control}\u0000-\u001F\u007F-\u009F]/u);
-      expect(markdown(text), text).not.toMatch(/(^|[^\\])[|<`[]|[\n\r]/);
-      expect(csvCell(text), text).toMatch(/^([^",\r\n]*|"([^"]|"")*")$/);
-    }
+    expect(strings.filter((text) => /[<>"'`\p{Bidi_Control}\p{Cc}]/u.test(html(text)))).toStrictEqual([]);
+    expect(strings.filter((text) => /(^|[^\\])[|<`[]|[\n\r]/.test(markdown(text)))).toStrictEqual([]);
+    expect(strings.filter((text) => !/^([^",\r\n]*|"([^"]|"")*")$/.test(csvCell(text)))).toStrictEqual([]);
   },
 );
