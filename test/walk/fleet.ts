@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,10 +42,11 @@ export function openFleet(at: Installation): Fleet {
       const inputs = ['--estate', at.estate, '--bill', at.bill, '--as-of', at.asOf];
       const process = start('analyze', ...inputs, '--external', '--format', '', '--allow-gaps', '--out', out);
       const status = await process.ended;
-      if (status !== 0) throw new Error(`expected analyze to end with 0, got ${status}: ${await process.says('').catch(String)}`);
+      if (status !== 0)
+        throw new Error(`expected analyze to end with 0, got ${status}: ${await process.says('').catch(String)}`);
       return readFileSync(join(out, 'report.json'), 'utf8');
     },
-    ownerPid: () => (JSON.parse(readFileSync(join(at.home, 'embedded.json'), 'utf8')) as { pid: number }).pid,
+    ownerPid: () => Number(/"pid":(\d+)/.exec(readFileSync(join(at.home, 'embedded.json'), 'utf8'))?.[1]),
     async end() {
       await Promise.all([...running].map(async (process) => process.kill('SIGTERM')));
     },
@@ -55,10 +56,12 @@ export function openFleet(at: Installation): Fleet {
 function runMain(command: readonly string[], at: Installation): Running {
   const env = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home };
   const child = spawn(process.execPath, [MAIN, ...command], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const ended = new Promise<number | string>((resolve) => child.on('exit', (status, signal) => resolve(signal ?? status ?? '')));
+  const ended = new Promise<number | string>((resolve) =>
+    child.on('exit', (status, signal) => resolve(signal ?? status ?? '')),
+  );
   const lines: string[] = [];
   const waiting = new Set<(line: string) => void>();
-  createInterface({ input: child.stderr as NonNullable<ChildProcess['stderr']> }).on('line', (line) => {
+  createInterface({ input: child.stderr }).on('line', (line) => {
     lines.push(line);
     for (const hear of waiting) hear(line);
   });
@@ -70,7 +73,9 @@ function runMain(command: readonly string[], at: Installation): Running {
       if (said !== undefined) return said;
       const heard = Promise.withResolvers<string>();
       waiting.add((line) => (line.includes(text) ? heard.resolve(line) : undefined));
-      void ended.then((status) => heard.reject(new Error(`${command.join(' ')} ended with ${status}: ${lines.join('\n')}`)));
+      void ended.then((status) =>
+        heard.reject(new Error(`${command.join(' ')} ended with ${status}: ${lines.join('\n')}`)),
+      );
       return heard.promise;
     },
     async kill(signal) {

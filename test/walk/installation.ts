@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
@@ -32,7 +32,10 @@ export function installation(): Installation {
   const lines = readFileSync(join(DEMO, 'bill.csv'), 'utf8').split('\n').slice(0, BILL_LINES);
   writeFileSync(bill, `${lines.join('\n')}\n`);
   return {
-    ...{ home, estate, bill, asOf: '2026-11-20' },
+    home,
+    estate,
+    bill,
+    asOf: '2026-11-20',
     config: readConfig({ flags: {}, environment: { INFRAFABRIC_HOME: home } }),
     out: (name) => join(folder, name),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -43,7 +46,12 @@ export function installation(): Installation {
 export async function report(at: Installation, name: string, external = false): Promise<string> {
   const out = at.out(name);
   await analyze(at.config, {
-    ...{ estate: at.estate, bills: [at.bill], asOf: at.asOf, out, formats: [], external },
+    estate: at.estate,
+    bills: [at.bill],
+    asOf: at.asOf,
+    out,
+    formats: [],
+    external,
     observer: { event: () => undefined },
     signal: new AbortController().signal,
   });
@@ -75,7 +83,11 @@ export async function onlySession({ state }: Pick<Fabric, 'state'>): Promise<Ses
 }
 
 /** Waits until every task of these roles that is planned so far is over, and at least one is. */
-export async function allOver({ state }: Pick<Fabric, 'state'>, id: SessionId, roles: readonly string[]): Promise<void> {
+export async function allOver(
+  { state }: Pick<Fabric, 'state'>,
+  id: SessionId,
+  roles: readonly string[],
+): Promise<void> {
   await eventually(async () => {
     const tasks = (await state.taskStatuses(id)).filter(({ role }) => roles.includes(role));
     const covered = roles.every((role) => tasks.some((task) => task.role === role));
@@ -83,13 +95,17 @@ export async function allOver({ state }: Pick<Fabric, 'state'>, id: SessionId, r
   });
 }
 
-/** Keys and metadata-free names of everything under a prefix of the bucket. */
+/** The keys of everything under a prefix of the bucket. */
 export async function keysUnder(s3: S3Client, bucket: string, prefix: string): Promise<string[]> {
   const keys: string[] = [];
   let token: string | undefined;
   do {
     const page = await s3.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...(token === undefined ? {} : { ContinuationToken: token }) }),
+      new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      }),
     );
     keys.push(...(page.Contents ?? []).map(({ Key }) => Key ?? ''));
     token = page.NextContinuationToken;
@@ -102,6 +118,3 @@ export function listener(): { readonly events: SessionEvent[]; readonly event: (
   const events: SessionEvent[] = [];
   return { events, event: (event) => void events.push(event) };
 }
-
-/** Whether the sample the walks use is there. */
-export const HAS_SAMPLE = existsSync(join(DEMO, 'estate'));

@@ -1,7 +1,7 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { ListTopicsCommand, PublishBatchCommand } from '@aws-sdk/client-sns';
 import type { OpenedRequest } from '@infrafabric/bus';
-import { digestOf, type MessageOf, type Role, sha256Hex, type TaskSpec, WORKER_ROLES } from '@infrafabric/protocol';
+import { digestOf, openMessage, type Role, sha256Hex, type TaskSpec } from '@infrafabric/protocol';
 import { aSwarm } from '@infrafabric/protocol/testing';
 import { type Fabric, openFabric } from '@infrafabric/runtime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -33,16 +33,21 @@ test('whoever may publish changes nothing: each forgery is refused by its own co
   const heard = listener();
   const analysis = report(at, 'out', true);
   const id = await onlySession(fabric);
-  const early = (['collector', 'pricing', 'rightsizing', 'upgrade-risk'] as const).map((role) => fabric.startWorker(role, heard));
+  const early = (['collector', 'pricing', 'rightsizing', 'upgrade-risk'] as const).map((role) =>
+    fabric.startWorker(role, heard),
+  );
   const coordinator = fabric.startCoordinator(heard);
   const run = coordinator.run(id);
   await allOver(fabric, id, ['collector', 'pricing', 'rightsizing', 'upgrade-risk']);
 
   // The budget's work is not begun, so the session is open while the intruder is at it.
   const tasks = await fabric.state.tasks(id);
-  const [one, other] = tasks.filter(({ role }) => role === 'pricing').map(({ request_wire }) => requestIn(request_wire, id));
-  const [done] = tasks.filter(({ role, state }) => role === 'pricing' && state === 'DONE');
-  if (one === undefined || other === undefined || done?.answer_wire === undefined) throw new Error('expected two pricing tasks');
+  const [one, other] = tasks
+    .filter(({ role }) => role === 'pricing')
+    .map(({ request_wire }) => requestIn(request_wire, id));
+  const done = tasks.find(({ role, state }) => role === 'pricing' && state === 'DONE');
+  if (one === undefined || other === undefined || done?.answer_wire === undefined)
+    throw new Error('expected two pricing tasks');
   const result = { sha256: `sha256:${'f'.repeat(64)}`, size: 2 };
   const worker = fabric.mailboxOf('pricing');
   const forgeries: [role: Role, wire: string, code: string][] = [
@@ -50,10 +55,22 @@ test('whoever may publish changes nothing: each forgery is refused by its own co
     ['coordinator', done.answer_wire.replace(/"size":\d+/, '"size":1'), 'BUS_SIGNATURE_INVALID'],
     ['pricing', `${one.wire}\n`, 'BUS_NOT_CANONICAL'],
     ['pricing', foreignRequest(one), 'BUS_KEY_UNKNOWN'],
-    ['collector', worker.sealRequest(specOf('collector', one), { session: id, dispatch: 1, deadlineMs: 4e12 }), 'BUS_ROLE_FORBIDDEN'],
+    [
+      'collector',
+      worker.sealRequest(orderLike(one), { session: id, dispatch: 1, deadlineMs: 4e12 }),
+      'BUS_ROLE_FORBIDDEN',
+    ],
     ['coordinator', worker.sealInform(aboutTask(one, 'budget/bill/0'), { fence: 1, result }), 'BUS_ROLE_FORBIDDEN'],
-    ['coordinator', worker.sealInform(aboutTask(one, other.message.task.task_id), { fence: 1, result }), 'BUS_REPLY_UNBOUND'],
-    ['coordinator', worker.sealInform({ ...one, sha256: digestOf('no request') }, { fence: 1, result }), 'BUS_REPLY_UNBOUND'],
+    [
+      'coordinator',
+      worker.sealInform(aboutTask(one, other.message.task.task_id), { fence: 1, result }),
+      'BUS_REPLY_UNBOUND',
+    ],
+    [
+      'coordinator',
+      worker.sealInform({ ...one, sha256: digestOf('no request') }, { fence: 1, result }),
+      'BUS_REPLY_UNBOUND',
+    ],
     ['rightsizing', one.wire, 'BUS_WRONG_RECEIVER'],
   ];
   const replays: [role: Role, wire: string][] = [
@@ -72,7 +89,9 @@ test('whoever may publish changes nothing: each forgery is refused by its own co
   const budget = fabric.startWorker('budget', heard);
   expect(await run).toMatchObject({ state: 'DONE' });
   expect(await analysis).toBe(await undisturbedReport());
-  expect((await fabric.state.tasks(id)).filter(({ attempt, dispatch }) => attempt !== 1 || dispatch !== 1)).toStrictEqual([]);
+  expect(
+    (await fabric.state.tasks(id)).filter(({ attempt, dispatch }) => attempt !== 1 || dispatch !== 1),
+  ).toStrictEqual([]);
   await Promise.all([coordinator, budget, ...early].map(async (agent) => agent.close()));
 });
 
@@ -104,9 +123,12 @@ async function publish(messages: readonly (readonly [role: Role, wire: string, .
   }
 }
 
+/** The request in a stored wire, opened as its worker opens it. */
 function requestIn(wire: string, session: string): OpenedRequest {
-  const opened = { session, receiveCount: 1, extend: async () => true };
-  return { ...opened, wire, sha256: digestOf(wire), message: JSON.parse(wire) as MessageOf<'request'> };
+  const receivers = ['if://role/pricing'];
+  const { message, sha256 } = openMessage(wire, { trust: fabric.keys.trust, receivers, nowMs: fabric.clock.nowMs() });
+  if (message.performative !== 'request') throw new Error(`expected a request, got ${message.performative}`);
+  return { message, wire, sha256, session, receiveCount: 1, extend: async () => true };
 }
 
 /** The request as if it had asked about another task; the binding stays to what was really asked. */
@@ -120,10 +142,10 @@ function foreignRequest({ message }: OpenedRequest): string {
   return aSwarm('intruder').agents.coordinator.sequence.seal(draft);
 }
 
-function specOf(role: (typeof WORKER_ROLES)[number], { message }: OpenedRequest): TaskSpec {
+/** An order to a collector with the content of this one. */
+function orderLike({ message }: OpenedRequest): TaskSpec {
   const { task, context, evidence } = message.content;
-  return {
-    ...{ task_id: `${role}/ec2/eu-west-1/0`, type: 'collector.index-estate', role, service: task.service, region: task.region },
-    ...{ phase: 'collection', input: task.input, evidence, context },
-  };
+  const names = { task_id: 'collector/ec2/eu-west-1/0', role: 'collector', type: 'collector.index-estate' } as const;
+  const { service, region, input } = task;
+  return { ...names, service, region, phase: 'collection', input, evidence, context };
 }

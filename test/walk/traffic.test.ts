@@ -1,6 +1,11 @@
-import { GetQueueAttributesCommand, GetQueueUrlCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { canonicalJson, type Role, WORKER_ROLES } from '@infrafabric/protocol';
-import { openMessage } from '@infrafabric/protocol';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { canonicalJson, openMessage, type Role, WORKER_ROLES } from '@infrafabric/protocol';
 import { openFabric } from '@infrafabric/runtime';
 import { afterEach, expect, test } from 'vitest';
 import { allOver, eventually, installation, listener, onlySession, report } from './installation.ts';
@@ -30,7 +35,9 @@ test('requests and answers cross the topic and the queues, by their own counts',
   const body = await peek(sqs, 'collector');
   expect(canonicalJson(JSON.parse(body))).toBe(body);
   const { message } = openMessage(body, {
-    ...{ trust: fabric.keys.trust, nowMs: fabric.clock.nowMs(), receivers: ['if://role/collector'] },
+    trust: fabric.keys.trust,
+    nowMs: fabric.clock.nowMs(),
+    receivers: ['if://role/collector'],
     conversation: `if://conversation/${id}`,
   });
   expect(message).toMatchObject({
@@ -49,10 +56,11 @@ test('requests and answers cross the topic and the queues, by their own counts',
   expect(await counts(sqs, 'collector')).toStrictEqual({ visible: 0, inFlight: 0 });
 
   // Everybody at work: as many messages as there are tasks, both ways, and nothing is left behind.
-  const agents = [fabric.startCoordinator(listener()), ...WORKER_ROLES.map((role) => fabric.startWorker(role, listener()))];
-  await (agents[0] as typeof coordinator).run(id);
+  const workers = WORKER_ROLES.map((role) => fabric.startWorker(role, listener()));
+  const second = fabric.startCoordinator(listener());
+  await second.run(id);
   await analysis;
-  await Promise.all(agents.map(async (agent) => agent.close()));
+  await Promise.all([second, ...workers].map(async (agent) => agent.close()));
   const tasks = await fabric.state.tasks(id);
   expect(published).toStrictEqual({
     ...Object.fromEntries(WORKER_ROLES.map((role) => [role, tasks.filter((task) => task.role === role).length])),
@@ -65,23 +73,20 @@ test('requests and answers cross the topic and the queues, by their own counts',
 });
 
 /** Counts the entries of every PublishBatch call, by the role they are routed to. */
-function countPublished(sns: Parameters<typeof listenTo>[0]): Record<string, number> {
+function countPublished(sns: SNSClient): Record<string, number> {
   const published: Record<string, number> = {};
-  listenTo(sns, (role) => (published[role] = (published[role] ?? 0) + 1));
-  return published;
-}
-
-function listenTo(sns: Awaited<ReturnType<typeof openFabric>>['clients']['sns'], hear: (role: string) => void): void {
   sns.middlewareStack.add(
     (next) => async (args) => {
-      const { PublishBatchRequestEntries: entries = [] } = args.input as {
-        PublishBatchRequestEntries?: { MessageAttributes?: Record<string, { StringValue?: string }> }[];
-      };
-      for (const entry of entries) hear(entry.MessageAttributes?.['agent_role']?.StringValue ?? '');
+      const entries = 'PublishBatchRequestEntries' in args.input ? args.input.PublishBatchRequestEntries : [];
+      for (const { MessageAttributes } of entries ?? []) {
+        const role = MessageAttributes?.['agent_role']?.StringValue ?? '';
+        published[role] = (published[role] ?? 0) + 1;
+      }
       return next(args);
     },
     { step: 'initialize', name: 'countPublished' },
   );
+  return published;
 }
 
 async function urlOf(sqs: SQSClient, role: Role): Promise<string> {
