@@ -6,11 +6,12 @@ import {
   findingKey,
   type Gap,
   type Gathered,
-  type IndexResult,
   type JudgeResult,
   priorityOf,
   removeOverlap,
+  isInventory,
   type TaskResult,
+  wholeManifest,
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
 import { gapsOf } from './gaps.ts';
@@ -48,10 +49,7 @@ export function composeReport(gathered: Gathered): Report {
     claims: uniqueClaims([...claims, ...net.claims]),
     gaps: gapsOf(gathered),
     notes: results.flatMap(notesOf).sort((a, b) => compare(a.code + a.detail, b.code + b.detail)),
-    inputs: inputsOf(
-      gathered,
-      results.filter((result): result is IndexResult => result.kind === 'index'),
-    ),
+    inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
 
@@ -113,7 +111,7 @@ function addCoverage(parts: readonly Coverage[]): Coverage[] {
 }
 
 function claimsOf(result: TaskResult): readonly Claim[] {
-  return result.kind === 'index' ? [] : result.claims;
+  return isInventory(result) ? [] : result.claims;
 }
 
 function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
@@ -124,8 +122,14 @@ function uniqueClaims(claims: readonly Claim[]): Claim[] {
   return [...new Map(claims.map((claim) => [claim.id, claim])).values()].sort((a, b) => compare(a.id, b.id));
 }
 
-function inputsOf(gathered: Gathered, index: readonly IndexResult[]): Report['inputs'] {
-  const files = gathered.manifest.files.map(({ name, sha256, bytes, evidence, redactions }) => ({
+type InventoryResult = Extract<TaskResult, { kind: 'index' | 'live' }>;
+
+function inputsOf(gathered: Gathered, index: readonly InventoryResult[]): Report['inputs'] {
+  const manifest = wholeManifest(
+    gathered.manifest,
+    gathered.results.map(({ result }) => result),
+  );
+  const files = manifest.files.map(({ name, sha256, bytes, evidence, redactions }) => ({
     name,
     sha256,
     bytes,

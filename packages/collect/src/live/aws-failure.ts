@@ -4,7 +4,6 @@ import { CollectError } from '../errors.ts';
 type Meaning =
   | 'denied'
   | 'credentials'
-  | 'region'
   | 'not-enabled'
   | 'date-range'
   | 'throttled'
@@ -26,7 +25,7 @@ export function failureOf(error: unknown): AwsFailure {
     throw error;
   }
   const { name, code, message, status } = partsOf(error);
-  const error_code = code ?? name;
+  const error_code = code ?? (name !== undefined && BUGS.has(name) && status !== undefined ? `Http${status}` : name);
   const at = status === undefined ? {} : { status };
   if (error_code === undefined || isBug(error, status)) throw error;
   return { error_code, ...at, meaning: meaningOf(error_code, message, status) };
@@ -68,16 +67,17 @@ export const isThrottling = (error: unknown): boolean => {
 export const unavailable = (name: 'CircuitOpen' | 'TimeoutError', cause: Error): Error =>
   Object.assign(new Error(cause.message, { cause }), { name });
 
-function meaningOf(name: string, message: string, status: number | undefined): Meaning {
-  if (/not enabled for cost explorer/i.test(message)) return 'not-enabled';
-  if (THROTTLING.has(name) || status === 429) return 'throttled';
-  if (CREDENTIALS.has(name)) return 'credentials';
-  if (DENIED.has(name) || status === 403) return 'denied';
-  if (name === 'ConfigError' || /region is missing/i.test(message)) return 'region';
-  if (UNAVAILABLE.has(name) || (status ?? 0) >= 500) return 'unavailable';
-  return name === 'ValidationException' && /\b(?:date|time period|start|end)\b/i.test(message)
-    ? 'date-range'
-    : 'refused';
+/** The first line that holds decides: what the message says is finer than the name, the status coarser. */
+function meaningOf(name: string, message: string, status = 0): Meaning {
+  const tests: readonly (readonly [Meaning, boolean])[] = [
+    ['not-enabled', /not enabled for cost explorer/i.test(message)],
+    ['throttled', THROTTLING.has(name) || status === 429],
+    ['credentials', CREDENTIALS.has(name)],
+    ['denied', DENIED.has(name) || status === 403],
+    ['unavailable', UNAVAILABLE.has(name) || isNetworkCode(name) || status >= 500],
+    ['date-range', name === 'ValidationException' && /\b(?:date|time period|start|end)\b/i.test(message)],
+  ];
+  return tests.find(([, holds]) => holds)?.[0] ?? 'refused';
 }
 
 /** Errors of the SDK carry `name` and `$metadata`; errors of the network carry a `code` of errno(3). */
@@ -87,9 +87,13 @@ function partsOf(error: unknown): { name?: string; code?: string; message: strin
   const status: unknown =
     typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
   const code: unknown = Reflect.get(error, 'code');
-  const errno = typeof code === 'string' && UNAVAILABLE.has(code) ? { code } : {};
+  const errno = typeof code === 'string' && isNetworkCode(code) ? { code } : {};
   return { name: error.name, message: error.message, ...errno, ...(typeof status === 'number' ? { status } : {}) };
 }
+
+/** errno(3), and Node's codes of HTTP/2, TLS and certificates. */
+const isNetworkCode = (code: string): boolean =>
+  UNAVAILABLE.has(code) || /^(?:ERR_HTTP2|ERR_TLS|ERR_SSL|CERT|SELF_SIGNED|UNABLE_TO|DEPTH_ZERO)/.test(code);
 
 const BUGS: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'Error']);
 const isBug = (error: unknown, status: number | undefined): boolean =>
@@ -172,7 +176,6 @@ const ADVICE: Readonly<Record<Meaning, { readonly code: CollectError['code']; re
     code: 'AWS_CREDENTIALS',
     fix: 'sign in again (aws sso login, or new keys), and name the profile with --profile; then: infrafabric doctor --live',
   },
-  region: { code: 'AWS_REGION', fix: 'name regions with --regions us-east-1,eu-west-1, or all' },
   'not-enabled': {
     code: 'AWS_COST_EXPLORER_NOT_ENABLED',
     fix: 'enable Cost Explorer in the billing console of the payer account; AWS needs up to 24 hours to prepare the data',

@@ -75,13 +75,15 @@ async function agentQueries(
 }
 
 function agentQuery(found: JsonObject, instances: ReadonlySet<string>, days: number): MetricQuery[] {
-  const metric = String(found['MetricName']);
+  const metric = textOf(found['MetricName']);
   const stats = Object.hasOwn(AGENT_METRICS, metric) ? (AGENT_METRICS[metric] ?? []) : [];
   const pairs = (Array.isArray(found['Dimensions']) ? found['Dimensions'] : []).filter(isJsonObject);
-  const dimensions = Object.fromEntries(pairs.map((pair) => [String(pair['Name']), String(pair['Value'])]));
+  const dimensions = Object.fromEntries(pairs.map((pair) => [textOf(pair['Name']), textOf(pair['Value'])]));
   if (!instances.has(dimensions['InstanceId'] ?? '')) return [];
   return stats.map((stat) => ({ namespace: AGENT_NAMESPACE, metric, dimensions, stat, days }));
 }
+
+const textOf = (value: JsonObject[string]): string => (typeof value === 'string' ? value : '');
 
 interface Batch {
   readonly window: Window;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@infrafabric/protocol';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { CollectError } from '../errors.ts';
 import type { Collector, SdkClient } from './collector.ts';
 import { isReadName } from './read-name.ts';
@@ -15,6 +16,8 @@ export type SdkSettings = Readonly<Record<string, unknown>>;
 export class ReadOnlyClients {
   readonly #allowed: ReadonlySet<string>;
   readonly #settings: SdkSettings;
+  /** HTTP/1.1 for every client, also for those whose own default is HTTP/2. */
+  readonly #http = new NodeHttpHandler(HTTP);
   readonly #clients = new Map<string, SdkClient>();
 
   /** @throws CollectError `AWS_OPERATION_FORBIDDEN` for an operation in the catalogue that is no read by its name. */
@@ -43,13 +46,15 @@ export class ReadOnlyClients {
   close(): void {
     for (const client of this.#clients.values()) client.destroy();
     this.#clients.clear();
+    this.#http.destroy();
   }
 
   #client(name: string, Client: new (settings: { readonly region: string }) => SdkClient, region: string): SdkClient {
     const key = `${name} ${region}`;
     const known = this.#clients.get(key);
     if (known !== undefined) return known;
-    const client = new Client({ ...DEFAULTS, ...EXTRAS[name], ...this.#settings, region });
+    const settings = { maxAttempts: 1, requestHandler: this.#http, ...EXTRAS[name], ...this.#settings, region };
+    const client = new Client(settings);
     guardClient(client, name, this.#allowed);
     this.#clients.set(key, client);
     return client;
@@ -73,9 +78,11 @@ export function guardClient(client: SdkClient, name: string, allowed: ReadonlySe
 }
 
 /** One attempt a call: repeating is decided in one place, `politeness.ts`. Times in milliseconds, own choice. */
-const DEFAULTS: JsonObject = {
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+const HTTP = {
+  connectionTimeout: 5_000,
+  requestTimeout: 30_000,
+  httpsAgent: { maxSockets: 64 },
+  httpAgent: { maxSockets: 64 },
 };
 
 /** What one client needs besides: buckets live in any region. */

@@ -1,6 +1,7 @@
+import { plainText } from '@infrafabric/protocol';
 import { isFinding, type ReportFinding } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
-import { csvCell, plainText } from './text-safety.ts';
+import { csvCell } from './text-safety.ts';
 
 const COLUMNS: readonly (readonly [string, (finding: ReportFinding) => string])[] = [
   ['rule', (finding) => finding.rule],
