@@ -50,6 +50,12 @@ export const onBill = ({ listSaving, listCost, billed }: Situation): Fraction =>
     ),
   );
 
+/** What deleting something saves that is charged by the hour. */
+export function deleted(usdAnHour: Fraction): Fraction {
+  const list = listMonth(usdAnHour);
+  return onBill({ listSaving: list, listCost: list, billed: billedHours(usdAnHour) });
+}
+
 /** A finding with dollars. */
 export const finding = (resource: string, rule: string, usd: Fraction): Planted => ({
   resource,

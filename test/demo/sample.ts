@@ -18,6 +18,8 @@ export interface Answer {
   readonly client: string;
   readonly operation: string;
   readonly part?: string;
+  /** What was asked, where the answer does not say what it is about. */
+  readonly input?: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 

@@ -76,13 +76,6 @@ function volume(disk: Disk): object {
 const seriesOf = (disk: Disk): MetricSeries[] =>
   disk.operations === undefined ? [] : volumeSeries(disk.region, disk.id, disk.operations, disk.throughput);
 
-const TYPE_NAMES = {
-  gp2: 'General Purpose SSD (gp2) provisioned storage',
-  gp3: 'General Purpose (gp3) provisioned storage',
-  io1: 'Provisioned IOPS SSD (io1) provisioned storage',
-  standard: 'Magnetic provisioned storage',
-};
-
 function chargesOf(disk: Disk): Charge[] {
   const charge = (unit: string, amount: number, kind: string, description: string): Charge => ({
     region: disk.region,
@@ -99,7 +92,7 @@ function chargesOf(disk: Disk): Charge[] {
   });
   const [iops, mibps] = paidPerformance(disk);
   return [
-    charge('GB-Mo', disk.gib, 'gb-month', `per GB-month of ${TYPE_NAMES[disk.type]}`),
+    charge('GB-Mo', disk.gib, 'gb-month', `per GB-month of ${disk.type} provisioned storage`),
     ...(iops > 0 ? [charge('IOPS-Mo', iops, 'iops-month', `per IOPS-month provisioned (${disk.type})`)] : []),
     ...(mibps > 0 ? [charge('MiBps-Mo', mibps, 'mibps-month', 'per provisioned MiBps-month of gp3')] : []),
   ];

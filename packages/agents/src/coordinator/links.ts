@@ -23,6 +23,13 @@ export function linkTable(entries: readonly IndexEntry[]): LinkTable {
   return { byId: Map.groupBy(entries, (entry) => `${entry.region}|${entry.id}`), byRef, regions };
 }
 
+/** All answers about a linked resource: the health of a target group does not name the load balancer, the group does. */
+export function everyAnswer(entry: IndexEntry, { byId }: LinkTable): readonly IndexEntry[] {
+  if (entry.kind !== 'resource') return [entry];
+  const same = byId.get(`${entry.region}|${entry.id}`) ?? [];
+  return same.filter((one) => one.type === entry.type && one.account === entry.account);
+}
+
 /** Something of an account in a region. */
 type Placed = Pick<IndexEntry, 'account' | 'region'>;
 

@@ -1,4 +1,4 @@
-import type { BillResult, IndexResult, InputManifest } from '@infrafabric/finops';
+import { type BillResult, type InputManifest, isInventory } from '@infrafabric/finops';
 import { canonicalBytes, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
 import { z } from 'zod';
 import { readJson } from '../blob-json.ts';
@@ -53,7 +53,7 @@ export async function manifestOf(
 
 async function makeAnalysisPlan(session: SessionRecord, ports: CoordinatorPorts): Promise<PlannedTask[]> {
   const results = await resultsOf(session, ports);
-  const index = results.map(({ result }) => result).filter((result): result is IndexResult => result.kind === 'index');
+  const index = results.map(({ result }) => result).filter(isInventory);
   const bills = results.map(({ result }) => result).filter((result): result is BillResult => result.kind === 'bill');
   return planAnalysis({
     request: session.request,

@@ -37,6 +37,8 @@ export interface PlaceToCollect {
 export interface PlaceResult {
   readonly files: readonly InputFile[];
   readonly failed: readonly FailedRequest[];
+  /** Spent on paid reads, a decimal string. */
+  readonly usd: string;
   readonly calls: number;
   readonly cacheHits: number;
   readonly coverage?: MetricCoverage;
@@ -56,12 +58,13 @@ export async function collectPlace(
   collectors: readonly Collector[],
   ports: PlacePorts,
 ): Promise<PlaceResult> {
+  const spend = ports.spend.part();
   const mine = collectors.filter((one) => (one.scope === 'region') === (place.region !== 'global'));
   const homes = Map.groupBy(mine, (one) => (one.scope === 'region' ? place.region : one.scope.global));
   const answers = await Promise.all(
-    [...homes].map(([region, group]) => answersOfPlace(group, { ...place, region }, ports)),
+    [...homes].map(([region, group]) => answersOfPlace(group, { ...place, region }, { ...ports, spend })),
   );
-  return storePlace(place, answers.flat(), ports);
+  return storePlace(place, answers.flat(), { ...ports, spend });
 }
 
 async function storePlace(
@@ -77,6 +80,7 @@ async function storePlace(
   return {
     files: shelf.files.sort((a, b) => (a.name < b.name ? -1 : 1)),
     failed: shelf.log.failed(place),
+    usd: ports.spend.usd,
     calls: answers.reduce((sum, one) => sum + one.calls, metrics?.calls ?? 0),
     cacheHits: answers.reduce((sum, one) => sum + one.cacheHits, metrics?.cacheHits ?? 0),
     ...(metrics === undefined ? {} : { coverage: metrics.coverage }),

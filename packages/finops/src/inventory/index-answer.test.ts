@@ -122,9 +122,9 @@ describe('an answer that does not name what it is about', () => {
       '/ContinuousBackupsDescription',
       [],
     ],
-  ])('is %s.%s of what was asked', (client, operation, input, document, type, id, pointer, refs) => {
+  ])('is %s.%s of what was asked', (...[client, operation, input, document, ...expected]) => {
     const [entry] = entriesOf({ ...answer(client, operation, document, '111122223333'), input });
-    expect([entry?.type, entry?.id, entry?.pointer, entry?.refs]).toStrictEqual([type, id, pointer, refs]);
+    expect([entry?.type, entry?.id, entry?.pointer, entry?.refs]).toStrictEqual(expected);
   });
 
   it('stands in the account and region of the ARN that was asked', () => {

@@ -31,10 +31,25 @@ export interface FailedRequest {
   readonly error_code: string;
 }
 
+/**
+ * What a live collection is to read: every account in every region (`global` stands for the operations of an account).
+ *
+ * Credentials are not in it: whoever performs the tasks holds them.
+ */
+export interface LivePlan {
+  readonly places: readonly { readonly account: string; readonly region: string }[];
+  /** UTC date of the collection, YYYY-MM-DD. */
+  readonly today: string;
+  /** Days of metrics and cost. */
+  readonly days: number;
+}
+
 /** Everything a session was given; content-addressed, so the plan is a pure function of it. */
 export interface InputManifest {
   readonly files: readonly InputFile[];
   readonly failed: readonly FailedRequest[];
   /** Valid files no reader of ours understands, counted by reason. */
   readonly unused: readonly { readonly name: string; readonly reason: string }[];
+  /** What the session reads itself; its answers come as results of tasks. */
+  readonly live?: LivePlan;
 }
