@@ -1,7 +1,7 @@
 import { accountSpend } from '@infrafabric/finops';
-import type { CsvTable } from '@infrafabric/protocol';
 import type { Agent } from '../agent.ts';
-import { wholeBill } from '../collector/read-bill.ts';
+import { contextText } from '../context.ts';
+import { wholeTable } from '../desk.ts';
 import { AgentError } from '../errors.ts';
 
 /** Accounts for a bill: where the money went, where the month will end, and whether a given budget holds. */
@@ -12,11 +12,10 @@ export const budgetAgent: Agent = {
     if (workList.kind !== 'account') {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
-    const citation = wholeBill(workList.file);
+    const { evidence } = workList.file;
     const budget = context['budget_usd'];
-    const asOf = String(context['as_of']);
-    const spend = accountSpend((await desk.read(citation)) as CsvTable, citation, {
-      asOf,
+    const spend = accountSpend(await desk.table(evidence), wholeTable(evidence), {
+      asOf: contextText(context, 'as_of'),
       ...(typeof budget === 'string' ? { budgetUsd: budget } : {}),
     });
     return { kind: 'budget', ...spend };

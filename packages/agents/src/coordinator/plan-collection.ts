@@ -1,4 +1,4 @@
-import type { InputFile, InputManifest } from '@infrafabric/finops';
+import type { InputFile, InputManifest, LivePlan } from '@infrafabric/finops';
 import { type PlannedTask, plannedTask } from './planned-task.ts';
 
 /** A collection task reads at most this many files, so that one slow shard holds up little. */
@@ -8,12 +8,37 @@ const MAX_FILES_A_TASK = 64;
 const MAX_BYTES_A_TASK = 8 * 1024 * 1024;
 
 /**
- * Plans the collection: one task for each account x region x client group of answers, and one for each bill.
+ * Plans the collection: one task for each account x region to read live, one for each account x region x client group of answers,
+ * and one for each bill.
  *
- * Pure: the same manifest gives the same tasks in the same order.
+ * Pure: the same manifest gives the same tasks, in whatever order it lists its files.
  */
 export function planCollection(manifest: InputManifest): PlannedTask[] {
-  return [...indexTasks(manifest.files), ...billTasks(manifest.files)];
+  return [...liveTasks(manifest.live), ...indexTasks(manifest.files), ...billTasks(manifest)];
+}
+
+function liveTasks(live: LivePlan | undefined): PlannedTask[] {
+  return (live?.places ?? []).map(({ account, region }) =>
+    plannedTask(
+      {
+        task_id: `collector/live/${account}/${region}`,
+        type: 'collector.collect-live',
+        role: 'collector',
+        service: 'live',
+        region: `${account}.${region}`.slice(0, 40),
+        phase: 'collection',
+        evidence: [],
+      },
+      { kind: 'collect-live', account, region, today: live?.today ?? '', days: live?.days ?? 0 },
+    ),
+  );
+}
+
+/** The bills of a manifest, sorted by content; the same bytes given twice are one bill. */
+export function billsOf({ files }: InputManifest): InputFile[] {
+  const bills = files.filter((file) => file.kind === 'bill').sort(byName);
+  const distinct = new Map(bills.map((bill) => [bill.evidence, bill]));
+  return [...distinct.values()].sort((a, b) => (a.evidence < b.evidence ? -1 : 1));
 }
 
 function indexTasks(files: readonly InputFile[]): PlannedTask[] {
@@ -50,7 +75,7 @@ function indexTask(name: string, files: readonly InputFile[], shard: number): Pl
 function shards(files: readonly InputFile[]): InputFile[][] {
   const shards: InputFile[][] = [];
   let room = 0;
-  for (const file of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const file of [...files].sort(byName)) {
     const last = shards.at(-1);
     if (last === undefined || last.length >= MAX_FILES_A_TASK || room < file.bytes) {
       shards.push([file]);
@@ -63,21 +88,26 @@ function shards(files: readonly InputFile[]): InputFile[][] {
   return shards;
 }
 
-function billTasks(files: readonly InputFile[]): PlannedTask[] {
-  return files
-    .filter((file) => file.kind === 'bill')
-    .map((file, n) =>
-      plannedTask(
-        {
-          task_id: `collector/bill/${n}`,
-          type: 'collector.read-bill',
-          role: 'collector',
-          service: 'bill',
-          region: 'global',
-          phase: 'collection',
-          evidence: [file.evidence],
-        },
-        { kind: 'read-bill', file },
-      ),
-    );
+function billTasks(manifest: InputManifest): PlannedTask[] {
+  return billsOf(manifest).map((file, n) =>
+    plannedTask(
+      {
+        task_id: `collector/bill/${n}`,
+        type: 'collector.read-bill',
+        role: 'collector',
+        service: 'bill',
+        region: 'global',
+        phase: 'collection',
+        evidence: [file.evidence],
+      },
+      { kind: 'read-bill', file },
+    ),
+  );
+}
+
+function byName(a: InputFile, b: InputFile): number {
+  const left = `${a.name}|${a.evidence}`;
+  const right = `${b.name}|${b.evidence}`;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
