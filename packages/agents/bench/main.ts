@@ -60,7 +60,13 @@ interface Measured {
 async function median(tasks: number): Promise<Measured> {
   const rounds: Measured[] = [];
   for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(tasks, `round ${round}`));
-  return rounds.toSorted((a, b) => a.us - b.us)[Math.floor(ROUNDS / 2)] ?? { us: Number.NaN, cpuUs: Number.NaN, calls: new Map() };
+  return (
+    rounds.toSorted((a, b) => a.us - b.us)[Math.floor(ROUNDS / 2)] ?? {
+      us: Number.NaN,
+      cpuUs: Number.NaN,
+      calls: new Map(),
+    }
+  );
 }
 
 /** Runs one session of so many tasks, from its plan to its report. */
@@ -99,7 +105,10 @@ function counting(inner: SdkRequestHandler): {
         return await inner.handle(request, options);
       } finally {
         const one = calls.get(name) ?? { count: 0, ms: 0 };
-        calls.set(name, { count: one.count + 1, ms: one.ms + (name.includes('Receive') ? 0 : performance.now() - start) });
+        calls.set(name, {
+          count: one.count + 1,
+          ms: one.ms + (name.includes('Receive') ? 0 : performance.now() - start),
+        });
       }
     },
   };
@@ -133,7 +142,7 @@ async function openSwarm(requestHandler: SdkRequestHandler, name: string) {
       trust: keys.trust,
       driver,
       clock,
-      ids: { uuidv7: keys.uuid },
+      ids: { uuidv7: () => keys.uuid() },
       replay: replayMemory(clock),
       quarantine: { keep: () => Promise.reject(new Error('expected no message to be refused')) },
     });
@@ -143,7 +152,7 @@ async function openSwarm(requestHandler: SdkRequestHandler, name: string) {
   const coordinator = openCoordinator({
     ...common,
     mailbox: mailboxOf('coordinator'),
-    ids: { uuidv7: keys.uuid },
+    ids: { uuidv7: () => keys.uuid() },
     isBootAlive: () => true,
     publishReport: (_session, { results }) =>
       Promise.resolve({ sha256: `sha256:${sha256Hex(String(results.length))}`, findings: 0, gaps: 0 }),
@@ -169,7 +178,15 @@ function filesOf(count: number): InputFile[] {
   return Array.from({ length: count }, (_, n) => {
     const sha256 = sha256Hex(String(n));
     const where = { region: 'eu-west-1', client: `client-${n}`, operation: 'Describe' };
-    return { kind: 'answer', name: `${n}.json`, sha256, bytes: 1, evidence: evidenceId(sha256), redactions: 0, ...where };
+    return {
+      kind: 'answer',
+      name: `${n}.json`,
+      sha256,
+      bytes: 1,
+      evidence: evidenceId(sha256),
+      redactions: 0,
+      ...where,
+    };
   });
 }
 
@@ -180,7 +197,7 @@ function clockFrom(startMs: number): Clock {
     nowMs: () => Math.floor(startMs + performance.now() - start),
     async sleep(ms, signal) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, ms);
+      const timer = setTimeout(() => resolve(), ms);
       signal?.addEventListener('abort', () => resolve(), { once: true });
       await promise;
       clearTimeout(timer);
