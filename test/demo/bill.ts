@@ -1,7 +1,7 @@
 import { word } from './chance.ts';
 import { type FocusLine, focusFile } from './focus.ts';
 import { type Fraction, fraction, multiply, plain } from './fraction.ts';
-import { ACCOUNT, type BillDay, type Charge, type Region, TEAM, arn } from './sample.ts';
+import { ACCOUNT, type BillDay, type Charge, type Region, TEAM } from './sample.ts';
 import { billedService } from './services.ts';
 
 /** First day of the bill. */

@@ -198,14 +198,14 @@ function chargesOf(one: Database): Charge[] {
     {
       ...charge,
       zone: `${one.region}a`,
-      description: `per RDS ${one.dbClass} ${zones} instance hour (or partial hour) running ${engine}`,
+      description: `per RDS ${one.dbClass} ${zones} instance hour running ${engine}`,
       unit: 'Hrs',
       unitPrice: instancePrice(one),
       quantity: allHours(),
     },
     {
       ...charge,
-      description: `per GB-month of provisioned gp3 storage for ${zones} deployments running ${engine}`,
+      description: `per GB-month of provisioned gp3 storage for ${zones} ${engine}`,
       unit: 'GB-Mo',
       unitPrice: storagePrice(one),
       quantity: partOfMonth(one.gib),
@@ -225,7 +225,10 @@ function chargesOf(one: Database): Charge[] {
 /** What the bill shows for a database: instance hours, storage and extended support. */
 function billed(one: Database): Fraction {
   const support = one.extended === undefined ? fraction(0) : multiply(price(one.extended), fraction(VCPUS));
-  return add(billedHours(add(instancePrice(one), support)), billedMonths(multiply(storagePrice(one), fraction(one.gib))));
+  return add(
+    billedHours(add(instancePrice(one), support)),
+    billedMonths(multiply(storagePrice(one), fraction(one.gib))),
+  );
 }
 
 function find(name: string): Database {

@@ -1,16 +1,25 @@
+import { balancers } from './balancers.ts';
 import { bill } from './bill.ts';
 import { databases } from './databases.ts';
 import { instances } from './instances.ts';
-import { METRICS_START } from './metrics.ts';
+import { METRICS_END, METRICS_START } from './metrics.ts';
 import { network } from './network.ts';
 import { platform } from './platform.ts';
-import { ACCOUNT, type Answer, type MetricSeries, type Part, type Planted, type PlantedUnknown, joined } from './sample.ts';
+import {
+  ACCOUNT,
+  type Answer,
+  type MetricSeries,
+  type Part,
+  type Planted,
+  type PlantedUnknown,
+  joined,
+} from './sample.ts';
 import { serverless } from './serverless.ts';
 import { storage } from './storage.ts';
 
 /** The whole sample as data. */
 export const demoSample = (): Part =>
-  joined([instances(), storage(), network(), databases(), platform(), serverless()]);
+  joined([instances(), storage(), network(), balancers(), databases(), platform(), serverless()]);
 
 /** Every generated file of `examples/demo`, by its path in that folder; the same bytes every time. */
 export function demoFiles(): ReadonlyMap<string, string> {
@@ -18,6 +27,7 @@ export function demoFiles(): ReadonlyMap<string, string> {
   return new Map([
     ...sample.answers.map(answerFile),
     ...(['us-east-1', 'eu-west-1'] as const).map((region) => metricsFile(region, sample.series)),
+    requestsFile(sample.answers),
     ['bill.csv', bill(sample.charges)],
     ['planted.json', listFile(plantedInOrder(sample.planted))],
     ['planted-unknown.json', listFile(sample.unknown.toSorted(byRule))],
@@ -25,9 +35,29 @@ export function demoFiles(): ReadonlyMap<string, string> {
 }
 
 /** As the AWS CLI prints it: four spaces. */
-function answerFile({ region, client, operation, part, body }: Answer): [string, string] {
-  const name = [client, operation, ...(part === undefined ? [] : [part]), 'json'].join('.');
-  return [`estate/${ACCOUNT}/${region}/${name}`, `${JSON.stringify(body, undefined, 4)}\n`];
+function answerFile(answer: Answer): [string, string] {
+  const { region, body } = answer;
+  return [`estate/${ACCOUNT}/${region}/${fileName(answer)}`, `${JSON.stringify(body, undefined, 4)}\n`];
+}
+
+const fileName = ({ client, operation, part }: Answer): string =>
+  [client, operation, ...(part === undefined ? [] : [part]), 'json'].join('.');
+
+/** What was asked for the answers that do not say what they are about. */
+function requestsFile(answers: readonly Answer[]): [string, string] {
+  const lines = answers.flatMap((answer) => {
+    const { client, operation, input } = answer;
+    if (input === undefined) return [];
+    return JSON.stringify({
+      file: `${ACCOUNT}/us-east-1/${fileName(answer)}`,
+      client,
+      operation,
+      input,
+      status: 200,
+      at: METRICS_END,
+    });
+  });
+  return [`estate/${ACCOUNT}/us-east-1/requests.ndjson`, `${lines.join('\n')}\n`];
 }
 
 function metricsFile(region: string, series: readonly MetricSeries[]): [string, string] {

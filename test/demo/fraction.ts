@@ -54,7 +54,9 @@ export function fixed(value: Fraction, places: number): string {
 
 /** Plain decimal notation with at most `places` decimals and no trailing zeros. */
 export const plain = (value: Fraction, places: number): string =>
-  fixed(value, places).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  fixed(value, places)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
 
 function reduced(over: bigint, under: bigint): Fraction {
   const sign = under < 0n ? -1n : 1n;

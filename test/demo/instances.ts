@@ -82,7 +82,12 @@ function instance(one: Machine): object {
     SourceDestCheck: true,
     ...(isRunning
       ? {}
-      : { StateReason: { Code: 'Client.UserInitiatedShutdown', Message: 'Client.UserInitiatedShutdown: User initiated shutdown' } }),
+      : {
+          StateReason: {
+            Code: 'Client.UserInitiatedShutdown',
+            Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+          },
+        }),
     Tags: [...tags(one.name, one.environment, one.service), ...(one.extraTags ?? [])],
     VirtualizationType: 'hvm',
     CpuOptions: { CoreCount: 2, ThreadsPerCore: one.arch === 'arm64' ? 1 : 2 },
@@ -228,6 +233,8 @@ function planted(): Planted[] {
     finding(instanceId('search-prod-1'), 'ec2-oversized', move('r7g.xlarge', 'r7g.large')),
     finding(instanceId('staging-web'), 'ec2-graviton', move('t3.medium', 't4g.medium')),
     advice(instanceId('migration-runner'), 'ec2-stopped-long'),
+    // Certainly idle, but its region has no sourced price: no dollars.
+    advice(instanceId('eu-preview'), 'ec2-idle'),
   ];
 }
 
@@ -276,5 +283,4 @@ const UNKNOWN: readonly PlantedUnknown[] = [
   unknown('staging-web', 'ec2-oversized', 'NO_SPECIFICATION'),
   unknown('eu-legacy-api', 'ec2-previous-generation', 'NO_PRICE'),
   unknown('eu-legacy-api', 'ec2-graviton', 'NO_PRICE'),
-  unknown('eu-preview', 'ec2-idle', 'NO_PRICE'),
 ];

@@ -4,6 +4,9 @@ import type { MetricSeries, Region } from './sample.ts';
 /** First hour of the metrics; fourteen days follow. */
 export const METRICS_START = '2026-11-06T00:00:00Z';
 
+/** When the metrics end, and the estate was read. */
+export const METRICS_END = '2026-11-20T00:00:00Z';
+
 /** Hours of the metrics: fourteen days. */
 export const METRICS_HOURS = 336;
 

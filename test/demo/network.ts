@@ -1,8 +1,8 @@
-import { HEX, ec2Id, word } from './chance.ts';
-import { allHours, everyDay } from './charges.ts';
+import { ec2Id } from './chance.ts';
+import { allHours, unevenDay } from './charges.ts';
 import { price } from './list-prices.ts';
 import { daily, flat } from './metrics.ts';
-import { billedHours, finding, listMonth, onBill } from './planted.ts';
+import { advice, deleted, finding } from './planted.ts';
 import {
   ACCOUNT,
   type Answer,
@@ -16,29 +16,20 @@ import {
   tags,
 } from './sample.ts';
 
-/** Addresses, gateways, endpoints and load balancers. */
+/** Addresses, gateways and endpoints. */
 export function network(): Part {
   return {
-    answers: [...addressAnswers(), natAnswer(), endpointAnswer(), ...balancerAnswers()],
+    answers: [...addressAnswers(), natAnswer(), endpointAnswer()],
     series: [...GATEWAYS.flatMap(gatewaySeries), endpointSeries()],
-    charges: [...ADDRESSES.map(addressCharge), ...GATEWAYS.flatMap(gatewayCharges), endpointCharge(), ...balancerCharges()],
+    charges: [...ADDRESSES.map(addressCharge), ...GATEWAYS.flatMap(gatewayCharges), endpointCharge()],
     planted: [
-      finding(addressId('old-vpn'), 'network-idle-elastic-ip', whole('vpc/us-east-1/public-ipv4/hour')),
-      finding(gatewayId('staging-nat'), 'network-idle-nat-gateway', whole('vpc/us-east-1/nat-gateway/hour')),
-      finding('crm-classic', 'elb-classic-no-instances', whole('elb/us-east-1/classic/hour')),
+      finding(addressId('old-vpn'), 'network-idle-elastic-ip', deleted(price('vpc/us-east-1/public-ipv4/hour'))),
+      finding(gatewayId('staging-nat'), 'network-idle-nat-gateway', deleted(price('vpc/us-east-1/nat-gateway/hour'))),
+      // Certainly unused, but its region has no sourced price: no dollars.
+      advice(addressId('eu-campaign'), 'network-idle-elastic-ip'),
     ],
-    unknown: [
-      { resource: addressId('eu-campaign'), rule: 'network-idle-elastic-ip', reason: 'NO_PRICE' },
-      { resource: ENDPOINT, rule: 'network-idle-interface-endpoint', reason: 'METRICS_INCOMPLETE' },
-      { resource: BALANCER, rule: 'elb-no-targets', reason: 'NOT_COLLECTED' },
-    ],
+    unknown: [{ resource: ENDPOINT, rule: 'network-idle-interface-endpoint', reason: 'METRICS_INCOMPLETE' }],
   };
-}
-
-/** What deleting something charged by the hour saves. */
-function whole(key: string): ReturnType<typeof onBill> {
-  const list = listMonth(price(key));
-  return onBill({ listSaving: list, listCost: list, billed: billedHours(price(key)) });
 }
 
 interface Address {
@@ -59,8 +50,8 @@ const ADDRESSES: readonly Address[] = [
 ];
 
 const GATEWAYS = [
-  { name: 'prod-nat', environment: 'prod', gbADay: '38', mostAnHour: 1_900_000_000 },
-  { name: 'staging-nat', environment: 'staging', gbADay: '0', mostAnHour: 0 },
+  { name: 'prod-nat', environment: 'prod', gbADay: 38, mostAnHour: 1_900_000_000 },
+  { name: 'staging-nat', environment: 'staging', gbADay: 0, mostAnHour: 0 },
 ] as const;
 
 const addressId = (name: string): string => ec2Id('eipalloc', name);
@@ -166,7 +157,7 @@ function gatewayCharges({ name, environment, gbADay }: (typeof GATEWAYS)[number]
     unitPrice: price('vpc/us-east-1/nat-gateway/hour'),
     quantity: allHours(),
   };
-  if (gbADay === '0') return [hours];
+  if (gbADay === 0) return [hours];
   return [
     hours,
     {
@@ -174,7 +165,7 @@ function gatewayCharges({ name, environment, gbADay }: (typeof GATEWAYS)[number]
       description: 'per GB Data Processed by NAT Gateways',
       unit: 'GB',
       unitPrice: price('vpc/us-east-1/nat-gateway/gb'),
-      quantity: everyDay(gbADay),
+      quantity: unevenDay(name, gbADay),
     },
   ];
 }
@@ -194,7 +185,8 @@ const endpointAnswer = (): Answer => ({
         VpcId: NETWORK['us-east-1'].vpc,
         ServiceName: ENDPOINT_SERVICE,
         State: 'available',
-        PolicyDocument: '{\n  "Statement": [\n    {\n      "Action": "*",\n      "Effect": "Allow",\n      "Principal": "*",\n      "Resource": "*"\n    }\n  ]\n}',
+        PolicyDocument:
+          '{\n  "Statement": [\n    {\n      "Action": "*",\n      "Effect": "Allow",\n      "Principal": "*",\n      "Resource": "*"\n    }\n  ]\n}',
         RouteTableIds: [],
         SubnetIds: [...NETWORK['us-east-1'].subnets],
         Groups: [{ GroupId: ec2Id('sg', 'endpoints'), GroupName: 'fernway-endpoints' }],
@@ -238,124 +230,3 @@ const endpointCharge = (): Charge => ({
   quantity: allHours(2),
   environment: 'prod',
 });
-
-const BALANCER = arn('elasticloadbalancing', 'us-east-1', `loadbalancer/app/web-prod/${word('web-prod', 16, HEX)}`);
-const TARGETS = arn('elasticloadbalancing', 'us-east-1', `targetgroup/web-prod/${word('web-prod targets', 16, HEX)}`);
-
-function balancerAnswers(): Answer[] {
-  return [
-    {
-      region: 'us-east-1',
-      client: 'elastic-load-balancing-v2',
-      operation: 'DescribeLoadBalancers',
-      body: { LoadBalancers: [applicationBalancer()] },
-    },
-    {
-      region: 'us-east-1',
-      client: 'elastic-load-balancing-v2',
-      operation: 'DescribeTargetGroups',
-      body: { TargetGroups: [targetGroup()] },
-    },
-    {
-      region: 'us-east-1',
-      client: 'elastic-load-balancing',
-      operation: 'DescribeLoadBalancers',
-      body: { LoadBalancerDescriptions: [classicBalancer()] },
-    },
-  ];
-}
-
-const applicationBalancer = (): object => ({
-  LoadBalancerArn: BALANCER,
-  DNSName: 'web-prod-1290457713.us-east-1.elb.amazonaws.com',
-  CanonicalHostedZoneId: 'Z35SXDOTRQ7X7K',
-  CreatedTime: '2023-03-07T10:02:11.530000+00:00',
-  LoadBalancerName: 'web-prod',
-  Scheme: 'internet-facing',
-  VpcId: NETWORK['us-east-1'].vpc,
-  State: { Code: 'active' },
-  Type: 'application',
-  AvailabilityZones: NETWORK['us-east-1'].subnets.map((SubnetId, index) => ({
-    ZoneName: `us-east-1${'ab'[index]}`,
-    SubnetId,
-    LoadBalancerAddresses: [],
-  })),
-  SecurityGroups: [ec2Id('sg', 'us-east-1 web')],
-  IpAddressType: 'ipv4',
-});
-
-const targetGroup = (): object => ({
-  TargetGroupArn: TARGETS,
-  TargetGroupName: 'web-prod',
-  Protocol: 'HTTP',
-  Port: 8080,
-  VpcId: NETWORK['us-east-1'].vpc,
-  HealthCheckProtocol: 'HTTP',
-  HealthCheckPort: 'traffic-port',
-  HealthCheckEnabled: true,
-  HealthCheckIntervalSeconds: 15,
-  HealthCheckTimeoutSeconds: 5,
-  HealthyThresholdCount: 2,
-  UnhealthyThresholdCount: 3,
-  HealthCheckPath: '/healthz',
-  Matcher: { HttpCode: '200' },
-  LoadBalancerArns: [BALANCER],
-  TargetType: 'ip',
-  ProtocolVersion: 'HTTP1',
-  IpAddressType: 'ipv4',
-});
-
-const classicBalancer = (): object => ({
-  LoadBalancerName: 'crm-classic',
-  DNSName: 'crm-classic-604418352.us-east-1.elb.amazonaws.com',
-  CanonicalHostedZoneName: 'crm-classic-604418352.us-east-1.elb.amazonaws.com',
-  CanonicalHostedZoneNameID: 'Z35SXDOTRQ7X7K',
-  ListenerDescriptions: [
-    {
-      Listener: { Protocol: 'HTTP', LoadBalancerPort: 80, InstanceProtocol: 'HTTP', InstancePort: 8000 },
-      PolicyNames: [],
-    },
-  ],
-  Policies: { AppCookieStickinessPolicies: [], LBCookieStickinessPolicies: [], OtherPolicies: [] },
-  BackendServerDescriptions: [],
-  AvailabilityZones: ['us-east-1a', 'us-east-1b'],
-  Subnets: [...NETWORK['us-east-1'].subnets],
-  VPCId: NETWORK['us-east-1'].vpc,
-  Instances: [],
-  HealthCheck: { Target: 'HTTP:8000/', Interval: 30, Timeout: 5, UnhealthyThreshold: 2, HealthyThreshold: 10 },
-  SourceSecurityGroup: { OwnerAlias: ACCOUNT, GroupName: 'fernway-crm' },
-  SecurityGroups: [ec2Id('sg', 'us-east-1 crm')],
-  CreatedTime: '2019-05-08T12:30:19.220000+00:00',
-  Scheme: 'internet-facing',
-});
-
-function balancerCharges(): Charge[] {
-  const charge = { region: 'us-east-1', service: 'elb', unit: 'Hrs', environment: 'prod' } as const;
-  return [
-    {
-      ...charge,
-      resourceId: BALANCER,
-      resourceType: 'Load Balancer',
-      description: 'per Application LoadBalancer-hour (or partial hour)',
-      unitPrice: price('elb/us-east-1/application/hour'),
-      quantity: allHours(),
-    },
-    {
-      ...charge,
-      resourceId: BALANCER,
-      resourceType: 'Load Balancer',
-      description: 'per used Application load balancer capacity unit-hour (or partial hour)',
-      unit: 'LCU-Hrs',
-      unitPrice: price('elb/us-east-1/application/lcu-hour'),
-      quantity: everyDay('31.5'),
-    },
-    {
-      ...charge,
-      resourceId: arn('elasticloadbalancing', 'us-east-1', 'loadbalancer/crm-classic'),
-      resourceType: 'Load Balancer',
-      description: 'per LoadBalancer-hour (or partial hour)',
-      unitPrice: price('elb/us-east-1/classic/hour'),
-      quantity: allHours(),
-    },
-  ];
-}

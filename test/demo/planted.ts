@@ -1,14 +1,4 @@
-import {
-  type Fraction,
-  add,
-  cents,
-  divide,
-  fixed,
-  fraction,
-  least,
-  multiply,
-  subtract,
-} from './fraction.ts';
+import { type Fraction, add, cents, divide, fixed, fraction, least, multiply, subtract } from './fraction.ts';
 import type { Planted } from './sample.ts';
 
 /*
@@ -26,7 +16,10 @@ const BILL_HOURS = fraction('730.56');
  * What a month of the bill says of a monthly price: the bill has 31 days of October at 1/31 and 19 of November at 1/30 of
  * it, fifty days in all, scaled to 30.44.
  */
-const BILLED_SHARE_OF_MONTH = multiply(add(fraction(1), divide(fraction(19), fraction(30))), divide(fraction('30.44'), fraction(50)));
+const BILLED_SHARE_OF_MONTH = multiply(
+  add(fraction(1), divide(fraction(19), fraction(30))),
+  divide(fraction('30.44'), fraction(50)),
+);
 
 /** USD a month at list price of something priced by the hour. */
 export const listMonth = (usdAnHour: Fraction): Fraction => cents(multiply(usdAnHour, LIST_HOURS));
@@ -57,8 +50,18 @@ export const onBill = ({ listSaving, listCost, billed }: Situation): Fraction =>
     ),
   );
 
+/** What deleting something saves that is charged by the hour. */
+export function deleted(usdAnHour: Fraction): Fraction {
+  const list = listMonth(usdAnHour);
+  return onBill({ listSaving: list, listCost: list, billed: billedHours(usdAnHour) });
+}
+
 /** A finding with dollars. */
-export const finding = (resource: string, rule: string, usd: Fraction): Planted => ({ resource, rule, usd_month: fixed(usd, 2) });
+export const finding = (resource: string, rule: string, usd: Fraction): Planted => ({
+  resource,
+  rule,
+  usd_month: fixed(usd, 2),
+});
 
 /** A finding without dollars. */
 export const advice = (resource: string, rule: string): Planted => ({ resource, rule, usd_month: null });

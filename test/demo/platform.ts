@@ -1,10 +1,9 @@
-import { word } from './chance.ts';
-import { allHours, everyDay, partOfMonth } from './charges.ts';
+import { ec2Id, word } from './chance.ts';
+import { allHours, partOfMonth, unevenDay } from './charges.ts';
 import { price } from './list-prices.ts';
 import { advice, finding, listMonth } from './planted.ts';
 import { subtract } from './fraction.ts';
 import { type Answer, type Charge, type Environment, NETWORK, type Part, type Region, arn, tagMap } from './sample.ts';
-import { ec2Id } from './chance.ts';
 
 /** Clusters, log groups, search and buckets. */
 export function platform(): Part {
@@ -45,8 +44,22 @@ const CLUSTERS = [
 ] as const;
 
 const NODEGROUPS = [
-  { name: 'apps', amiType: 'AL2023_ARM_64_STANDARD', type: 'm7g.large', size: 1, version: '1.33', release: '1.33.5-20261030' },
-  { name: 'legacy-jobs', amiType: 'AL2_x86_64', type: 'm6a.large', size: 0, version: '1.32', release: '1.32.9-20251112' },
+  {
+    name: 'apps',
+    amiType: 'AL2023_ARM_64_STANDARD',
+    type: 'm7g.large',
+    size: 1,
+    version: '1.33',
+    release: '1.33.5-20261030',
+  },
+  {
+    name: 'legacy-jobs',
+    amiType: 'AL2_x86_64',
+    type: 'm6a.large',
+    size: 0,
+    version: '1.32',
+    release: '1.32.9-20251112',
+  },
 ] as const;
 
 function clusterAnswer({ name, version, environment, created }: (typeof CLUSTERS)[number]): Answer {
@@ -147,12 +160,12 @@ interface LogGroup {
   readonly region: Region;
   readonly retention?: number;
   readonly gib: number;
-  readonly ingestedADay?: string;
+  readonly ingestedADay?: number;
   readonly environment: Environment;
 }
 
 const LOG_GROUPS: readonly LogGroup[] = [
-  { name: '/aws/eks/platform-prod/cluster', region: 'us-east-1', gib: 412, ingestedADay: '1.9', environment: 'prod' },
+  { name: '/aws/eks/platform-prod/cluster', region: 'us-east-1', gib: 412, ingestedADay: 2, environment: 'prod' },
   { name: '/aws/lambda/invoice-pdf', region: 'us-east-1', retention: 30, gib: 6, environment: 'prod' },
   { name: '/aws/lambda/thumbnailer', region: 'us-east-1', retention: 14, gib: 2, environment: 'prod' },
   { name: '/fernway/audit', region: 'us-east-1', gib: 0, environment: 'prod' },
@@ -199,7 +212,7 @@ function logCharges(): Charge[] {
       description: 'per GB custom log data ingested in Standard log class',
       unit: 'GB',
       unitPrice: price(`logs/${region}/ingestion/gb`),
-      quantity: everyDay(ingestedADay),
+      quantity: unevenDay(name, ingestedADay),
     };
     return [stored, ingested];
   });
@@ -248,7 +261,7 @@ const searchCharge = (): Charge => ({
   service: 'opensearch',
   resourceId: SEARCH_ARN,
   resourceType: 'Domain',
-  description: 'per t3.small.search instance hour (or partial hour)',
+  description: 'per t3.small.search instance hour',
   unit: 'Hrs',
   unitPrice: price('opensearch/us-east-1/t3.small.search'),
   quantity: allHours(),

@@ -18,6 +18,8 @@ export interface Answer {
   readonly client: string;
   readonly operation: string;
   readonly part?: string;
+  /** What was asked, where the answer does not say what it is about. */
+  readonly input?: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
@@ -110,6 +112,14 @@ export const arn = (service: string, region: Region | '', resource: string): str
 
 /** Networks of the account, by region. */
 export const NETWORK = {
-  'us-east-1': { vpc: 'vpc-0c41f7a6d2e95b803', subnets: ['subnet-04d1c8e72fa93b650', 'subnet-0a97e3b15c46d8f21'], ip: '10.20' },
-  'eu-west-1': { vpc: 'vpc-07be3d9105f8a26c4', subnets: ['subnet-0f3a86d1b5c29e740', 'subnet-01c7d40e98b6f352a'], ip: '10.40' },
+  'us-east-1': {
+    vpc: 'vpc-0c41f7a6d2e95b803',
+    subnets: ['subnet-04d1c8e72fa93b650', 'subnet-0a97e3b15c46d8f21'],
+    ip: '10.20',
+  },
+  'eu-west-1': {
+    vpc: 'vpc-07be3d9105f8a26c4',
+    subnets: ['subnet-0f3a86d1b5c29e740', 'subnet-01c7d40e98b6f352a'],
+    ip: '10.40',
+  },
 } as const;

@@ -14,7 +14,6 @@ import {
   type PlantedUnknown,
   type Region,
   arn,
-  tagMap,
 } from './sample.ts';
 
 /** Functions, tables and caches. */
@@ -48,7 +47,14 @@ const FUNCTIONS: readonly LambdaFunction[] = [
     memory: 2048,
     busiest: [4200, 9_400_000],
   },
-  { name: 'thumbnailer', region: 'us-east-1', runtime: 'nodejs22.x', arch: 'arm64', memory: 512, busiest: [900, 310_000] },
+  {
+    name: 'thumbnailer',
+    region: 'us-east-1',
+    runtime: 'nodejs22.x',
+    arch: 'arm64',
+    memory: 512,
+    busiest: [900, 310_000],
+  },
   { name: 'nightly-report', region: 'us-east-1', runtime: 'python3.13', arch: 'x86_64', memory: 1024 },
   { name: 'legacy-export', region: 'us-east-1', arch: 'x86_64', memory: 1024 },
   { name: 'eu-webhook', region: 'eu-west-1', runtime: 'nodejs24.x', arch: 'arm64', memory: 256 },
@@ -128,9 +134,11 @@ function invoiceCharges(): Charge[] {
   ];
 }
 
+/** USD a month of the measured duration at a price a GB-second: fourteen days scaled to 30.44. */
+const monthly = (usd: Fraction): Fraction => multiply(invoiceGbSeconds(), divide(fraction('30.44'), fraction(14)), usd);
+
 function functionsPlanted(): Planted[] {
   const x86 = price('lambda/us-east-1/x86/gb-second');
-  const monthly = (usd: Fraction) => multiply(invoiceGbSeconds(), divide(fraction('30.44'), fraction(14)), usd);
   const saving = cents(monthly(subtract(x86, price('lambda/us-east-1/arm/gb-second'))));
   const arm = onBill({ listSaving: saving, listCost: cents(monthly(x86)), billed: monthly(x86) });
   return [
@@ -143,12 +151,17 @@ function functionsPlanted(): Planted[] {
 
 /** Whether nobody calls a function needs a month of metrics; the sample has fourteen days. */
 function functionUnknown({ name, runtime, busiest }: LambdaFunction): PlantedUnknown[] {
-  const idle = { resource: name, rule: 'lambda-idle', reason: busiest === undefined ? 'NO_METRICS' : 'METRICS_INCOMPLETE' };
+  const idle = {
+    resource: name,
+    rule: 'lambda-idle',
+    reason: busiest === undefined ? 'NO_METRICS' : 'METRICS_INCOMPLETE',
+  };
   return runtime === undefined ? [idle, { resource: name, rule: 'lambda-arm64', reason: 'FIELD_MISSING' }] : [idle];
 }
 
 interface Table {
   readonly name: string;
+  readonly gib: number;
   /** Provisioned units; none: on demand. */
   readonly units?: { readonly read: number; readonly write: number };
   /** Units a second the busiest hour consumes. */
@@ -156,12 +169,11 @@ interface Table {
 }
 
 const TABLES: readonly Table[] = [
-  { name: 'tracking-events', units: { read: 200, write: 100 }, busiest: { read: 20, write: 8 } },
-  { name: 'feature-flags', units: { read: 5, write: 5 }, busiest: { read: 3, write: 3 } },
-  { name: 'carts' },
+  { name: 'tracking-events', gib: 40, units: { read: 200, write: 100 }, busiest: { read: 20, write: 8 } },
+  { name: 'carts', gib: 3 },
 ];
 
-function tableAnswer({ name, units }: Table): Answer {
+function tableAnswer({ name, gib, units }: Table): Answer {
   const mode = units === undefined ? 'PAY_PER_REQUEST' : 'PROVISIONED';
   return {
     region: 'us-east-1',
@@ -180,8 +192,8 @@ function tableAnswer({ name, units }: Table): Answer {
           ReadCapacityUnits: units?.read ?? 0,
           WriteCapacityUnits: units?.write ?? 0,
         },
-        TableSizeBytes: 5_120_443_902,
-        ItemCount: 8_203_114,
+        TableSizeBytes: gib * 1024 ** 3,
+        ItemCount: gib * 204_800,
         TableArn: arn('dynamodb', 'us-east-1', `table/${name}`),
         TableId: ['a', 'b', 'c'].map((part) => word(`${name} table ${part}`, 8, '0123456789abcdef')).join('-'),
         BillingModeSummary: { BillingMode: mode },
@@ -208,7 +220,10 @@ function tableSeries({ name, busiest }: Table): MetricSeries[] {
   return [consumed('ConsumedReadCapacityUnits', busiest.read), consumed('ConsumedWriteCapacityUnits', busiest.write)];
 }
 
-function tableCharges({ name, units }: Table): Charge[] {
+/** Storage that costs: the first 25 GB of the account are free. */
+const paidGib = (gib: number): number => Math.max(0, gib - 25);
+
+function tableCharges({ name, gib, units }: Table): Charge[] {
   const charge = {
     region: 'us-east-1',
     service: 'dynamodb',
@@ -221,7 +236,7 @@ function tableCharges({ name, units }: Table): Charge[] {
     description: 'per GB-Month of storage used beyond first 25 free GB-Months',
     unit: 'GB-Mo',
     unitPrice: price('dynamodb/us-east-1/storage/gb-month'),
-    quantity: partOfMonth(5),
+    quantity: partOfMonth(paidGib(gib)),
   };
   if (units === undefined) return [stored];
   const provisioned = (kind: 'read' | 'write', key: string): Charge => ({
@@ -234,17 +249,19 @@ function tableCharges({ name, units }: Table): Charge[] {
   return [provisioned('read', 'rcu'), provisioned('write', 'wcu'), stored];
 }
 
+/** Units that so much consumption a second needs at 70 % use. */
+const need = (perSecond: number): Fraction => ceiling(divide(fraction(perSecond * 100), fraction(70)));
+
 /** Units above what the busiest hour needs at 70 % use, and what all of them cost. */
 function tablesPlanted(): Planted[] {
   const [table] = TABLES;
   const { units, busiest } = table ?? {};
   if (table === undefined || units === undefined || busiest === undefined) return [];
   const [rcu, wcu] = [price('dynamodb/us-east-1/rcu/hour'), price('dynamodb/us-east-1/wcu/hour')];
-  const need = (perSecond: number) => ceiling(divide(fraction(perSecond * 100), fraction(70)));
   const hourly = (read: Fraction, write: Fraction) => add(multiply(rcu, read), multiply(wcu, write));
   const cost = hourly(fraction(units.read), fraction(units.write));
   const saving = subtract(cost, hourly(need(busiest.read), need(busiest.write)));
-  const stored = billedMonths(multiply(price('dynamodb/us-east-1/storage/gb-month'), fraction(5)));
+  const stored = billedMonths(multiply(price('dynamodb/us-east-1/storage/gb-month'), fraction(paidGib(table.gib))));
   const billed = add(billedHours(cost), stored);
   return [
     finding(
@@ -302,7 +319,8 @@ const cacheCluster = ({ name, type, version }: Cache): object => ({
   IpDiscovery: 'ipv4',
 });
 
-const nodePrice = (engine: 'redis' | 'valkey', type: string): Fraction => price(`elasticache/us-east-1/${engine}/${type}`);
+const nodePrice = (engine: 'redis' | 'valkey', type: string): Fraction =>
+  price(`elasticache/us-east-1/${engine}/${type}`);
 
 /** The extended-support surcharge of an hour of a node: a share of its price. */
 const extendedPrice = (type: string): Fraction =>

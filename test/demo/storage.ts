@@ -40,7 +40,9 @@ function volumeAnswers(): Answer[] {
 
 function volume(disk: Disk): object {
   const InstanceId = holderId(disk);
-  const iops = { gp2: Math.max(100, 3 * disk.gib), gp3: disk.iops ?? 3000, io1: disk.iops, standard: undefined }[disk.type];
+  const iops = { gp2: Math.max(100, 3 * disk.gib), gp3: disk.iops ?? 3000, io1: disk.iops, standard: undefined }[
+    disk.type
+  ];
   return {
     Iops: iops,
     Tags: tags(disk.name, disk.environment, disk.service),
@@ -74,13 +76,6 @@ function volume(disk: Disk): object {
 const seriesOf = (disk: Disk): MetricSeries[] =>
   disk.operations === undefined ? [] : volumeSeries(disk.region, disk.id, disk.operations, disk.throughput);
 
-const TYPE_NAMES = {
-  gp2: 'General Purpose SSD (gp2) provisioned storage',
-  gp3: 'General Purpose (gp3) provisioned storage',
-  io1: 'Provisioned IOPS SSD (io1) provisioned storage',
-  standard: 'Magnetic provisioned storage',
-};
-
 function chargesOf(disk: Disk): Charge[] {
   const charge = (unit: string, amount: number, kind: string, description: string): Charge => ({
     region: disk.region,
@@ -97,7 +92,7 @@ function chargesOf(disk: Disk): Charge[] {
   });
   const [iops, mibps] = paidPerformance(disk);
   return [
-    charge('GB-Mo', disk.gib, 'gb-month', `per GB-month of ${TYPE_NAMES[disk.type]}`),
+    charge('GB-Mo', disk.gib, 'gb-month', `per GB-month of ${disk.type} provisioned storage`),
     ...(iops > 0 ? [charge('IOPS-Mo', iops, 'iops-month', `per IOPS-month provisioned (${disk.type})`)] : []),
     ...(mibps > 0 ? [charge('MiBps-Mo', mibps, 'mibps-month', 'per provisioned MiBps-month of gp3')] : []),
   ];
@@ -119,9 +114,27 @@ interface Backup {
 }
 
 const SNAPSHOTS: readonly Backup[] = [
-  { name: 'crm before upgrade', gib: 100, billedGib: 61, started: '2025-02-11T03:10:22.501000+00:00', of: 'legacy-crm-root' },
-  { name: 'label-printer-2025-04', gib: 16, billedGib: 5, started: '2025-04-18T09:02:10.114000+00:00', of: 'label-printer-gateway-root' },
-  { name: 'etl-base-2024-11', gib: 30, billedGib: 9, started: '2024-11-05T07:44:51.870000+00:00', of: 'etl-prod-1-root' },
+  {
+    name: 'crm before upgrade',
+    gib: 100,
+    billedGib: 61,
+    started: '2025-02-11T03:10:22.501000+00:00',
+    of: 'legacy-crm-root',
+  },
+  {
+    name: 'label-printer-2025-04',
+    gib: 16,
+    billedGib: 5,
+    started: '2025-04-18T09:02:10.114000+00:00',
+    of: 'label-printer-gateway-root',
+  },
+  {
+    name: 'etl-base-2024-11',
+    gib: 30,
+    billedGib: 9,
+    started: '2024-11-05T07:44:51.870000+00:00',
+    of: 'etl-prod-1-root',
+  },
 ];
 
 /** Own images: the snapshot each is made of has the same name. */
@@ -233,10 +246,16 @@ function planted(): Planted[] {
       onVolumeBill(unusedPerformance, add(gp3(300), unusedPerformance)),
     ),
     finding(diskId('etl-backfill'), 'ebs-idle', onVolumeBill(gp3(100), gp3(100))),
-    finding(diskId('migration-dump'), 'ebs-on-stopped-instance', onVolumeBill(subtract(gp3(200), snapshotOf(200)), gp3(200))),
+    finding(
+      diskId('migration-dump'),
+      'ebs-on-stopped-instance',
+      onVolumeBill(subtract(gp3(200), snapshotOf(200)), gp3(200)),
+    ),
     finding(diskId('old-search-index'), 'ebs-unattached', onVolumeBill(oldIndex, oldIndex)),
     ...waterfall(diskId('migration-runner-root'), billedMonths(gp2(rootGib)), [
-      { options: [['ebs-on-stopped-instance', onVolumeBill(subtract(gp2(rootGib), snapshotOf(rootGib)), gp2(rootGib))]] },
+      {
+        options: [['ebs-on-stopped-instance', onVolumeBill(subtract(gp2(rootGib), snapshotOf(rootGib)), gp2(rootGib))]],
+      },
       { options: [['ebs-gp2-to-gp3', toGp3(rootGib)]] },
     ]),
     ...waterfall(diskId('crm-backup'), billedMonths(gp2(80)), [

@@ -38,7 +38,14 @@ export const DISKS: readonly Disk[] = [
   })),
   data('pricing-data', { type: 'gp2', gib: 500, machine: 'pricing-batch', operations: 400_000, throughput: 25 }),
   data('crm-archive', { type: 'standard', gib: 40, machine: 'legacy-crm', operations: 40 }),
-  data('search-index', { type: 'io1', gib: 200, iops: 3000, machine: 'search-prod-1', operations: 700_000, throughput: 20 }),
+  data('search-index', {
+    type: 'io1',
+    gib: 200,
+    iops: 3000,
+    machine: 'search-prod-1',
+    operations: 700_000,
+    throughput: 20,
+  }),
   data('reports-scratch', {
     type: 'gp3',
     gib: 300,

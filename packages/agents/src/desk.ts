@@ -1,5 +1,7 @@
 import type { Citation, CsvTable, EvidenceId, EvidenceStore, JsonValue } from '@infrafabric/protocol';
 import { EvidenceReader } from '@infrafabric/collect';
+import type { PlaceResult } from '@infrafabric/collect/live';
+import type { WorkList } from '@infrafabric/finops';
 
 /** Where an agent reads evidence: by hash, parsed once, never by path and never over the network. */
 export interface Desk {
@@ -11,14 +13,27 @@ export interface Desk {
   readonly document: (id: EvidenceId) => Promise<JsonValue>;
   /** A whole CSV table. */
   readonly table: (id: EvidenceId) => Promise<CsvTable>;
+  /** Reads one place of an AWS account into evidence; absent where a worker has no credentials. Never throws for what AWS answers. */
+  readonly live?: LiveReader;
 }
 
+/** Reads one account in one region, or the global operations of an account. */
+export type LiveReader = (place: LivePlace, signal: AbortSignal) => Promise<PlaceResult>;
+
+/** Where and since when to read. */
+export type LivePlace = Omit<Extract<WorkList, { kind: 'collect-live' }>, 'kind'>;
+
 /** Opens a desk over an evidence store; parsed documents are kept up to `cacheBytes` of their source. */
-export function openDesk(evidence: Pick<EvidenceStore, 'get'>, cacheBytes = 128 * 1024 * 1024): Desk {
+export function openDesk(
+  evidence: Pick<EvidenceStore, 'get'>,
+  live?: LiveReader,
+  cacheBytes = 128 * 1024 * 1024,
+): Desk {
   const reader = new EvidenceReader(evidence, cacheBytes);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the reader parses by media type
   const json: Desk['json'] = async (citation) => (await reader.cited(citation)) as JsonValue;
   return {
+    ...(live === undefined ? {} : { live }),
     bytes: (id) => evidence.get(id),
     json,
     document: (id) => json({ evidence: id, pointer: '', media_type: 'application/json' }),

@@ -3,6 +3,7 @@ import { type ErrorDetail, type ErrorKind, InfraFabricError } from '@infrafabric
 const CODES = {
   TASK_UNSUPPORTED: { kind: 'bug', retry: 'never' },
   WORK_LIST_INVALID: { kind: 'bug', retry: 'never' },
+  LIVE_UNAVAILABLE: { kind: 'environment', retry: 'never' },
   PLAN_LOST: { kind: 'environment', retry: 'never' },
   STATE_LOST: { kind: 'environment', retry: 'never' },
   LEASE_LOST: { kind: 'environment', retry: 'later' },

@@ -5,7 +5,7 @@ export type { Coordinator } from './coordinator/coordinator.ts';
 export { gather } from './coordinator/gather.ts';
 export { plannedSpecs } from './coordinator/plan.ts';
 export { openDesk } from './desk.ts';
-export type { Desk } from './desk.ts';
+export type { Desk, LiveReader } from './desk.ts';
 export { AgentError } from './errors.ts';
 export type { AgentErrorCode } from './errors.ts';
 export type { BlobsOf, CoordinatorPorts, IsBootAlive, Pace, WorkerPorts } from './ports.ts';

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { nearestWord } from './nearest-word.ts';
 
-const COMMANDS = ['analyze', 'verify', 'sessions', 'report', 'rules', 'config'];
+const COMMANDS = ['analyze', 'verify', 'sessions', 'report', 'rules', 'config', '--out'];
 
 test.each([
   ['analyse', 'analyze'],
   ['veryfi', 'verify'],
   ['session', 'sessions'],
   ['rpeort', 'report'],
+  ['--ouput', '--out'],
   ['zzz', undefined],
   ['', undefined],
   ['x'.repeat(100_000), undefined],

@@ -5,6 +5,7 @@ import { WorkerRole } from './role.ts';
 
 /** What a task asks for; the part before the dot is the role that owns it. */
 export const TaskType = z.enum([
+  'collector.collect-live',
   'collector.index-estate',
   'collector.read-bill',
   'pricing.judge',

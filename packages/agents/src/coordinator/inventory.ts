@@ -9,7 +9,7 @@ import {
   resourceKey,
 } from '@infrafabric/finops';
 import { ANY_REGION } from '../collector/index-estate.ts';
-import { isLinked, type LinkTable, linkTable } from './links.ts';
+import { everyAnswer, isLinked, type LinkTable, linkTable } from './links.ts';
 
 /** One resource of the estate with every place that describes it. */
 export interface InventoryResource {
@@ -69,10 +69,12 @@ function linked(one: InventoryResource, links: LinkTable): IndexEntry[] {
   const pointedTo = [...refs].flatMap((ref) =>
     (links.byId.get(`${region}|${ref}`) ?? []).filter((entry) => isLinked(one.resource, entry, ref, links)),
   );
-  const pointing = [region, ANY_REGION].flatMap((where) =>
+  const regions = region === 'global' ? links.regions : [region, ANY_REGION];
+  const pointing = regions.flatMap((where) =>
     (links.byRef.get(`${where}|${id}`) ?? []).filter((entry) => isLinked(entry, one.resource, id, links)),
   );
-  return [...new Set([...pointedTo, ...pointing])].sort(byPlace);
+  const answers = [...pointedTo, ...pointing].flatMap((entry) => everyAnswer(entry, links));
+  return [...new Set(answers)].sort(byPlace);
 }
 
 function subjectOf(

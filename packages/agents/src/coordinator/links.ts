@@ -4,6 +4,8 @@ import type { IndexEntry } from '@infrafabric/finops';
 export interface LinkTable {
   readonly byId: ReadonlyMap<string, readonly IndexEntry[]>;
   readonly byRef: ReadonlyMap<string, readonly IndexEntry[]>;
+  /** Every region of an entry: what is global is measured in one region, which it does not say. */
+  readonly regions: readonly string[];
 }
 
 /** Who has which id, and who points to it. */
@@ -17,7 +19,15 @@ export function linkTable(entries: readonly IndexEntry[]): LinkTable {
       else list.push(entry);
     }
   }
-  return { byId: Map.groupBy(entries, (entry) => `${entry.region}|${entry.id}`), byRef };
+  const regions = [...new Set(entries.map((entry) => entry.region))].sort();
+  return { byId: Map.groupBy(entries, (entry) => `${entry.region}|${entry.id}`), byRef, regions };
+}
+
+/** All answers about a linked resource: the health of a target group does not name the load balancer, the group does. */
+export function everyAnswer(entry: IndexEntry, { byId }: LinkTable): readonly IndexEntry[] {
+  if (entry.kind !== 'resource') return [entry];
+  const same = byId.get(`${entry.region}|${entry.id}`) ?? [];
+  return same.filter((one) => one.type === entry.type && one.account === entry.account);
 }
 
 /** Something of an account in a region. */

@@ -1,4 +1,4 @@
-import type { InputFile, InputManifest } from '@infrafabric/finops';
+import type { InputFile, InputManifest, LivePlan } from '@infrafabric/finops';
 import { type PlannedTask, plannedTask } from './planned-task.ts';
 
 /** A collection task reads at most this many files, so that one slow shard holds up little. */
@@ -8,12 +8,30 @@ const MAX_FILES_A_TASK = 64;
 const MAX_BYTES_A_TASK = 8 * 1024 * 1024;
 
 /**
- * Plans the collection: one task for each account x region x client group of answers, and one for each bill.
+ * Plans the collection: one task for each account x region to read live, one for each account x region x client group of answers,
+ * and one for each bill.
  *
  * Pure: the same manifest gives the same tasks, in whatever order it lists its files.
  */
 export function planCollection(manifest: InputManifest): PlannedTask[] {
-  return [...indexTasks(manifest.files), ...billTasks(manifest)];
+  return [...liveTasks(manifest.live), ...indexTasks(manifest.files), ...billTasks(manifest)];
+}
+
+function liveTasks(live: LivePlan | undefined): PlannedTask[] {
+  return (live?.places ?? []).map(({ account, region }) =>
+    plannedTask(
+      {
+        task_id: `collector/live/${account}/${region}`,
+        type: 'collector.collect-live',
+        role: 'collector',
+        service: 'live',
+        region: `${account}.${region}`.slice(0, 40),
+        phase: 'collection',
+        evidence: [],
+      },
+      { kind: 'collect-live', account, region, today: live?.today ?? '', days: live?.days ?? 0 },
+    ),
+  );
 }
 
 /** The bills of a manifest, sorted by content; the same bytes given twice are one bill. */

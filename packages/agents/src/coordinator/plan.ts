@@ -1,4 +1,4 @@
-import type { BillResult, IndexResult, InputManifest } from '@infrafabric/finops';
+import { type BillResult, type InputManifest, isInventory } from '@infrafabric/finops';
 import { canonicalBytes, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
 import { z } from 'zod';
 import { readJson } from '../blob-json.ts';
@@ -24,7 +24,11 @@ export async function planPhase(
   ports: CoordinatorPorts,
 ): Promise<{ session: SessionRecord; specs: TaskSpec[] }> {
   const recorded = phase === 'collection' ? session.plan_collection : session.plan_analysis;
-  if (recorded !== undefined) return { session, specs: await readPlan(session, recorded, ports) };
+  if (recorded !== undefined) {
+    const specs = await readPlan(session, recorded, ports);
+    tellPlan(session, phase, specs, ports);
+    return { session, specs };
+  }
   const planned =
     phase === 'collection' ? planCollection(await manifestOf(session, ports)) : await makeAnalysisPlan(session, ports);
   return recordPlan(session, phase, planned, ports);
@@ -49,7 +53,7 @@ export async function manifestOf(
 
 async function makeAnalysisPlan(session: SessionRecord, ports: CoordinatorPorts): Promise<PlannedTask[]> {
   const results = await resultsOf(session, ports);
-  const index = results.map(({ result }) => result).filter((result): result is IndexResult => result.kind === 'index');
+  const index = results.map(({ result }) => result).filter(isInventory);
   const bills = results.map(({ result }) => result).filter((result): result is BillResult => result.kind === 'bill');
   return planAnalysis({
     request: session.request,
@@ -75,14 +79,14 @@ async function recordPlan(
     phase === 'collection' ? { plan_collection: id } : { plan_analysis: id, phase: 'analysis' },
     ports,
   );
-  ports.observer.event({
-    type: 'plan-made',
-    session_id: session.session_id,
-    at_ms: ports.clock.nowMs(),
-    phase,
-    tasks: specs.length,
-  });
+  tellPlan(session, phase, specs, ports);
   return { session: recorded, specs };
+}
+
+/** Also when a plan is taken up again, so that whoever watches knows how much there is to do. */
+function tellPlan(session: SessionRecord, phase: Phase, specs: readonly TaskSpec[], ports: CoordinatorPorts): void {
+  const { session_id } = session;
+  ports.observer.event({ type: 'plan-made', session_id, at_ms: ports.clock.nowMs(), phase, tasks: specs.length });
 }
 
 async function readPlan(

@@ -17,6 +17,7 @@ export type ResultPorts = Pick<CoordinatorPorts, 'state' | 'blobsOf' | 'mailbox'
 
 /** What each type of task returns. */
 const KIND_OF: Readonly<Record<TaskType, TaskResult['kind']>> = {
+  'collector.collect-live': 'live',
   'collector.index-estate': 'index',
   'collector.read-bill': 'bill',
   'pricing.judge': 'judge',

@@ -234,6 +234,17 @@ const ENTRIES: IndexEntry[] = REGIONS.flatMap((region) =>
 const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
   index: { kind: 'index', entries: ENTRIES, accounts: ['123456789012'], unused: [] },
   bill: { kind: 'bill', claims: [], accounts: [], costs: [], notes: [] },
+  live: {
+    kind: 'live',
+    entries: ENTRIES,
+    accounts: ['123456789012'],
+    unused: [],
+    files: [],
+    failed: [],
+    usd: '0.00',
+    calls: 0,
+    cache_hits: 0,
+  },
   judge: { kind: 'judge', findings: [], claims: [], coverage: [] },
   budget: { kind: 'budget', claims: [], notes: [] },
 };

@@ -4,7 +4,6 @@ import { CollectError } from '../errors.ts';
 type Meaning =
   | 'denied'
   | 'credentials'
-  | 'region'
   | 'not-enabled'
   | 'date-range'
   | 'throttled'
@@ -75,7 +74,6 @@ function meaningOf(name: string, message: string, status = 0): Meaning {
     ['throttled', THROTTLING.has(name) || status === 429],
     ['credentials', CREDENTIALS.has(name)],
     ['denied', DENIED.has(name) || status === 403],
-    ['region', name === 'ConfigError' || /region is missing/i.test(message)],
     ['unavailable', UNAVAILABLE.has(name) || isNetworkCode(name) || status >= 500],
     ['date-range', name === 'ValidationException' && /\b(?:date|time period|start|end)\b/i.test(message)],
   ];
@@ -178,7 +176,6 @@ const ADVICE: Readonly<Record<Meaning, { readonly code: CollectError['code']; re
     code: 'AWS_CREDENTIALS',
     fix: 'sign in again (aws sso login, or new keys), and name the profile with --profile; then: infrafabric doctor --live',
   },
-  region: { code: 'AWS_REGION', fix: 'name regions with --regions us-east-1,eu-west-1, or all' },
   'not-enabled': {
     code: 'AWS_COST_EXPLORER_NOT_ENABLED',
     fix: 'enable Cost Explorer in the billing console of the payer account; AWS needs up to 24 hours to prepare the data',

@@ -1,6 +1,7 @@
 import { type FailedRequest, type IndexEntry, type InputFile, indexAnswer } from '@infrafabric/finops';
 import {
   type EvidenceId,
+  type JsonObject,
   type JsonValue,
   canonicalBytes,
   evidenceId,
@@ -36,6 +37,8 @@ export interface PlaceToCollect {
 export interface PlaceResult {
   readonly files: readonly InputFile[];
   readonly failed: readonly FailedRequest[];
+  /** Spent on paid reads, a decimal string. */
+  readonly usd: string;
   readonly calls: number;
   readonly cacheHits: number;
   readonly coverage?: MetricCoverage;
@@ -55,12 +58,13 @@ export async function collectPlace(
   collectors: readonly Collector[],
   ports: PlacePorts,
 ): Promise<PlaceResult> {
+  const spend = ports.spend.part();
   const mine = collectors.filter((one) => (one.scope === 'region') === (place.region !== 'global'));
   const homes = Map.groupBy(mine, (one) => (one.scope === 'region' ? place.region : one.scope.global));
   const answers = await Promise.all(
-    [...homes].map(([region, group]) => answersOfPlace(group, { ...place, region }, ports)),
+    [...homes].map(([region, group]) => answersOfPlace(group, { ...place, region }, { ...ports, spend })),
   );
-  return storePlace(place, answers.flat(), ports);
+  return storePlace(place, answers.flat(), { ...ports, spend });
 }
 
 async function storePlace(
@@ -76,6 +80,7 @@ async function storePlace(
   return {
     files: shelf.files.sort((a, b) => (a.name < b.name ? -1 : 1)),
     failed: shelf.log.failed(place),
+    usd: ports.spend.usd,
     calls: answers.reduce((sum, one) => sum + one.calls, metrics?.calls ?? 0),
     cacheHits: answers.reduce((sum, one) => sum + one.cacheHits, metrics?.cacheHits ?? 0),
     ...(metrics === undefined ? {} : { coverage: metrics.coverage }),
@@ -94,13 +99,17 @@ async function storeAnswers({ collector, pages, unanswered }: CollectorAnswers, 
   for (const [n, { input, answer, atMs }] of pages.entries()) {
     const basename = `${id}.${n + 1}.json`;
     const { value, redactions } = redactJson(answer, id);
-    const file = await store(
-      { kind: 'answer', basename, bytes: canonicalBytes(value), redactions, client, operation },
-      shelf,
-    );
+    const names = { client, operation, ...askedOf(input) };
+    const file = await store({ kind: 'answer', basename, bytes: canonicalBytes(value), redactions, ...names }, shelf);
     shelf.log.add({ file: file.name, client, operation, input, atMs });
   }
   for (const one of unanswered) shelf.log.add({ client, operation, ...one });
+}
+
+/** What a manifest keeps of the input: as `requests.ndjson` writes it, when it is not nothing. */
+function askedOf(input: JsonObject): { readonly input?: JsonObject } {
+  const { input: kept } = redactJson({ input }, 'requests').value;
+  return isJsonObject(kept) && Object.keys(kept).length > 0 ? { input: kept } : {};
 }
 
 interface Piece {
@@ -110,6 +119,7 @@ interface Piece {
   readonly redactions: number;
   readonly client?: string;
   readonly operation?: string;
+  readonly input?: JsonObject;
 }
 
 async function store({ kind, basename, bytes, redactions, ...names }: Piece, shelf: Shelf): Promise<InputFile> {
@@ -182,8 +192,8 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
 function described({ collector, pages }: CollectorAnswers, account: string, region: string): Described[] {
   const { client, operation } = collector;
   const evidence = evidenceId('0'.repeat(64));
-  return pages.flatMap(({ answer }) => {
-    const found = indexAnswer({ client, operation, region, account, evidence, document: answer });
+  return pages.flatMap(({ input, answer }) => {
+    const found = indexAnswer({ client, operation, region, account, evidence, input, document: answer });
     return 'entries' in found ? found.entries.flatMap((entry) => describedBy(entry, answer)) : [];
   });
 }

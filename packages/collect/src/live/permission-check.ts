@@ -36,10 +36,12 @@ async function check(
   const region = collector.scope === 'region' ? asked : collector.scope.global;
   const call = { account, region, client: collector.client, rate: collector.rate, signal: ports.signal };
   const { id } = collector;
+  const today = new Date(ports.clock.nowMs()).toISOString().slice(0, 10);
+  const input = collector.probe({ account, region, today, days: 1 });
   try {
     await ports.politeness.run(call, async (signal) => {
       if (collector.usdPerRequest !== undefined) ports.spend.reserve(collector.usdPerRequest, id).settle();
-      return ports.clients.send(collector, collector.probe, { region, signal });
+      return ports.clients.send(collector, input, { region, signal });
     });
     return { id, region, verdict: 'allowed' };
   } catch (error) {

@@ -37,9 +37,9 @@ export class RequestLog {
   }
 
   /** The calls without an answer, each kind once. */
-  failed(place: { readonly account: string; readonly region: string }): FailedRequest[] {
+  failed({ account, region }: { readonly account: string; readonly region: string }): FailedRequest[] {
     const failed = this.#lines.flatMap(({ client, operation, failure }) =>
-      failure === undefined ? [] : [{ ...place, client, operation, error_code: failure.error_code }],
+      failure === undefined ? [] : [{ account, region, client, operation, error_code: failure.error_code }],
     );
     return [...new Map(failed.map((one) => [canonicalJson(one), one]))]
       .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))

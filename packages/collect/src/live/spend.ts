@@ -8,17 +8,24 @@ export const USD_PER_METRIC = '0.00001';
 /** The money a collection spends on paid reads: reserved before a call, settled after. All amounts are USD. */
 export class AwsSpend {
   readonly #max: Decimal | undefined;
+  readonly #whole: AwsSpend | undefined;
   #reserved = new Decimal(0);
   #spent = new Decimal(0);
 
-  /** `maxUsd` is a decimal string; absent: no cap. */
-  constructor(maxUsd?: string) {
+  /** `maxUsd` is a decimal string; absent: no cap. A part of a whole counts there too. */
+  constructor(maxUsd?: string, whole?: AwsSpend) {
+    this.#whole = whole;
     this.#max = maxUsd === undefined ? undefined : new Decimal(maxUsd);
   }
 
   /** What was spent, as a decimal string. */
   get usd(): string {
     return amount(this.#spent);
+  }
+
+  /** The spending of one place, counted here too. */
+  part(): AwsSpend {
+    return new AwsSpend(undefined, this);
   }
 
   /**
@@ -30,6 +37,7 @@ export class AwsSpend {
     const wanted = new Decimal(usd);
     const total = this.#spent.plus(this.#reserved).plus(wanted);
     if (this.#max !== undefined && total.greaterThan(this.#max)) throw overBudget(this.#max, total, what);
+    const outer = this.#whole?.reserve(usd, what);
     this.#reserved = this.#reserved.plus(wanted);
     let open = true;
     const end = (spent: Decimal): void => {
@@ -38,7 +46,16 @@ export class AwsSpend {
       this.#reserved = this.#reserved.minus(wanted);
       this.#spent = this.#spent.plus(spent);
     };
-    return { settle: () => end(wanted), release: () => end(new Decimal(0)) };
+    return {
+      settle: () => {
+        outer?.settle();
+        end(wanted);
+      },
+      release: () => {
+        outer?.release();
+        end(new Decimal(0));
+      },
+    };
   }
 }
 

@@ -1,8 +1,13 @@
 import type { Shapes } from './shape.ts';
 
-/** Answers of `@aws-sdk/client-s3`; a bucket list is the same in every region. Source: botocore s3 2006-03-01 model, read 2026-08-07. */
+/**
+ * Answers of `@aws-sdk/client-s3`. A bucket's name is unique everywhere and older lists do not say its region, so one bucket
+ * has one key, whoever describes it; `BucketRegion` in the item says where it stands. Source: botocore s3 2006-03-01 model, read 2026-08-07.
+ */
 export const S3_SHAPES: Shapes = {
   ListBuckets: [{ type: 'S3Bucket', at: 'Buckets/*', id: 'Name', arn: 'BucketArn', global: true }],
+  GetBucketLifecycleConfiguration: [{ type: 'S3Bucket', at: '', has: 'Rules', id: 'input:Bucket', global: true }],
+  ListMultipartUploads: [{ type: 'S3Bucket', at: '', has: 'Bucket', id: 'Bucket', global: true }],
 };
 
 /** Answers of `@aws-sdk/client-efs`. Source: botocore efs 2015-02-01 model, read 2026-08-07. */
@@ -42,5 +47,8 @@ export const ECR_SHAPES: Shapes = {
       arn: 'repositoryArn',
       owner: 'registryId',
     },
+  ],
+  GetLifecyclePolicy: [
+    { type: 'EcrRepository', at: '', has: 'lifecyclePolicyText', id: 'repositoryName', owner: 'registryId' },
   ],
 };
