@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type AnalyzeOutcome, analyze, demoInputs, readConfig, verifyReport } from '@infrafabric/runtime';
+import { type WrittenReport, analyze, demoInputs, readConfig, verifyReport } from '@infrafabric/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoFiles, demoSample } from '../demo/demo-files.ts';
 import { instanceId } from '../demo/fleet.ts';
@@ -80,7 +80,7 @@ describe('the committed sample', () => {
 
 describe('an analysis of the sample', () => {
   const home = mkdtempSync(join(tmpdir(), 'infrafabric-demo-'));
-  const run = (out: string): Promise<AnalyzeOutcome> =>
+  const run = (out: string): Promise<WrittenReport> =>
     analyze(readConfig({ flags: {}, environment: { INFRAFABRIC_HOME: join(home, 'home') } }), {
       ...demoInputs(),
       out: join(home, out),
@@ -98,7 +98,7 @@ describe('an analysis of the sample', () => {
       file.close();
     }
   };
-  let outcome: AnalyzeOutcome;
+  let outcome: WrittenReport;
   beforeAll(async () => {
     outcome = await run('first');
   });

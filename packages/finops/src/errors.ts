@@ -8,7 +8,8 @@ export type FinopsErrorCode =
   | 'SAVING_ABOVE_COST'
   | 'FIGURE_UNKNOWN'
   | 'DERIVATION_DUPLICATE'
-  | 'TABLE_MALFORMED';
+  | 'TABLE_MALFORMED'
+  | 'USAGE_OUT_OF_RANGE';
 
 /** The errors of this package: always about what was given, never about the network, so a retry never helps. */
 export class FinopsError extends InfraFabricError<FinopsErrorCode> {

@@ -10,6 +10,7 @@ import {
   priorityOf,
   removeOverlap,
   isInventory,
+  resourceKey,
   type TaskResult,
   wholeManifest,
 } from '@infrafabric/finops';
@@ -87,15 +88,15 @@ function totalsOf(claim: Claim, findings: number): Totals {
 function groupUnknowns(findings: readonly Finding[]): UnknownGroup[] {
   const unknown = findings.filter((finding) => finding.verdict === 'UNKNOWN');
   const groups = Map.groupBy(unknown, (finding) => [finding.rule, finding.reason, finding.detail].join('|'));
-  return [...groups]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([, members]) => {
-      const [{ rule, ref, role, service, reason = '', detail = '' }] = members as [Finding];
-      const resources = members
-        .map((member) => member.resource)
-        .sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
-      return { verdict: 'UNKNOWN', rule, ref, role, service, reason, detail, resources };
-    });
+  return [...groups].sort(([a], [b]) => compare(a, b)).flatMap(([, members]) => unknownGroup(members));
+}
+
+function unknownGroup(members: readonly Finding[]): UnknownGroup[] {
+  const [first] = members;
+  if (first === undefined) return [];
+  const { rule, ref, role, service, reason = '', detail = '' } = first;
+  const resources = members.map((member) => member.resource).sort((a, b) => compare(resourceKey(a), resourceKey(b)));
+  return [{ verdict: 'UNKNOWN', rule, ref, role, service, reason, detail, resources }];
 }
 
 function addCoverage(parts: readonly Coverage[]): Coverage[] {

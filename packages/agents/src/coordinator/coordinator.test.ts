@@ -116,6 +116,22 @@ test('revokes the lease of a dead owner at the next look', async () => {
   );
 });
 
+test('sends what waits for the role of a dead worker again at once: it may have had the messages in hand', async () => {
+  const inHand = isRequestFor('collector/ec2/us-east-1/0');
+  swarm.loses = inHand;
+  swarm.perform.set('collector', () => new Promise(() => undefined));
+  swarm.worker('collector', 'w-dead');
+  await swarm.create();
+  void swarm.coordinator().run(swarm.session);
+  await swarm.clock.advance(100);
+  expect(await swarm.task('collector/ec2/us-east-1/0')).toMatchObject({ state: 'DISPATCHED', dispatch: 1 });
+
+  swarm.dead.add('w-dead');
+  swarm.loses = () => true;
+  await swarm.clock.advance(PACE.pollTicks * PACE.tickMs);
+  expect((await tasksOf()).map(({ dispatch }) => dispatch)).toStrictEqual([2, 2, 2]);
+});
+
 test('revokes a silent lease after leaseTicks and not before', async () => {
   await swarm.create();
   const alive = { isBootAlive: () => undefined };

@@ -28,7 +28,7 @@ export async function runPhase(start: SessionRecord, specs: readonly TaskSpec[],
   tellEnded(start, statuses, ended, ports);
   let session = await takeUp(start, specs, statuses, run);
   while (ended.size < specs.length && session.cancel !== true) {
-    session = await untilPoll(session, specs.length - ended.size, run);
+    session = await untilPoll(session, { open: specs.length - ended.size, ticks: pollTicks(specs.length, ports) }, run);
     inbox.clear();
     statuses = await statusesOf(session, byId, ports);
     tellEnded(session, statuses, ended, ports);
@@ -53,13 +53,22 @@ async function takeUp(
   return dispatch(session, unwritten, run);
 }
 
-/** Beats at every tick until it is time to look: all open tasks are said to be over, `pollTicks` went by, or a cancel came. */
-async function untilPoll(start: SessionRecord, open: number, { ports, inbox, stop }: Run): Promise<SessionRecord> {
+/** A look at few tasks is cheap and comes early: every 4 ticks up to 200 tasks, every `pollTicks` when there are many. */
+function pollTicks(tasks: number, { pace }: CoordinatorPorts): number {
+  return Math.min(pace.pollTicks, Math.max(4, Math.ceil(tasks / 50)));
+}
+
+/** Beats at every tick until it is time to look: all open tasks are said to be over, the ticks went by, or a cancel came. */
+async function untilPoll(
+  start: SessionRecord,
+  { open, ticks }: { readonly open: number; readonly ticks: number },
+  { ports, inbox, stop }: Run,
+): Promise<SessionRecord> {
   for (let session = start; ;) {
     await inbox.wait(ports.pace.tickMs, open);
     if (stop.aborted) return layDown(session, ports);
     session = await beat(session, ports);
-    const due = session.tick - start.tick >= ports.pace.pollTicks;
+    const due = session.tick - start.tick >= ticks;
     if (due || inbox.hinted() >= open || session.cancel === true) return session;
   }
 }

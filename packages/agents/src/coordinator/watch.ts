@@ -8,7 +8,8 @@ import type { Run } from './phase.ts';
 export interface Watch {
   /**
    * Looks once at every live task and moves those that are stuck: a lease whose owner is dead or silent is revoked, a task
-   * nobody picked up while its role stands idle is sent again, a task out of attempts or time ends with its reason.
+   * nobody picked up while its role stands idle, or lost a worker, is sent again, and a task out of attempts or time ends with
+   * its reason.
    *
    * Staleness is counted in stored ticks, so neither clock skew nor a coordinator restart changes the answer.
    */
@@ -28,10 +29,12 @@ export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run): Watch
     async look(session, statuses) {
       noteProgress(session, statuses, progress);
       const live = statuses.filter(({ state }) => !isTerminal(state));
+      const bereft = new Set(live.filter((status) => isOrphan(status, run.ports)).map(({ role }) => role));
       const looked = await Promise.all(
         live.map(async (status) => {
           const idleTicks = session.tick - (progress.get(status.role)?.tick ?? session.tick);
-          const reason = await watchTask(session, status, idleTicks, run.ports);
+          const waited = bereft.has(status.role) ? Number.POSITIVE_INFINITY : idleTicks;
+          const reason = await watchTask(session, status, waited, run.ports);
           const spec = specs.get(status.task_id);
           return spec === undefined || reason === undefined ? undefined : { spec, status, reason };
         }),
@@ -43,6 +46,11 @@ export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run): Watch
       );
     },
   };
+}
+
+/** Whether the process that holds a task is known to be dead; it may have had messages of its role in hand as well. */
+function isOrphan({ state, boot_id }: TaskStatus, { isBootAlive }: CoordinatorPorts): boolean {
+  return state === 'LEASED' && boot_id !== undefined && isBootAlive(boot_id) === false;
 }
 
 /** Why a task must be sent again, if it must; ends it when it may not. */
@@ -82,13 +90,14 @@ async function whyStuck(
   session: SessionRecord,
   status: TaskStatus,
   idleTicks: number,
-  { state, pace, isBootAlive }: CoordinatorPorts,
+  ports: CoordinatorPorts,
 ): Promise<string | undefined> {
+  const { state, pace } = ports;
   if (status.state === 'DISPATCHED') {
     const patience = pace.idleTicks * 2 ** Math.min(status.dispatch - 1, MAX_DOUBLINGS);
     return idleTicks >= patience ? 'nobody took it' : undefined;
   }
-  if (status.boot_id !== undefined && isBootAlive(status.boot_id) === false) return 'its worker is gone';
+  if (isOrphan(status, ports)) return 'its worker is gone';
   const seen = seenOf(status);
   if (status.obs?.seen === seen)
     return session.tick - status.obs.tick >= pace.leaseTicks ? 'its lease was silent' : undefined;

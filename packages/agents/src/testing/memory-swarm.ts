@@ -245,6 +245,17 @@ const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
     cache_hits: 0,
   },
   bill: { kind: 'bill', claims: [], accounts: [], costs: [], notes: [] },
+  live: {
+    kind: 'live',
+    entries: ENTRIES,
+    accounts: ['123456789012'],
+    unused: [],
+    files: [],
+    failed: [],
+    usd: '0.00',
+    calls: 0,
+    cache_hits: 0,
+  },
   judge: { kind: 'judge', findings: [], claims: [], coverage: [] },
   budget: { kind: 'budget', claims: [], notes: [] },
 };

@@ -2,7 +2,7 @@
  * Makes what hides or reorders text visible: controls, bidirectional marks, zero-width and other ignorable characters, line
  * separators, halves of characters and noncharacters appear as `⟨U+202E⟩`. Tabs and line ends become spaces.
  */
-export function plainText(text: string): string {
+export function visibleText(text: string): string {
   if (/^[\x20-\x7E]*$/.test(text)) return text;
   return text.replaceAll(/[\t\r\n]+/g, ' ').replaceAll(HIDDEN, (character) => `⟨U+${codeOf(character)}⟩`);
 }
@@ -16,7 +16,7 @@ const codeOf = (character: string): string =>
 
 /** Text inside HTML, also inside a quoted attribute. */
 export function html(text: string): string {
-  return plainText(text).replaceAll(/[&<>"'`]/g, (character) => HTML_ENTITIES[character] ?? '');
+  return visibleText(text).replaceAll(/[&<>"'`]/g, (character) => HTML_ENTITIES[character] ?? '');
 }
 
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ const HTML_ENTITIES: Readonly<Record<string, string>> = {
  * or a new cell. A dot after `www` or a colon before slashes is escaped, so that GitHub makes no link of its own.
  */
 export function markdown(text: string): string {
-  return plainText(text)
+  return visibleText(text)
     .replaceAll(/[\\`*_{}[\]()#!|<>~&@$]/g, (character) => `\\${character}`)
     .replaceAll('://', '\\://')
     .replaceAll(/www\./gi, (www) => `${www.slice(0, -1)}\\.`)
@@ -47,7 +47,7 @@ const escapeLast = (mark: string): string => `${mark.slice(0, -1)}\\${mark.slice
  * form, gets an apostrophe (OWASP ASVS 5.0, 1.2.10). Plain decimals stay numbers.
  */
 export function csvCell(text: string): string {
-  const shown = plainText(text);
+  const shown = visibleText(text);
   const safe = FORMULA.test(shown) && !/^-?[0-9]+(\.[0-9]+)?$/.test(shown) ? `'${shown}` : shown;
   return /[",']/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

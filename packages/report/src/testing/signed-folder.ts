@@ -5,6 +5,7 @@ import {
   evidenceHex,
   evidenceId,
   type EvidenceId,
+  type Opened,
   type OpenedRequest,
   openMessage,
   replyTo,
@@ -119,7 +120,7 @@ function talkOf(swarm: Swarm, { spec, end }: EndedTask, atMs: number): Talk {
   const wire = coordinator.sequence.seal(draft);
   const sent: LoggedMessage = { wire, direction: 'sent', atMs };
   if (!('kind' in end)) return { messages: [sent] };
-  const request = openMessage(wire, { ...worker.context(), nowMs: atMs }) as OpenedRequest;
+  const request = asRequest(openMessage(wire, { ...worker.context(), nowMs: atMs }));
   const bytes = canonicalBytes(end);
   const sha256 = digestOf(bytes);
   const reply = replyTo(
@@ -134,6 +135,12 @@ function talkOf(swarm: Swarm, { spec, end }: EndedTask, atMs: number): Talk {
   );
   const answer = worker.sequence.seal(reply);
   return { messages: [sent, { wire: answer, direction: 'received', atMs: atMs + SECOND_MS }], answer };
+}
+
+function asRequest(opened: Opened): OpenedRequest {
+  const { message } = opened;
+  if (message.performative !== 'request') throw new TypeError(`expected a request, got ${message.performative}`);
+  return { ...opened, message };
 }
 
 function endsOf(tasks: readonly EndedTask[], talk: readonly Talk[], gathered: Gathered): ProofPlan['ends'] {

@@ -1,4 +1,13 @@
-import { digestOf, type KeyId, PAYLOAD_TYPE, signDocument, type Signer } from '@infrafabric/protocol';
+import {
+  digestOf,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type KeyId,
+  PAYLOAD_TYPE,
+  signDocument,
+  type Signer,
+} from '@infrafabric/protocol';
 import { folderOf, PATHS } from '../folder.ts';
 import type { VerifyOutcome } from '../verify/problem.ts';
 import { verify } from '../verify/verify.ts';
@@ -9,8 +18,12 @@ export const textOf = (files: ReadonlyMap<string, Uint8Array>, path: string): st
   new TextDecoder().decode(files.get(path));
 
 /** The payload of a signed document in a folder. */
-export const payloadOf = <T>(files: ReadonlyMap<string, Uint8Array>, path: string): T =>
-  (JSON.parse(textOf(files, path)) as { payload: T }).payload;
+export function payloadOf(files: ReadonlyMap<string, Uint8Array>, path: string): JsonObject {
+  const document: JsonValue = JSON.parse(textOf(files, path));
+  const payload = isJsonObject(document) ? document['payload'] : undefined;
+  if (isJsonObject(payload)) return payload;
+  throw new TypeError(`expected a signed document at ${path}, got another text`);
+}
 
 /** Writes a text into a folder. */
 export const put = (files: Map<string, Uint8Array>, path: string, text: string): void =>
@@ -18,7 +31,7 @@ export const put = (files: Map<string, Uint8Array>, path: string, text: string):
 
 /** Signs the manifest of a changed folder again, as someone who holds the coordinator's key can. */
 export function signAgain(files: Map<string, Uint8Array>, session: TestSession, signer?: Signer): void {
-  const manifest = payloadOf<object>(files, PATHS.manifest);
+  const manifest = payloadOf(files, PATHS.manifest);
   files.delete(PATHS.manifest);
   const listed = [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))

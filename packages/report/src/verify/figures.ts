@@ -101,7 +101,7 @@ async function recompute(figure: Figure, resolve: Resolve): Promise<FigureOutcom
 
 function claimValue(citation: Citation, claims: ReadonlyMap<string, Claim>): Cited {
   const claim = claims.get(citation.evidence);
-  const value = claim === undefined ? undefined : resolvePointer(claim as never, citation.pointer);
+  const value = claim === undefined ? undefined : resolvePointer(claim, citation.pointer);
   if (value === undefined) throw new RangeError(`nothing at ${citation.evidence}${citation.pointer}`);
   return value;
 }

@@ -1,4 +1,4 @@
-import type { BudgetResult, JudgeResult, TaskResult } from '@infrafabric/finops';
+import type { BudgetResult, JudgeResult } from '@infrafabric/finops';
 import {
   canonicalBytes,
   canonicalJson,
@@ -15,11 +15,12 @@ import {
 } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
 import { PATHS } from '../folder.ts';
-import type { Report } from '../model.ts';
-import type { ProofPlan } from '../proof-plan.ts';
+import { Report } from '../model.ts';
+import { ProofPlan } from '../proof-plan.ts';
 import {
   aReportFolder,
   aSmallSession,
+  type EndedTask,
   payloadOf,
   problemsOf,
   put,
@@ -43,14 +44,14 @@ async function forged(change: (files: Map<string, Uint8Array>) => void): Promise
 
 /** Signs session.json for another report.json. */
 function renameReport(files: Map<string, Uint8Array>): void {
-  const document = payloadOf<object>(files, PATHS.session);
+  const document = payloadOf(files, PATHS.session);
   const report_sha256 = digestOf(files.get(PATHS.report)!);
   const { signer } = session.swarm.agents.coordinator;
   put(files, PATHS.session, signDocument(PAYLOAD_TYPE.session, { ...document, report_sha256 }, signer));
 }
 
 const planIn = (files: ReadonlyMap<string, Uint8Array>): ProofPlan =>
-  JSON.parse(textOf(files, PATHS.plan)) as ProofPlan;
+  ProofPlan.parse(JSON.parse(textOf(files, PATHS.plan)));
 const logIn = (files: ReadonlyMap<string, Uint8Array>): ReturnType<typeof parseLog> =>
   parseLog(textOf(files, PATHS.log));
 
@@ -77,7 +78,7 @@ test('a report that does not follow from the results, though session.json names 
 
 test('a report that has not the published shape', async () => {
   const problems = await forged((files) => {
-    const { coverage: _, ...report } = JSON.parse(textOf(files, PATHS.report)) as Report;
+    const { coverage: _, ...report } = reportOf(files);
     put(files, PATHS.report, canonicalJson(report));
     renameReport(files);
   });
@@ -225,13 +226,25 @@ test('evidence taken away, and every claim that stands on it', async () => {
 
 /* Lies told by a worker and carried on faithfully: everything is signed, only the evidence disagrees. */
 
-const reportOf = (files: ReadonlyMap<string, Uint8Array>): Report => JSON.parse(textOf(files, PATHS.report)) as Report;
+const reportOf = (files: ReadonlyMap<string, Uint8Array>): Report =>
+  Report.parse(JSON.parse(textOf(files, PATHS.report)));
 
-async function told<T extends TaskResult>(task: string, lie: (result: T) => T): Promise<string[]> {
+interface Lies {
+  readonly budget?: (result: BudgetResult) => BudgetResult;
+  readonly judge?: (result: JudgeResult) => JudgeResult;
+}
+
+async function told(task: string, lies: Lies): Promise<string[]> {
   const honest = aSmallSession();
-  const tasks = honest.tasks.map(({ spec, end }) => ({ spec, end: spec.task_id === task ? lie(end as T) : end }));
+  const tasks = honest.tasks.map((one) => (one.spec.task_id === task ? { ...one, end: lieOf(one.end, lies) } : one));
   const lying: TestSession = { ...honest, tasks };
   return problemsOf(await verified(aReportFolder(lying), lying));
+}
+
+function lieOf(end: EndedTask['end'], { budget, judge }: Lies): EndedTask['end'] {
+  if (!('kind' in end)) return end;
+  if (end.kind === 'budget') return budget?.(end) ?? end;
+  return end.kind === 'judge' ? (judge?.(end) ?? end) : end;
 }
 
 function relabelled(claim: Claim, change: (figure: Figure) => Figure, statement = claim.statement): Claim {
@@ -240,18 +253,20 @@ function relabelled(claim: Claim, change: (figure: Figure) => Figure, statement 
 }
 
 test('a figure changed everywhere it stands', async () => {
-  const problems = await told<BudgetResult>('budget/bill/0', (result) => ({
-    ...result,
-    claims: result.claims.map((claim) =>
-      claim.topic === 'spend/total'
-        ? relabelled(
-            claim,
-            (figure) => (figure.name === 'billed_cost' ? { ...figure, value: '93.82' } : figure),
-            claim.statement.replace('BilledCost 83.82', 'BilledCost 93.82'),
-          )
-        : claim,
-    ),
-  }));
+  const problems = await told('budget/bill/0', {
+    budget: (result) => ({
+      ...result,
+      claims: result.claims.map((claim) =>
+        claim.topic === 'spend/total'
+          ? relabelled(
+              claim,
+              (figure) => (figure.name === 'billed_cost' ? { ...figure, value: '93.82' } : figure),
+              claim.statement.replace('BilledCost 83.82', 'BilledCost 93.82'),
+            )
+          : claim,
+      ),
+    }),
+  });
 
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(/^FIGURE_WRONG if:\/\/claim\/sha256\/[0-9a-f]{64}\/figures\/3 \(billed_cost\)$/);
@@ -263,42 +278,37 @@ test.each([
   ['a percentage', 'The bill', '12.5 % too much: the bill'],
   ['an amount in other digits', '83.82 USD', '٩٩ USD'],
 ])('a sentence with %s its figures do not say', async (_, from, to) => {
-  const problems = await told<BudgetResult>('budget/bill/0', (result) => ({
-    ...result,
-    claims: result.claims.map((claim) =>
-      claim.topic === 'spend/total' ? relabelled(claim, (figure) => figure, claim.statement.replace(from, to)) : claim,
-    ),
-  }));
+  const problems = await told('budget/bill/0', {
+    budget: (result) => ({
+      ...result,
+      claims: result.claims.map((claim) =>
+        claim.topic === 'spend/total'
+          ? relabelled(claim, (figure) => figure, claim.statement.replace(from, to))
+          : claim,
+      ),
+    }),
+  });
 
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(/^STATEMENT_UNFOUNDED if:/);
 });
 
 test('a claim that is not named by its hash', async () => {
-  const problems = await told<BudgetResult>('budget/bill/0', (result) => ({
-    ...result,
-    claims: result.claims.map((claim) => (claim.topic === 'spend/total' ? { ...claim, confidence: '1.00' } : claim)),
-  }));
+  const problems = await told('budget/bill/0', {
+    budget: (result) => ({
+      ...result,
+      claims: result.claims.map((claim) => (claim.topic === 'spend/total' ? { ...claim, confidence: '1.00' } : claim)),
+    }),
+  });
 
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(/^CLAIM_CHANGED if:/);
 });
 
 test('a saving moved from one finding to another, so that the total stays', async () => {
-  const move =
-    (list: Record<string, string>) =>
-    (result: JudgeResult): JudgeResult => ({
-      ...result,
-      findings: result.findings.map((finding) =>
-        finding.savings === undefined
-          ? finding
-          : { ...finding, savings: { ...finding.savings, list: list[finding.resource.id] ?? finding.savings.list } },
-      ),
-    });
-  const problems = await told<JudgeResult>(
-    'pricing/ebs/us-east-1/0',
-    move({ 'vol-00000000000000001': '3.00', 'vol-00000000000000002': '1.00' }),
-  );
+  const problems = await told('pricing/ebs/us-east-1/0', {
+    judge: move({ 'vol-00000000000000001': '3.00', 'vol-00000000000000002': '1.00' }),
+  });
 
   expect(problems).toStrictEqual([
     'FINDING_UNFOUNDED ebs-gp2-to-gp3 123456789012/us-east-1/vol-00000000000000001',
@@ -307,12 +317,14 @@ test('a saving moved from one finding to another, so that the total stays', asyn
 });
 
 test('a finding surer than its claim', async () => {
-  const problems = await told<JudgeResult>('rightsizing/ebs/us-east-1/0', (result) => ({
-    ...result,
-    findings: result.findings.map((finding) =>
-      finding.verdict === 'FINDING' ? { ...finding, confidence: '1.00' } : finding,
-    ),
-  }));
+  const problems = await told('rightsizing/ebs/us-east-1/0', {
+    judge: (result) => ({
+      ...result,
+      findings: result.findings.map((finding) =>
+        finding.verdict === 'FINDING' ? { ...finding, confidence: '1.00' } : finding,
+      ),
+    }),
+  });
 
   expect(problems).toStrictEqual(['FINDING_UNFOUNDED ebs-unattached 123456789012/us-east-1/vol-00000000000000002']);
 });
@@ -326,3 +338,15 @@ test('a result without any shape', async () => {
 
   expect(problems.map((one) => one.split(' ')[0])).toStrictEqual(['RESULT_UNBOUND', 'REPORT_DIFFERS']);
 });
+
+/** The same findings with other list savings, by resource. */
+const move =
+  (list: Record<string, string>) =>
+  (result: JudgeResult): JudgeResult => ({
+    ...result,
+    findings: result.findings.map((finding) =>
+      finding.savings === undefined
+        ? finding
+        : { ...finding, savings: { ...finding.savings, list: list[finding.resource.id] ?? finding.savings.list } },
+    ),
+  });

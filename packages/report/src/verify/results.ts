@@ -1,11 +1,13 @@
 import type { GatheredResult, TaskResult } from '@infrafabric/finops';
 import { canonicalJson, type MessageOf, type Opened, type TaskSpec } from '@infrafabric/protocol';
+import { z } from 'zod';
 import { PATHS } from '../folder.ts';
 import type { ProofPlan } from '../proof-plan.ts';
 import { firstLine } from './attempt.ts';
 import type { Conversation } from './conversation.ts';
 import type { Intact } from './intact.ts';
 import type { Problem } from './problem.ts';
+import { shaped } from './shaped.ts';
 
 /** The results that are bound to signed answers, which are bound to signed requests for exactly the planned task; by task id. */
 export function readResults(
@@ -52,5 +54,11 @@ function resultOf(answer: MessageOf<'inform'>, intact: Intact): TaskResult {
   const bytes = intact.files.get(`${PATHS.results}${sha256.slice('sha256:'.length)}.json`);
   if (bytes === undefined || answer.citation.evidence_hash !== sha256)
     throw new RangeError('the folder does not have the result its signed answer names');
-  return JSON.parse(new TextDecoder().decode(bytes)) as TaskResult;
+  return shaped(AnyResult, JSON.parse(new TextDecoder().decode(bytes)));
 }
+
+/** Told apart by `kind`; what else a result holds is judged by the report that is made of it. */
+const AnyResult = z.custom<TaskResult>(
+  (value) => z.looseObject({ kind: z.enum(['judge', 'index', 'bill', 'budget']) }).safeParse(value).success,
+  'expected the result of a task',
+);

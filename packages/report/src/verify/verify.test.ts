@@ -2,7 +2,16 @@ import { digestOf, type KeyId } from '@infrafabric/protocol';
 import { aSwarm } from '@infrafabric/protocol/testing';
 import { expect, test } from 'vitest';
 import { PATHS } from '../folder.ts';
-import { aReportFolder, aSmallSession, problemsOf, put, signAgain, textOf, verified } from '../testing/index.ts';
+import {
+  aReportFolder,
+  aSmallSession,
+  aVolumeItem,
+  problemsOf,
+  put,
+  signAgain,
+  textOf,
+  verified,
+} from '../testing/index.ts';
 
 const session = aSmallSession();
 const original = aReportFolder(session);
@@ -64,18 +73,16 @@ test('our folder under the trust document of somebody else is broken', async () 
 
 test('each of 200 changed bytes breaks the report, and the file is named', async () => {
   const random = mulberry32(20_261_120);
-  const paths = [...original.keys()];
+  const small = aReportFolder(aSmallSession({ volumes: [aVolumeItem(1)], bill: [{}] }));
+  const paths = [...small.keys()];
   for (let round = 0; round < 200; round += 1) {
     const path = paths[Math.floor(random() * paths.length)]!;
-    const bytes = original.get(path)!.slice();
+    const bytes = small.get(path)!.slice();
     const at = Math.floor(random() * bytes.length);
     bytes[at]! ^= 1 << Math.floor(random() * 8);
-    const outcome = await verified(folder().set(path, bytes), session);
+    const { verdict, problems } = await verified(new Map(small).set(path, bytes), session);
 
-    expect([outcome.verdict, outcome.problems[0]?.where], `bit of byte ${at} of ${path}`).toStrictEqual([
-      'BROKEN',
-      path,
-    ]);
+    expect({ verdict, at, where: problems[0]?.where }).toStrictEqual({ verdict: 'BROKEN', at, where: path });
   }
 });
 

@@ -20,8 +20,6 @@ export function coverageSection(view: View): string {
 }
 
 function ruleRow({ rule, service, finding, ok, unknown }: Report['coverage'][number]): string {
-  const number = (label: string, count: number): string =>
-    cell(label, String(count), { kind: 'num', key: String(count) });
   return [
     '<tr>',
     cell('Rule', code(rule), { kind: 'rule' }),
@@ -33,6 +31,9 @@ function ruleRow({ rule, service, finding, ok, unknown }: Report['coverage'][num
     '</tr>',
   ].join('');
 }
+
+const number = (label: string, count: number): string =>
+  cell(label, String(count), { kind: 'num', key: String(count) });
 
 function mix(counts: readonly [number, number, number]): string {
   const sum = counts.reduce((a, b) => a + b, 0) || 1;

@@ -1,4 +1,5 @@
 import { Decimal, formatUsd, sum } from '@infrafabric/finops';
+import type { Claim } from '@infrafabric/protocol';
 import type { ReportFinding } from '../../model.ts';
 import { figureDetails } from './figures.ts';
 import { cell, code, counted, foreign, grouped, section } from './markup.ts';
@@ -72,22 +73,31 @@ function effectiveText({ savings }: ReportFinding): string {
 
 /** What a finding says of which resource, and behind a fold how it knows. */
 export function whatText(finding: ReportFinding, view: View, withFigures: boolean): string {
-  const { resource, rule, ref } = finding;
   const claim = view.claims.get(finding.claim ?? '');
-  const billed = view.claims.get(finding.savings?.claim ?? '');
-  const net = view.netFigures.get(billed?.id ?? claim?.id ?? '') ?? [];
-  const name =
-    resource.name === undefined || resource.name === resource.id
-      ? ''
-      : ` <span class="soft">${foreign(resource.name)}</span>`;
   return [
-    `<span class="id">${code(resource.id)}</span>${name}`,
+    resourceText(finding),
     `<p>${foreign(claim?.statement ?? '')}</p>`,
-    `<div class="where">${code(rule)}<span>${foreign(ref)}</span><span>${foreign(resource.type)}</span><span>${foreign(resource.region)}</span><span>${foreign(resource.account)}</span></div>`,
+    whereText(finding),
     overlapText(finding),
     unknownText(finding),
-    withFigures ? figureDetails([claim, billed], view, net) : '',
+    withFigures ? proofOf(finding, claim, view) : '',
   ].join('');
+}
+
+function resourceText({ resource: { id, name } }: ReportFinding): string {
+  const called = name === undefined || name === id ? '' : ` <span class="soft">${foreign(name)}</span>`;
+  return `<span class="id">${code(id)}</span>${called}`;
+}
+
+function whereText({ rule, ref, resource }: ReportFinding): string {
+  const words = [ref, resource.type, resource.region, resource.account].map((word) => `<span>${foreign(word)}</span>`);
+  return `<div class="where">${code(rule)}${words.join('')}</div>`;
+}
+
+function proofOf(finding: ReportFinding, claim: Claim | undefined, view: View): string {
+  const billed = view.claims.get(finding.savings?.claim ?? '');
+  const net = view.netFigures.get((billed ?? claim)?.id ?? '') ?? [];
+  return figureDetails([claim, billed], view, net);
 }
 
 function overlapText({ savings, net }: ReportFinding): string {

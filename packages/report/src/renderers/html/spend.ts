@@ -1,7 +1,8 @@
 import type { Claim, Figure } from '@infrafabric/protocol';
-import { type Bar, columnChart, monthGauge, shareBar } from './charts.ts';
+import { type Bar, columnChart, shareBar } from './charts.ts';
 import { figureDetails } from './figures.ts';
-import { foreign, grouped, section, shownFigure } from './markup.ts';
+import { foreign, section, shownFigure } from './markup.ts';
+import { monthCard } from './month.ts';
 import type { View } from './view.ts';
 
 /** Groups with a bar of their own; the others are summed up in words. */
@@ -18,7 +19,7 @@ export function spendSection(view: View): string {
     ...of('spend/account').map((claim) => groupCard(claim, 'By account', view)),
   ];
   const right = [
-    ...monthCards(of('forecast/month-end'), of('budget/breach'), view),
+    ...of('forecast/month-end').map((claim) => monthCard(claim, of('budget/breach'), view)),
     ...of('spend/day').map((claim) => dayCard(claim, view)),
     ...of('spend/region').map((claim) => groupCard(claim, 'By region', view)),
   ];
@@ -72,44 +73,3 @@ function dayCard(claim: Claim, view: View): string {
 }
 
 const dayOf = (figure: Figure): string => figure.name.slice('day.'.length);
-
-function monthCards(forecasts: readonly Claim[], breaches: readonly Claim[], view: View): string[] {
-  return forecasts.map((forecast) => {
-    const bill = forecast.citations[0]?.evidence;
-    const breach = breaches.find((claim) => claim.citations[0]?.evidence === bill);
-    const value = (claim: Claim | undefined, name: string): number | undefined => {
-      const found = claim?.figures.find((figure) => figure.name === name);
-      return found === undefined ? undefined : Number(found.value);
-    };
-    const [low, high, budget] = [value(forecast, 'low'), value(forecast, 'high'), value(breach, 'budget')];
-    const month = {
-      spent: value(forecast, 'spent') ?? 0,
-      expected: value(forecast, 'expected') ?? 0,
-      ...(low === undefined ? {} : { low }),
-      ...(high === undefined ? {} : { high }),
-      ...(budget === undefined ? {} : { budget }),
-    };
-    const broken = Number(breach?.figures.find((figure) => figure.name === 'overrun')?.value ?? 0) > 0;
-    const limit = breach?.figures.find((figure) => figure.name === 'budget');
-    return [
-      '<div class="card"><h3>This month</h3>',
-      breach === undefined
-        ? ''
-        : `<p><span class="pill ${broken ? 'high' : ''}">${broken ? 'over budget' : 'within budget'}</span></p>`,
-      monthGauge(month, forecast.statement),
-      `<p class="key"><span class="spend">spent ${amount(forecast, 'spent')}</span><span class="ahead">expected ${amount(forecast, 'expected')}</span>`,
-      limit === undefined ? '' : `<span class="limit">budget ${shownFigure(limit)}</span>`,
-      '</p>',
-      ...[breach, forecast].map((claim) =>
-        claim === undefined ? '' : `<p style="margin-top:.6rem">${foreign(claim.statement)}</p>`,
-      ),
-      figureDetails([forecast, breach], view),
-      '</div>',
-    ].join('');
-  });
-}
-
-function amount(claim: Claim, name: string): string {
-  const figure = claim.figures.find((one) => one.name === name);
-  return figure === undefined ? grouped('0') : shownFigure(figure);
-}

@@ -84,6 +84,7 @@ details[open]>summary{margin-bottom:.5rem}
 .days .scale{display:flex;flex-direction:column;justify-content:space-between;text-align:right}
 .days svg{display:block;width:100%;height:11rem}
 .days .axis{grid-column:2;display:flex;justify-content:space-between}
+.say{margin-top:.6rem}
 .gauge{display:block;width:100%;height:2.2rem;margin:.6rem 0 .2rem}
 svg .spend{fill:var(--spend)}svg .ahead{fill:var(--spend-soft)}svg .cash{fill:var(--money)}svg .freed{fill:var(--money-soft)}
 svg .limit{fill:var(--bad)}svg .whisker{fill:var(--ink)}svg .ground{fill:var(--faint)}svg .line{fill:var(--line)}svg .ok{fill:var(--money-soft)}svg .unknown{fill:var(--line)}svg .finding{fill:var(--spend)}
