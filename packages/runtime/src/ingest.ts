@@ -7,6 +7,8 @@ import { RuntimeError } from './errors.ts';
 export interface Inputs {
   readonly estate?: string | undefined;
   readonly bills: readonly string[];
+  /** Read the AWS account the credentials belong to. */
+  readonly live?: boolean | undefined;
 }
 
 /**
@@ -23,10 +25,10 @@ export async function ingest(inputs: Inputs, evidence: Pick<EvidenceStore, 'put'
 
 /** @throws RuntimeError `INPUT_NONE` when there is nothing to analyse. */
 export function refuseNoInput(inputs: Inputs): void {
-  if (inputs.estate !== undefined || inputs.bills.length > 0) return;
+  if (inputs.estate !== undefined || inputs.bills.length > 0 || inputs.live === true) return;
   throw new RuntimeError('INPUT_NONE', {
     message: 'nothing to analyse',
-    fix: 'give --estate DIR, --bill FILE or both; or try: infrafabric demo',
+    fix: 'give --estate DIR, --bill FILE, --live or several of them; or try: infrafabric demo',
   });
 }
 
