@@ -233,17 +233,6 @@ const ENTRIES: IndexEntry[] = REGIONS.flatMap((region) =>
 
 const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
   index: { kind: 'index', entries: ENTRIES, accounts: ['123456789012'], unused: [] },
-  live: {
-    kind: 'live',
-    entries: ENTRIES,
-    accounts: ['123456789012'],
-    unused: [],
-    files: [],
-    failed: [],
-    usd: '0',
-    calls: 1,
-    cache_hits: 0,
-  },
   bill: { kind: 'bill', claims: [], accounts: [], costs: [], notes: [] },
   live: {
     kind: 'live',
