@@ -25,6 +25,10 @@ export type CollectCode =
   | 'VALUE_NOT_DECIMAL'
   | 'VALUE_DATE_RANGE'
   | 'CURRENCY_MIXED'
+  | 'RATE_SHAPE'
+  | 'RECONCILIATION_FAILED'
+  | 'SNAPSHOT_AMBIGUOUS'
+  | 'DUCKDB_MISSING'
   | 'ACCOUNT_ID_SHAPE'
   | 'CITATION_UNRESOLVED';
 
@@ -37,6 +41,7 @@ export class CollectError extends InfraFabricError<CollectCode> {
   readonly retry = 'never';
 
   get kind(): ErrorKind {
+    if (this.code === 'DUCKDB_MISSING') return 'environment';
     return this.code === 'CITATION_UNRESOLVED' ? 'verification' : 'input';
   }
 }

@@ -8,7 +8,9 @@ export type FinopsErrorCode =
   | 'SAVING_ABOVE_COST'
   | 'FIGURE_UNKNOWN'
   | 'DERIVATION_DUPLICATE'
-  | 'TABLE_MALFORMED';
+  | 'TABLE_MALFORMED'
+  | 'RATE_MISSING'
+  | 'RECONCILIATION_FAILED';
 
 /** The errors of this package: always about what was given, never about the network, so a retry never helps. */
 export class FinopsError extends InfraFabricError<FinopsErrorCode> {

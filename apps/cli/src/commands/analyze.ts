@@ -9,6 +9,7 @@ import { untilStopped } from './processes.ts';
 interface AnalyzeFlags {
   estate?: string;
   bill?: string[];
+  rate?: string[];
   asOf?: string;
   budgetUsd?: string;
   agents?: string;
@@ -32,10 +33,12 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
       '--estate <dir>',
       'estate directory: <account>/<region>/<client>.<Operation>.json as the AWS CLI prints them',
     )
-    .option('--bill <path>', 'FOCUS 1.0 CSV; may be given several times', (path: string, list: string[] = []) => [
-      ...list,
-      path,
-    ])
+    .option(
+      '--bill <path>',
+      'a bill: FOCUS or Cost and Usage Report, CSV, CSV.gz or Parquet, a file or the folder of an export; may be repeated',
+      listed,
+    )
+    .option('--rate <rate>', 'dated exchange rate for a bill not in USD, EUR=1.08@2026-11-01; may be repeated', listed)
     .option('--as-of <date>', 'the date judgement uses, YYYY-MM-DD (default: today, UTC)')
     .option('--budget-usd <amount>', 'monthly budget to compare the forecast with')
     .option('--agents <list>', 'pricing,rightsizing,upgrade-risk,budget (default: all)');
@@ -55,6 +58,9 @@ function withOutput(command: Command): Command {
     );
 }
 
+/** Collects an option that may be repeated. */
+const listed = (value: string, list: string[] = []): string[] => [...list, value];
+
 function severity(text: string): number {
   if (!/^([1-9]|10)$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 to 10.');
   return Number(text);
@@ -69,7 +75,9 @@ async function analyze(
   const progress = openProgress(terminal);
   const outcome = await runtime
     .analyze(config, {
-      ...(flags.demo ? runtime.demoInputs() : { estate: flags.estate, bills: flags.bill ?? [], asOf: flags.asOf }),
+      ...(flags.demo
+        ? runtime.demoInputs()
+        : { estate: flags.estate, bills: flags.bill ?? [], rates: flags.rate, asOf: flags.asOf }),
       question: flags.question,
       out: flags.out,
       formats: flags.format.split(',').filter((format) => format !== ''),

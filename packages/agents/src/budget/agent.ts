@@ -1,7 +1,6 @@
 import { accountSpend } from '@infrafabric/finops';
-import type { CsvTable } from '@infrafabric/protocol';
 import type { Agent } from '../agent.ts';
-import { wholeBill } from '../collector/read-bill.ts';
+import { citedBill } from '../collector/read-bill.ts';
 import { AgentError } from '../errors.ts';
 
 /** Accounts for a bill: where the money went, where the month will end, and whether a given budget holds. */
@@ -12,10 +11,9 @@ export const budgetAgent: Agent = {
     if (workList.kind !== 'account') {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
-    const citation = wholeBill(workList.file);
     const budget = context['budget_usd'];
     const asOf = String(context['as_of']);
-    const spend = accountSpend((await desk.read(citation)) as CsvTable, citation, {
+    const spend = accountSpend(await citedBill(workList.files, 'lines', desk), {
       asOf,
       ...(typeof budget === 'string' ? { budgetUsd: budget } : {}),
     });

@@ -7,9 +7,9 @@ import { readBill } from './read-bill.ts';
 export const collectorAgent: Agent = {
   role: 'collector',
   types: ['collector.index-estate', 'collector.read-bill'],
-  perform({ workList }, desk) {
+  perform({ workList, context }, desk) {
     if (workList.kind === 'index-estate') return indexEstate(workList.files, desk);
-    if (workList.kind === 'read-bill') return readBill(workList.file, desk);
+    if (workList.kind === 'read-bill') return readBill(workList.files, context, desk);
     throw new AgentError('WORK_LIST_INVALID', {
       message: `expected files to index or a bill to read, got ${workList.kind}`,
     });

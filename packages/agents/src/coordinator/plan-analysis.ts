@@ -1,4 +1,5 @@
 import {
+  billEvidence,
   type CostFacts,
   type IndexEntry,
   type InputManifest,
@@ -24,7 +25,7 @@ export interface AnalysisBasis {
 }
 
 /**
- * Plans the analysis: one task for each role x service x region x 500 resources, and one budget task a bill.
+ * Plans the analysis: one task for each role x service x region x 500 resources, and one budget task.
  *
  * Pure: input order does not matter. A role that was not asked for gets no task; a kind of resource nobody has gets none.
  */
@@ -92,24 +93,23 @@ function evidenceOf(subjects: readonly SubjectPlaces[]): string[] {
 }
 
 function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
-  if (!request.roles.includes('budget')) return [];
-  return manifest.files
-    .filter((file) => file.kind === 'bill')
-    .map((file, n) =>
-      plannedTask(
-        {
-          task_id: `budget/bill/${n}`,
-          type: 'budget.account',
-          role: 'budget',
-          service: 'bill',
-          region: 'global',
-          phase: 'analysis',
-          evidence: [file.evidence],
-          context: { as_of: request.as_of, budget_usd: request.budget_usd },
-        },
-        { kind: 'account', file },
-      ),
-    );
+  const files = manifest.files.filter((file) => file.kind === 'bill' || file.kind === 'rates');
+  if (!request.roles.includes('budget') || files.length === 0) return [];
+  return [
+    plannedTask(
+      {
+        task_id: 'budget/bill/0',
+        type: 'budget.account',
+        role: 'budget',
+        service: 'bill',
+        region: 'global',
+        phase: 'analysis',
+        evidence: billEvidence(files),
+        context: { as_of: request.as_of, budget_usd: request.budget_usd },
+      },
+      { kind: 'account', files },
+    ),
+  ];
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -1,4 +1,4 @@
-import type { InputFile, InputManifest } from '@infrafabric/finops';
+import { billEvidence, type InputFile, type InputManifest } from '@infrafabric/finops';
 import { type PlannedTask, plannedTask } from './planned-task.ts';
 
 /** A collection task reads at most this many files, so that one slow shard holds up little. */
@@ -8,12 +8,12 @@ const MAX_FILES_A_TASK = 64;
 const MAX_BYTES_A_TASK = 8 * 1024 * 1024;
 
 /**
- * Plans the collection: one task for each account x region x client group of answers, and one for each bill.
+ * Plans the collection: one task for each account x region x client group of answers, and one for the bill.
  *
  * Pure: the same manifest gives the same tasks in the same order.
  */
-export function planCollection(manifest: InputManifest): PlannedTask[] {
-  return [...indexTasks(manifest.files), ...billTasks(manifest.files)];
+export function planCollection({ files }: InputManifest, asOf: string): PlannedTask[] {
+  return [...indexTasks(files), ...billTasks(files, asOf)];
 }
 
 function indexTasks(files: readonly InputFile[]): PlannedTask[] {
@@ -63,21 +63,23 @@ function shards(files: readonly InputFile[]): InputFile[][] {
   return shards;
 }
 
-function billTasks(files: readonly InputFile[]): PlannedTask[] {
-  return files
-    .filter((file) => file.kind === 'bill')
-    .map((file, n) =>
-      plannedTask(
-        {
-          task_id: `collector/bill/${n}`,
-          type: 'collector.read-bill',
-          role: 'collector',
-          service: 'bill',
-          region: 'global',
-          phase: 'collection',
-          evidence: [file.evidence],
-        },
-        { kind: 'read-bill', file },
-      ),
-    );
+/** One task for the bill, however many files it is: only together do they have a total, and lines that stand there twice. */
+function billTasks(files: readonly InputFile[], asOf: string): PlannedTask[] {
+  const bill = files.filter((file) => file.kind === 'bill' || file.kind === 'rates');
+  if (bill.length === 0) return [];
+  return [
+    plannedTask(
+      {
+        task_id: 'collector/bill/0',
+        type: 'collector.read-bill',
+        role: 'collector',
+        service: 'bill',
+        region: 'global',
+        phase: 'collection',
+        evidence: billEvidence(bill),
+        context: { as_of: asOf },
+      },
+      { kind: 'read-bill', files: bill },
+    ),
+  ];
 }

@@ -25,7 +25,9 @@ export async function planPhase(
   const recorded = phase === 'collection' ? session.plan_collection : session.plan_analysis;
   if (recorded !== undefined) return { session, specs: await readPlan(session, recorded, ports) };
   const planned =
-    phase === 'collection' ? planCollection(await manifestOf(session, ports)) : await makeAnalysisPlan(session, ports);
+    phase === 'collection'
+      ? planCollection(await manifestOf(session, ports), session.request.as_of)
+      : await makeAnalysisPlan(session, ports);
   return recordPlan(session, phase, planned, ports);
 }
 

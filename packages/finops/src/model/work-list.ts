@@ -23,6 +23,6 @@ export interface SubjectPlaces {
 /** The input blob of a task, by task type. */
 export type WorkList =
   | { readonly kind: 'index-estate'; readonly files: readonly InputFile[] }
-  | { readonly kind: 'read-bill'; readonly file: InputFile }
+  | { readonly kind: 'read-bill'; readonly files: readonly InputFile[] }
   | { readonly kind: 'judge'; readonly subjects: readonly SubjectPlaces[] }
-  | { readonly kind: 'account'; readonly file: InputFile };
+  | { readonly kind: 'account'; readonly files: readonly InputFile[] };
