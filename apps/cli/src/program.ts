@@ -8,58 +8,45 @@ import { addRules } from './commands/rules.ts';
 import { addSessions } from './commands/sessions.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { printFailure } from './failure.ts';
-import type { Terminal } from './terminal.ts';
-
-/** What a command gets from the process it runs in. */
-export interface Invocation {
-  readonly terminal: Terminal;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-/** Registers an action: its result is the exit status. */
-export type Act = (action: () => Promise<ExitStatus>) => Promise<void>;
+import type { Act, Invocation } from './invocation.ts';
+import { VERSION } from './version.ts';
 
 /** Runs one command line and answers its exit status; prints errors, throws nothing. */
 export async function run(args: readonly string[], invocation: Invocation): Promise<number> {
   let status: ExitStatus = EXIT.complete;
-  const act: Act = async (action) => {
+  const program = programOf(invocation, async (action) => {
     status = await action();
-  };
-  const program = programOf(invocation, act);
+  });
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.complete : EXIT.usage;
-    return printFailure(error, invocation.terminal, (invocation.environment['INFRAFABRIC_DEBUG'] ?? '') !== '');
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.complete;
+      const { usageFailure } = await import('./usage-failure.ts');
+      invocation.terminal.err(usageFailure(error, program, args));
+      return EXIT.usage;
+    }
+    const { printFailure } = await import('./failure.ts');
+    return printFailure(error, invocation);
   }
 }
 
-function programOf(invocation: Invocation, act: Act): Command {
+/** Every command, as commander knows it. */
+export function programOf(invocation: Invocation, act: Act): Command {
   const { terminal } = invocation;
   const program = new Command('infrafabric')
     .description('Audits an AWS bill and estate and proves what it says: every figure can be recomputed offline.')
-    .version('0.1.0', '--version', 'print the version')
+    .version(VERSION, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .showHelpAfterError('(infrafabric --help lists the commands)')
-    .configureOutput({
-      writeOut: terminal.out,
-      writeErr: terminal.err,
-      outputError: (text, write) => write(usageError(text)),
-    })
+    .helpCommand('help [command]', 'print the help of a command')
+    .showSuggestionAfterError(false)
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined })
     .exitOverride();
-  for (const add of [addAnalysis, addVerify, addSessions, addReport, addRules, addConfig, addDoctor, addProcesses]) {
+  for (const add of [addAnalysis, addVerify, addReport, addSessions, addRules, addConfig, addDoctor, addProcesses]) {
     add(program, invocation, act);
   }
-  program.addHelpText('after', AFTER_HELP);
-  for (const command of program.commands) command.exitOverride().helpOption('-h, --help', 'print this help');
-  return program;
-}
-
-function usageError(text: string): string {
-  const code = /unknown (option|command)/.test(text) ? 'USAGE_UNKNOWN_OPTION' : 'USAGE';
-  return text.replace(/^error: /, `${code}: `);
+  return program.addHelpText('after', AFTER_HELP);
 }
 
 const AFTER_HELP = `

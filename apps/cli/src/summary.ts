@@ -1,23 +1,33 @@
 import type { Report, ReportFinding } from '@infrafabric/report';
-import { plain, table, type Terminal } from './terminal.ts';
+import { oneLine, table } from './table.ts';
+import type { Terminal } from './terminal.ts';
 
 /** How many findings the summary shows; the report has them all. */
 const SHOWN = 10;
 
+/** Where a report stands: `root` is the key that vouches for it, absent when nobody here knows. */
+export interface Place {
+  readonly out: string;
+  readonly formats: readonly string[];
+  readonly root?: string | undefined;
+}
+
 /** The end of an analysis on one screen: money first, then the largest findings, then what is missing, then what to do next. */
-export function summaryOf(report: Report, where: { out: string; root: string }, terminal: Terminal): string {
+export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal, 'paint'>): string {
   const findings = report.findings.filter((finding): finding is ReportFinding => finding.verdict === 'FINDING');
-  const bold = (text: string): string => terminal.paint('bold', text);
+  const { net_effective, net_cash_now, net_freed_commitment } = report.totals;
   const parts = [
-    bold(`${findings.length} findings, ${report.totals.net_effective} USD a month can be saved`),
-    `of it ${report.totals.net_cash_now} USD leaves the next invoice, ${report.totals.net_freed_commitment} USD frees commitments already paid`,
+    paint('bold', `${findings.length} findings, ${net_effective} USD a month can be saved`),
+    `of it ${net_cash_now} USD leaves the next invoice, ${net_freed_commitment} USD frees commitments already paid`,
     '',
     findingTable(findings),
     '',
-    ...report.notes.map((note) => `${terminal.paint('yellow', note.code)}: ${plain(note.detail)}`),
-    ...gapLines(report, terminal),
-    `report:  ${where.out}/report.html`,
-    `verify:  infrafabric verify ${where.out} --root ${where.root}`,
+    ...report.notes.map((note) => `${paint('yellow', oneLine(note.code))}: ${oneLine(note.detail)}`),
+    ...gapLines(report, paint),
+    `report:  ${place.out}/${place.formats.includes('html') ? 'report.html' : 'report.json'}`,
+    place.root === undefined
+      ? `not verified yet:  infrafabric verify ${place.out}`
+      : `verify:  infrafabric verify ${place.out} --root ${place.root}`,
   ];
   return `${parts.join('\n')}\n`;
 }
@@ -31,15 +41,17 @@ function findingTable(findings: readonly ReportFinding[]): string {
     finding.net?.effective ?? '-',
     finding.priority,
     finding.rule,
-    plain(finding.resource.name ?? finding.resource.id),
+    finding.resource.name ?? finding.resource.id,
     finding.resource.region,
   ]);
   const more = findings.length > SHOWN ? `\n… and ${findings.length - SHOWN} more in the report` : '';
   return table([['USD/MONTH', 'PRIORITY', 'RULE', 'RESOURCE', 'REGION'], ...rows], [0]) + more;
 }
 
-function gapLines(report: Report, terminal: Terminal): string[] {
+function gapLines(report: Report, paint: Terminal['paint']): string[] {
   if (report.gaps.length === 0) return [];
-  const codes = [...Map.groupBy(report.gaps, (gap) => gap.code)].map(([code, gaps]) => `${code} (${gaps.length})`);
-  return [`${terminal.paint('yellow', 'not analysed')}: ${codes.join(', ')}; see "What is missing" in the report`];
+  const codes = [...Map.groupBy(report.gaps, (gap) => oneLine(gap.code))].map(
+    ([code, { length }]) => `${code} (${length})`,
+  );
+  return [`${paint('yellow', 'not analysed')}: ${codes.join(', ')}; see "What is missing" in the report`];
 }

@@ -1,48 +1,86 @@
 import { styleText } from 'node:util';
+import { isHidden, plainText } from '@infrafabric/protocol/plain-text';
 
-/** The two streams of a command: results go to `out`, everything else to `err`. */
+/**
+ * The two streams of a command: results go to `out`, everything else to `err`.
+ *
+ * What is written loses every character that could drive a screen or hide text, whoever it came from; only the styles of
+ * `paint` pass.
+ */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Writes one JSON document on stdout; characters that could drive a screen are written as `\uXXXX`. */
+  readonly document: (json: string) => void;
+  /** Replaces the last line of the screen; only when `live`. */
+  readonly redraw: (text: string) => void;
   /** Whether `err` is a screen that can be redrawn. */
   readonly live: boolean;
   readonly paint: (style: Paint, text: string) => string;
-  readonly columns: number;
+  readonly columns: () => number;
 }
 
 /** The few styles we use. */
 export type Paint = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
-/** The process's own terminal. Colours only on a screen, and never with NO_COLOR (no-color.org). */
-export function openTerminal(environment: Readonly<Record<string, string | undefined>>): Terminal {
-  const screen = process.stderr.isTTY === true;
-  const coloured = screen && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb';
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a terminal writes to: standard output and standard error, or something like them. */
+export interface Streams {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+type Stream = Pick<NodeJS.WriteStream, 'write' | 'on'> & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** A terminal on two streams. Colours only on a screen, and never with NO_COLOR (no-color.org). */
+export function openTerminal(environment: Environment, { stdout, stderr }: Streams): Terminal {
+  const isDumb = environment['TERM'] === 'dumb';
+  const mayColour = (environment['NO_COLOR'] ?? '') === '' && !isDumb;
+  const coloured = mayColour && Boolean(stderr.isTTY) && Boolean(stdout.isTTY);
+  const out = writerTo(stdout);
+  const err = writerTo(stderr);
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    live: screen && environment['TERM'] !== 'dumb' && environment['CI'] === undefined,
+    out: (text) => out(withoutControls(text)),
+    err: (text) => err(withoutControls(text)),
+    document: (json) => out(escaped(json.endsWith('\n') ? json : `${json}\n`)),
+    redraw: (text) => err(`\r\u001B[2K${withoutControls(text)}`),
+    live: Boolean(stderr.isTTY) && !isDumb && (environment['CI'] ?? '') === '',
     paint: (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text),
-    columns: process.stderr.columns ?? 80,
+    columns: () => stderr.columns ?? 80,
   };
 }
 
-/** Removes what could drive a terminal from foreign text: control characters, bidirectional overrides, tag and zero-width characters. */
-export function plain(text: string): string {
-  return text.replaceAll(
-    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE00-\uFE0F\uFEFF]|[\u{E0000}-\u{E007F}]/gu,
-    '',
-  );
+/** Writes until the reader goes away (`| head`); the work itself goes on, so that its report and its exit status count. */
+function writerTo(stream: Stream): (text: string) => void {
+  let isOpen = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    isOpen = false;
+  });
+  return (text) => {
+    if (isOpen) stream.write(text);
+  };
 }
 
-/** A table with aligned columns; a column of numbers is aligned to the right. */
-export function table(rows: readonly (readonly string[])[], rightAligned: readonly number[] = []): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) =>
-        rightAligned.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  return rows.map(line).join('\n');
+const STYLE = new RegExp(`(${String.fromCodePoint(0x1b)}\\[[0-9;]*m)`);
+
+function withoutControls(text: string): string {
+  return text
+    .split(STYLE)
+    .map((part, index) => (index % 2 === 1 ? part : plainText(part).replaceAll('\r', '')))
+    .join('');
+}
+
+function escaped(json: string): string {
+  if (/^[ -~\n]*$/.test(json)) return json;
+  let safe = '';
+  for (const character of json) safe += isHidden(character.codePointAt(0) ?? 0) ? unicodeEscape(character) : character;
+  return safe;
+}
+
+function unicodeEscape(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
 }

@@ -9,6 +9,7 @@ import {
 } from '@infrafabric/finops';
 import { type Citation, isJsonObject, type JsonObject, type JsonValue, type WorkerRole } from '@infrafabric/protocol';
 import type { Agent, WorkOrder } from './agent.ts';
+import { contextText } from './context.ts';
 import type { Desk } from './desk.ts';
 import { AgentError } from './errors.ts';
 import { RULES } from './rules.ts';
@@ -29,8 +30,8 @@ export function judge(role: WorkerRole): Agent['perform'] {
 async function contextOf({ context }: WorkOrder, desk: Desk): Promise<Parameters<typeof evaluate>[2]> {
   const tables = isJsonObject(context['tables']) ? context['tables'] : {};
   const table = async (name: string): Promise<ReturnType<typeof openTable>> => {
-    const id = String(tables[name]);
-    return openTable(await desk.json(id), id);
+    const id = contextText(tables, name);
+    return openTable(await desk.document(id), id);
   };
   const [prices, instanceTypes, lifecycle] = await Promise.all([
     table('prices'),
@@ -41,7 +42,7 @@ async function contextOf({ context }: WorkOrder, desk: Desk): Promise<Parameters
     prices,
     instanceTypes,
     lifecycle,
-    asOf: String(context['as_of']),
+    asOf: contextText(context, 'as_of'),
     settings: settingsOf(context['settings']),
   };
 }
@@ -66,9 +67,7 @@ async function readSubject(subject: SubjectPlaces, desk: Desk): Promise<JudgedRe
     })),
   );
   const series = await Promise.all(
-    subject.series.map(async (place) =>
-      readSeries((await desk.read(citationOf(place))) as JsonValue, citationOf(place)),
-    ),
+    subject.series.map(async (place) => readSeries(await desk.json(citationOf(place)), citationOf(place))),
   );
   return {
     resource: subject.resource,
@@ -80,7 +79,7 @@ async function readSubject(subject: SubjectPlaces, desk: Desk): Promise<JudgedRe
 }
 
 async function readItem(place: Place | undefined, desk: Desk): Promise<JsonObject> {
-  const value = place === undefined ? undefined : ((await desk.read(citationOf(place))) as JsonValue);
+  const value = place === undefined ? undefined : await desk.json(citationOf(place));
   if (isJsonObject(value)) return value;
   throw new AgentError('WORK_LIST_INVALID', {
     message: 'expected a resource, got something else',

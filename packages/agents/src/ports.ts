@@ -1,15 +1,5 @@
 import type { Gathered } from '@infrafabric/finops';
-import type {
-  Clock,
-  Digest,
-  EvidenceStore,
-  Ids,
-  JsonValue,
-  Observer,
-  SessionId,
-  SessionRequest,
-  StateStore,
-} from '@infrafabric/protocol';
+import type { Clock, Digest, EvidenceStore, Ids, Observer, SessionId, StateStore } from '@infrafabric/protocol';
 import type { Mailbox } from '@infrafabric/bus';
 import type { Desk } from './desk.ts';
 
@@ -23,7 +13,7 @@ export type IsBootAlive = (bootId: string) => boolean | undefined;
 export interface Pace {
   /** Length of a tick: 50 ms embedded, 1 s on AWS (DESIGN 5). */
   readonly tickMs: number;
-  /** A task is looked at again at the latest after this many ticks, even when no message hints at news. */
+  /** Tasks are looked at again at the latest after this many ticks, even when no message hints at news; earlier when they are few. */
   readonly pollTicks: number;
   /** A lease without a heartbeat for this many ticks is revoked. */
   readonly leaseTicks: number;

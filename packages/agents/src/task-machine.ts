@@ -45,13 +45,17 @@ export function complete(
       answer_wire: outcome.answerWire,
       ...(outcome.inlineResult === undefined ? {} : { result: outcome.inlineResult }),
     },
-    remove: ['obs'],
+    remove: ['obs', 'code', 'message'],
   };
 }
 
-/** Worker: gives the task back; the same request will be delivered again later. */
-export function handBack(fence: number): TaskChange {
-  return { expect: { state: 'LEASED', fence }, set: { state: 'DISPATCHED' }, remove: ['owner', 'boot_id', 'obs'] };
+/** Worker: gives the task back with the reason; its message is delivered again later. */
+export function handBack(fence: number, code: string, message: string): TaskChange {
+  return {
+    expect: { state: 'LEASED', fence },
+    set: { state: 'DISPATCHED', code, message },
+    remove: ['owner', 'boot_id', 'obs'],
+  };
 }
 
 /** Worker: ends the task for good, with the reason a reader will see. */
@@ -59,6 +63,15 @@ export function fail(fence: number, code: string, message: string, answerWire: s
   return {
     expect: { state: 'LEASED', fence },
     set: { state: 'FAILED', code, message, answer_wire: answerWire },
+    remove: ['obs'],
+  };
+}
+
+/** Worker: ends a task whose request goes to the dead letters; a task that somebody leased meanwhile is left alone. */
+export function poison(dispatch: number, message: string): TaskChange {
+  return {
+    expect: { state: 'DISPATCHED', dispatch },
+    set: { state: 'FAILED', code: 'POISON', message },
     remove: ['obs'],
   };
 }

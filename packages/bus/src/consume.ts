@@ -24,6 +24,10 @@ export interface ConsumeOptions {
   readonly concurrency?: number;
   /** How long one receive waits; 20,000 ms unless given (the longest long poll of SQS). */
   readonly waitMs?: number;
+  /** Refuses a verified message for a reason of the receiver's own: what it throws is the code the message is quarantined with. */
+  readonly admit?: (opened: OpenedMessage) => void;
+  /** Hears how each verified delivery ended, besides the mailbox; must not throw. */
+  readonly onOutcome?: (outcome: Outcome, opened: OpenedMessage) => void;
   /** Hears that a verified message goes to the dead letters, before it goes; the place to fail its task. */
   readonly onGiveUp?: (opened: OpenedMessage, reason: Reason) => Promise<void>;
 }
@@ -60,7 +64,7 @@ export async function consume(handler: Handler, options: ConsumeOptions, consume
 export async function take(
   delivery: Delivery,
   handler: Handler,
-  options: Pick<ConsumeOptions, 'onGiveUp'>,
+  options: Pick<ConsumeOptions, 'admit' | 'onGiveUp' | 'onOutcome'>,
   consumer: Consumer,
 ): Promise<Outcome> {
   let known: OpenedMessage | undefined;
@@ -68,6 +72,7 @@ export async function take(
   const handling: Handling<OpenedMessage> = {
     async open(body) {
       known = open(body, delivery, consumer);
+      options.admit?.(known);
       replayed = await isReplay(known, consumer);
       return known;
     },
@@ -78,6 +83,7 @@ export async function take(
   };
   const outcome = await settle(delivery, handling);
   consumer.onOutcome?.(outcome, known);
+  if (known !== undefined) options.onOutcome?.(outcome, known);
   return outcome;
 }
 

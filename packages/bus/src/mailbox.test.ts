@@ -1,4 +1,4 @@
-import { digestOf, type Message, replayMemory, type Role } from '@infrafabric/protocol';
+import { digestOf, type Message, ProtocolError, replayMemory, type Role } from '@infrafabric/protocol';
 import { aSwarm, aTask } from '@infrafabric/protocol/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { memoryBus } from './drivers/memory.ts';
@@ -219,6 +219,29 @@ test('tells the consumer before a message goes to the dead letters', async () =>
 
   expect(given).toStrictEqual([[session, 'UNEXPECTED']]);
   expect(await driver.receiveDead('pricing', { max: 1, waitMs: 0 })).toMatchObject([{ code: 'UNEXPECTED' }]);
+});
+
+test('quarantines what its receiver does not admit, with the code it says, and tells the receiver', async () => {
+  const coordinator = mailboxOf('coordinator');
+  const worker = mailboxOf('pricing');
+  const told: unknown[] = [];
+  const handled: Message[] = [];
+  running.push(
+    worker.consume(async ({ message }) => void handled.push(message), {
+      signal: stop.signal,
+      admit: ({ message }) => {
+        throw new ProtocolError('BUS_REPLY_UNBOUND', { message: 'not ours', where: message.message_id });
+      },
+      onOutcome: ({ outcome }, opened) => void told.push([outcome, opened.sha256]),
+    }),
+  );
+  const wire = coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs()));
+  await coordinator.publish([{ wire, role: 'pricing', session }]);
+  await clock.advance(1);
+
+  expect(quarantined).toStrictEqual([[wire, 'BUS_REPLY_UNBOUND']]);
+  expect(told).toStrictEqual([['quarantined', digestOf(wire)]]);
+  expect(handled).toStrictEqual([]);
 });
 
 test('works on at most the asked number of messages at a time, and on all of them', async () => {

@@ -30,18 +30,39 @@ export type CollectCode =
   | 'SNAPSHOT_AMBIGUOUS'
   | 'DUCKDB_MISSING'
   | 'ACCOUNT_ID_SHAPE'
-  | 'CITATION_UNRESOLVED';
+  | 'CITATION_UNRESOLVED'
+  | 'AWS_OPERATION_FORBIDDEN'
+  | 'AWS_ACCESS_DENIED'
+  | 'AWS_CREDENTIALS'
+  | 'AWS_REGION'
+  | 'AWS_COST_EXPLORER_NOT_ENABLED'
+  | 'DATE_RANGE_INVALID'
+  | 'AWS_REQUEST_REFUSED'
+  | 'AWS_THROTTLED'
+  | 'AWS_UNAVAILABLE'
+  | 'AWS_BUDGET_REACHED';
 
 /**
- * An input that cannot be used, or a citation that points at nothing.
+ * An input that cannot be used, a citation that points at nothing, or an account that cannot be read.
  *
  * `where` names the file (relative), then the byte offset, line or row; it never holds an absolute path or a value of the input.
  */
 export class CollectError extends InfraFabricError<CollectCode> {
-  readonly retry = 'never';
+  get retry(): 'never' | 'later' {
+    return this.code === 'AWS_THROTTLED' || this.code === 'AWS_UNAVAILABLE' ? 'later' : 'never';
+  }
 
   get kind(): ErrorKind {
-    if (this.code === 'DUCKDB_MISSING') return 'environment';
-    return this.code === 'CITATION_UNRESOLVED' ? 'verification' : 'input';
+    return KINDS[this.code] ?? (this.code.startsWith('AWS_') ? 'environment' : 'input');
   }
 }
+
+/** Who has to act, where the code's first word does not say it: `AWS_` is the environment, anything else an input. */
+const KINDS: Readonly<Partial<Record<CollectCode, ErrorKind>>> = {
+  CITATION_UNRESOLVED: 'verification',
+  AWS_OPERATION_FORBIDDEN: 'bug',
+  AWS_BUDGET_REACHED: 'budget',
+  DATE_RANGE_INVALID: 'usage',
+  RATE_SHAPE: 'usage',
+  DUCKDB_MISSING: 'environment',
+};

@@ -164,6 +164,24 @@ describe('a finding', () => {
   });
 
   it.each([
+    // 0.10 x 24 x 30.44 of instance hours alone, then with 50.00 of storage and data transfer: 13.43 x 730.56 / 730.
+    ['73.056', '13.44'],
+    ['123.056', '13.44'],
+  ])('does not grow with other charges under the same name: %s billed, %s saved', (effective, saved) => {
+    const costs: CostFacts = {
+      resource_id: 'i-0123456789abcdef0',
+      effective,
+      on_demand: effective,
+      committed: '0',
+      days: 30,
+      basis: 'EffectiveCost',
+      citations: [{ evidence: anEvidenceId('a bill'), pointer: '', media_type: 'text/csv' }],
+    };
+    const { findings } = evaluate([rule()], [judged([m4()], costs)], context());
+    expect(findings[0]?.savings?.effective).toBe(saved);
+  });
+
+  it.each([
     ['50.004', '13.43', '13.43'],
     ['9.00', '9.00', '9.00'],
     ['0.00', '0.00', '0.00'],

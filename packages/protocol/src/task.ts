@@ -5,6 +5,7 @@ import { WorkerRole } from './role.ts';
 
 /** What a task asks for; the part before the dot is the role that owns it. */
 export const TaskType = z.enum([
+  'collector.collect-live',
   'collector.index-estate',
   'collector.read-bill',
   'pricing.judge',
@@ -37,7 +38,7 @@ export const TaskState = z.enum(['DISPATCHED', 'LEASED', 'DONE', 'FAILED', 'CANC
 export type TaskState = z.infer<typeof TaskState>;
 
 /** Whether a task in this state is over. */
-export const isTerminal = (state: TaskState): boolean =>
+export const isTerminal = (state: TaskState): state is 'DONE' | 'FAILED' | 'CANCELLED' =>
   state === 'DONE' || state === 'FAILED' || state === 'CANCELLED';
 
 /** What the coordinator last saw of a live task, and at which of its ticks; unchanged for long enough means stale. */

@@ -1,6 +1,7 @@
 import {
   canonicalBytes,
   digestOf,
+  evidenceId,
   type LogEntry,
   logRoot,
   logText,
@@ -11,7 +12,7 @@ import {
   type Signer,
 } from '@infrafabric/protocol';
 import { PATHS, type ReportFiles } from './folder.ts';
-import type { Report } from './model.ts';
+import { Report } from './model.ts';
 import type { ProofPlan } from './proof-plan.ts';
 import { RENDERERS } from './renderers/catalogue.ts';
 import type { ManifestDocument, SessionDocument } from './session-document.ts';
@@ -38,15 +39,21 @@ export interface ReportParts {
   readonly formats: readonly string[];
   readonly signer: Signer;
   readonly nowMs: number;
+  /** Evidence above this many bytes stays where it is and is named in `left_out`; 64 MiB unless given. */
+  readonly maxEvidenceBytes?: number;
 }
 
+const MAX_EVIDENCE_BYTES = 64 * 1024 * 1024;
+
 /** Builds every file of a report directory, the signed manifest last. */
-export function buildReport(parts: ReportParts): ReportFiles {
+export function buildReport(given: ReportParts): ReportFiles {
+  const parts = withoutLargeEvidence(given);
   const files = new Map<string, Uint8Array>();
   files.set(PATHS.report, parts.reportBytes);
   files.set(PATHS.session, utf8(signDocument(PAYLOAD_TYPE.session, parts.session, parts.signer)));
+  const report = Report.parse(JSON.parse(new TextDecoder().decode(parts.reportBytes)));
   for (const renderer of RENDERERS.filter((one) => parts.formats.includes(one.format))) {
-    files.set(renderer.path, utf8(renderer.render(parts.report)));
+    files.set(renderer.path, utf8(renderer.render(report)));
   }
   addProof(files, parts);
   files.set(PATHS.manifest, utf8(signDocument(PAYLOAD_TYPE.manifest, manifestOf(files, parts), parts.signer)));
@@ -71,10 +78,23 @@ function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
   for (const [hex, bytes] of parts.evidence) files.set(`${PATHS.evidence}${hex}`, bytes);
 }
 
+/** What is too large to travel is cited by its hash all the same; `verify` asks the reader for it. */
+function withoutLargeEvidence(parts: ReportParts): ReportParts {
+  const most = parts.maxEvidenceBytes ?? MAX_EVIDENCE_BYTES;
+  const large = [...parts.evidence].filter(([, bytes]) => bytes.length > most).map(([hex]) => hex);
+  const left_out = [...new Set([...parts.session.left_out, ...large.map(evidenceId)])].sort();
+  return {
+    ...parts,
+    session: { ...parts.session, left_out },
+    evidence: new Map([...parts.evidence].filter(([hex]) => !left_out.includes(evidenceId(hex)))),
+  };
+}
+
+/** In the order of their times; of one millisecond, what was sent comes before what was received. */
 function logOf(messages: readonly LoggedMessage[]): LogEntry[] {
   const ordered = messages
     .map((message) => ({ ...message, digest: digestOf(message.wire) }))
-    .sort((a, b) => a.atMs - b.atMs || (a.digest < b.digest ? -1 : 1));
+    .sort((a, b) => a.atMs - b.atMs || compare(b.direction, a.direction) || compare(a.digest, b.digest));
   const entries: LogEntry[] = [];
   for (const { direction, atMs, digest } of ordered) {
     entries.push(nextEntry(entries.at(-1), { logged_at: atMs, direction, wire_sha256: digest }));
@@ -94,4 +114,5 @@ function manifestOf(files: ReportFiles, { session, nowMs }: ReportParts): Manife
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
 const hexOf = (digest: string): string => digest.slice('sha256:'.length);

@@ -6,11 +6,13 @@ import {
   findingKey,
   type Gap,
   type Gathered,
-  type IndexResult,
   type JudgeResult,
   priorityOf,
   removeOverlap,
+  isInventory,
+  resourceKey,
   type TaskResult,
+  wholeManifest,
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
 import { gapsOf } from './gaps.ts';
@@ -48,10 +50,7 @@ export function composeReport(gathered: Gathered): Report {
     claims: uniqueClaims([...claims, ...net.claims]),
     gaps: gapsOf(gathered),
     notes: results.flatMap(notesOf).sort((a, b) => compare(a.code + a.detail, b.code + b.detail)),
-    inputs: inputsOf(
-      gathered,
-      results.filter((result): result is IndexResult => result.kind === 'index'),
-    ),
+    inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
 
@@ -89,15 +88,15 @@ function totalsOf(claim: Claim, findings: number): Totals {
 function groupUnknowns(findings: readonly Finding[]): UnknownGroup[] {
   const unknown = findings.filter((finding) => finding.verdict === 'UNKNOWN');
   const groups = Map.groupBy(unknown, (finding) => [finding.rule, finding.reason, finding.detail].join('|'));
-  return [...groups]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([, members]) => {
-      const [{ rule, ref, role, service, reason = '', detail = '' }] = members as [Finding];
-      const resources = members
-        .map((member) => member.resource)
-        .sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
-      return { verdict: 'UNKNOWN', rule, ref, role, service, reason, detail, resources };
-    });
+  return [...groups].sort(([a], [b]) => compare(a, b)).flatMap(([, members]) => unknownGroup(members));
+}
+
+function unknownGroup(members: readonly Finding[]): UnknownGroup[] {
+  const [first] = members;
+  if (first === undefined) return [];
+  const { rule, ref, role, service, reason = '', detail = '' } = first;
+  const resources = members.map((member) => member.resource).sort((a, b) => compare(resourceKey(a), resourceKey(b)));
+  return [{ verdict: 'UNKNOWN', rule, ref, role, service, reason, detail, resources }];
 }
 
 function addCoverage(parts: readonly Coverage[]): Coverage[] {
@@ -113,7 +112,7 @@ function addCoverage(parts: readonly Coverage[]): Coverage[] {
 }
 
 function claimsOf(result: TaskResult): readonly Claim[] {
-  return result.kind === 'index' ? [] : result.claims;
+  return isInventory(result) ? [] : result.claims;
 }
 
 function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
@@ -124,8 +123,14 @@ function uniqueClaims(claims: readonly Claim[]): Claim[] {
   return [...new Map(claims.map((claim) => [claim.id, claim])).values()].sort((a, b) => compare(a.id, b.id));
 }
 
-function inputsOf(gathered: Gathered, index: readonly IndexResult[]): Report['inputs'] {
-  const files = gathered.manifest.files.map(({ name, sha256, bytes, evidence, redactions }) => ({
+type InventoryResult = Extract<TaskResult, { kind: 'index' | 'live' }>;
+
+function inputsOf(gathered: Gathered, index: readonly InventoryResult[]): Report['inputs'] {
+  const manifest = wholeManifest(
+    gathered.manifest,
+    gathered.results.map(({ result }) => result),
+  );
+  const files = manifest.files.map(({ name, sha256, bytes, evidence, redactions }) => ({
     name,
     sha256,
     bytes,

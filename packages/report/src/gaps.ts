@@ -1,11 +1,22 @@
-import type { BillResult, FailedRequest, Gap, Gathered, IndexResult } from '@infrafabric/finops';
+import {
+  type BillResult,
+  type FailedRequest,
+  type Gap,
+  type Gathered,
+  isInventory,
+  wholeManifest,
+} from '@infrafabric/finops';
 
 /**
  * Everything the report cannot speak about although it was asked to: failed tasks, denied or failed AWS calls, and estate
  * accounts the bill says nothing of. UNKNOWN verdicts are not gaps; they are coverage.
  */
 export function gapsOf(gathered: Gathered): Gap[] {
-  const gaps = [...gathered.gaps, ...gathered.manifest.failed.map(failedRequest), ...uncoveredAccounts(gathered)];
+  const { failed } = wholeManifest(
+    gathered.manifest,
+    gathered.results.map(({ result }) => result),
+  );
+  const gaps = [...gathered.gaps, ...failed.map(failedRequest), ...uncoveredAccounts(gathered)];
   return gaps.sort((a, b) => (`${a.code}|${a.what}` < `${b.code}|${b.what}` ? -1 : 1));
 }
 
@@ -22,7 +33,7 @@ function uncoveredAccounts({ results }: Gathered): Gap[] {
   const bills = results.map(({ result }) => result).filter((result): result is BillResult => result.kind === 'bill');
   if (bills.length === 0) return [];
   const billed = new Set(bills.flatMap((bill) => bill.accounts));
-  const estate = results.map(({ result }) => result).filter((result): result is IndexResult => result.kind === 'index');
+  const estate = results.map(({ result }) => result).filter(isInventory);
   const missing = [...new Set(estate.flatMap((index) => index.accounts))].filter((account) => !billed.has(account));
   if (missing.length === 0) return [];
   const shown = missing.sort().slice(0, 5).join(', ');

@@ -1,70 +1,173 @@
-import type { Coverage, Finding, Gap, ResourceRef } from '@infrafabric/finops';
-import type { Claim, DecimalString, EvidenceId, SessionRequest } from '@infrafabric/protocol';
+import {
+  type Coverage as RuleCoverage,
+  type Finding,
+  RESOURCE_TYPES,
+  type ResourceRef as Resource,
+  WATERFALL_STEPS,
+} from '@infrafabric/finops';
+import { Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
+import { z } from 'zod';
+
+const ACTION_TYPES = [
+  'Rightsize',
+  'Stop',
+  'Delete',
+  'Upgrade',
+  'ScaleIn',
+  'MigrateToGraviton',
+  'PurchaseSavingsPlans',
+  'PurchaseReservedInstances',
+  'Review',
+] as const satisfies readonly NonNullable<Finding['actionType']>[];
+
+/** One schema for each member of a type of finops: a member added there is an error here. */
+type ShapeOf<T> = Record<keyof T, z.ZodType>;
+
+const count = z.int().min(0);
+const Confidence = Claim.shape.confidence;
+const Grade = z.enum(['VeryLow', 'Low', 'Medium', 'High', 'VeryHigh']);
+
+const ResourceRef = z
+  .strictObject({
+    account: z.string().describe('12 digits, or `unknown` when no input says it.'),
+    region: z.string(),
+    type: z.enum(RESOURCE_TYPES),
+    id: z.string(),
+    name: z.exactOptional(z.string()),
+  } satisfies ShapeOf<Resource>)
+  .meta({ id: 'ResourceRef', description: 'A resource; its key is account/region/type/id.' });
+
+const Savings = z
+  .strictObject({
+    basis: z.enum(['list', 'bill']).describe('`bill` when the bill covers the resource.'),
+    list: DecimalString,
+    effective: DecimalString.describe('Of what the bill really charged; equal to `list` when `basis` is `list`.'),
+    cash_now: DecimalString.describe('The part of `effective` that leaves the next invoice.'),
+    freed_commitment: DecimalString.describe('The part that only frees a Savings Plan or reservation already paid.'),
+    cap: DecimalString.describe('What the resource costs on the same basis: no findings on it save more.'),
+    claim: z.exactOptional(ClaimId.describe('Holds the last four as figures; absent with basis `list`.')),
+  } satisfies ShapeOf<NonNullable<Finding['savings']>>)
+  .meta({ id: 'Savings', description: 'Monthly USD, before overlap with other findings is removed.' });
+
+const Net = z
+  .strictObject({ effective: DecimalString, cash_now: DecimalString, freed_commitment: DecimalString })
+  .meta({ id: 'Net', description: 'Monthly USD the finding adds to the totals, once overlap is removed.' });
 
 /** A finding as the report shows it: what is left of its saving once overlap with other findings is removed. */
-export interface ReportFinding extends Finding {
-  readonly verdict: 'FINDING';
-  readonly priority: 'high' | 'medium' | 'low';
-  /** Monthly USD that this finding adds to the totals; absent for advice without dollars. */
-  readonly net?: {
-    readonly effective: DecimalString;
-    readonly cash_now: DecimalString;
-    readonly freed_commitment: DecimalString;
-  };
-}
+export const ReportFinding = z
+  .strictObject({
+    verdict: z.literal('FINDING'),
+    rule: z.string(),
+    ref: z.string().describe('The number of the same check in the method catalogue.'),
+    role: z.string(),
+    service: z.string(),
+    resource: ResourceRef,
+    claim: z.exactOptional(ClaimId),
+    reason: z.exactOptional(z.string()),
+    detail: z.exactOptional(z.string()),
+    actionType: z.exactOptional(z.enum(ACTION_TYPES)),
+    step: z.exactOptional(z.enum(WATERFALL_STEPS)),
+    severity: z.exactOptional(z.number().min(0).max(10)),
+    effort: z.exactOptional(Grade),
+    risk: z.exactOptional(Grade),
+    restartNeeded: z.exactOptional(z.boolean()),
+    rollbackPossible: z.exactOptional(z.boolean()),
+    confidence: z.exactOptional(Confidence),
+    savings: z.exactOptional(Savings.describe('Absent for advice without dollars.')),
+    savings_unknown: z.exactOptional(
+      z
+        .strictObject({ reason: z.literal('NO_PRICE'), detail: z.string() })
+        .describe('Why a finding that costs money has no dollars; it is outside the totals.'),
+    ),
+    priority: z.enum(['high', 'medium', 'low']),
+    net: z.exactOptional(Net),
+  } satisfies ShapeOf<Finding & { priority: unknown; net?: unknown }>)
+  .meta({ id: 'Finding' });
+export type ReportFinding = z.infer<typeof ReportFinding>;
 
 /** Resources for which one rule could not judge for one and the same reason. */
-export interface UnknownGroup {
-  readonly verdict: 'UNKNOWN';
-  readonly rule: string;
-  readonly ref: string;
-  readonly role: string;
-  readonly service: string;
-  readonly reason: string;
-  readonly detail: string;
-  readonly resources: readonly ResourceRef[];
-}
+export const UnknownGroup = z
+  .strictObject({
+    verdict: z.literal('UNKNOWN'),
+    rule: z.string(),
+    ref: z.string(),
+    role: z.string(),
+    service: z.string(),
+    reason: z.string(),
+    detail: z.string(),
+    resources: z.array(ResourceRef).min(1),
+  })
+  .meta({ id: 'UnknownGroup', description: 'Not known is never 0: these resources are outside the totals.' });
+export type UnknownGroup = z.infer<typeof UnknownGroup>;
 
 /** Monthly USD: `gross` before, the others after overlap is removed; each is a figure of the claim named. */
-export interface Totals {
-  readonly claim: string;
-  readonly findings: number;
-  readonly gross_list: DecimalString;
-  readonly gross_effective: DecimalString;
-  readonly net_effective: DecimalString;
-  readonly net_cash_now: DecimalString;
-  readonly net_freed_commitment: DecimalString;
-}
+export const Totals = z
+  .strictObject({
+    claim: ClaimId,
+    findings: count,
+    gross_list: DecimalString,
+    gross_effective: DecimalString,
+    net_effective: DecimalString,
+    net_cash_now: DecimalString,
+    net_freed_commitment: DecimalString,
+  })
+  .meta({ id: 'Totals', description: 'Monthly USD: each amount is a figure of `claim`.' });
+export type Totals = z.infer<typeof Totals>;
+
+const Coverage = z
+  .strictObject({ rule: z.string(), service: z.string(), finding: count, ok: count, unknown: count })
+  .meta({
+    id: 'Coverage',
+    description: 'How many resources one rule judged, by verdict.',
+  }) satisfies z.ZodType<RuleCoverage>;
+
+const Gap = z
+  .strictObject({ code: z.string(), what: z.string(), detail: z.string() })
+  .meta({ id: 'Gap', description: 'Something that was asked for and is not in the report.' });
+
+const Note = z.strictObject({ code: z.string(), detail: z.string() }).meta({ id: 'Note' });
+
+const Input = z
+  .strictObject({
+    name: z.string(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('Of the file as found.'),
+    bytes: count,
+    evidence: EvidenceId.describe('What was stored: differs from the file only when secrets were replaced.'),
+    redactions: count,
+  })
+  .meta({ id: 'Input' });
+
+const Unused = z.strictObject({ what: z.string(), reason: z.string(), count });
 
 /**
  * report.json: a pure function of input bytes, options, date and table versions. No session id, time, spend, path or model
  * prose; arrays are sorted; money is decimal strings.
  */
-export interface Report {
-  readonly format: 'infrafabric.report/1';
-  readonly as_of: string;
-  readonly request: Pick<SessionRequest, 'roles' | 'budget_usd' | 'question'>;
-  readonly tables: Readonly<Record<string, EvidenceId>>;
-  readonly plan: { readonly maker: 'deterministic'; readonly tasks: readonly string[] };
-  readonly totals: Totals;
-  readonly findings: readonly (ReportFinding | UnknownGroup)[];
-  readonly coverage: readonly Coverage[];
-  readonly claims: readonly Claim[];
-  readonly gaps: readonly Gap[];
-  /** Remarks a reader needs beside the totals, such as a column that is not believed. */
-  readonly notes: readonly { readonly code: string; readonly detail: string }[];
-  readonly inputs: {
-    readonly files: readonly {
-      readonly name: string;
-      readonly sha256: string;
-      readonly bytes: number;
-      readonly evidence: EvidenceId;
-      readonly redactions: number;
-    }[];
-    /** Answers and files nothing of ours reads, counted by what they are. */
-    readonly unused: readonly { readonly what: string; readonly reason: string; readonly count: number }[];
-  };
-}
+export const Report = z.strictObject({
+  format: z.literal('infrafabric.report/1'),
+  as_of: z.iso.date().describe('The only date judgement saw.'),
+  request: z.strictObject({
+    roles: z.array(WorkerRole),
+    budget_usd: SessionRequest.shape.budget_usd,
+    question: SessionRequest.shape.question,
+  }),
+  tables: SessionRequest.shape.tables,
+  plan: z.strictObject({ maker: z.literal('deterministic'), tasks: z.array(z.string()) }),
+  totals: Totals,
+  findings: z.array(z.discriminatedUnion('verdict', [ReportFinding, UnknownGroup])),
+  coverage: z.array(Coverage),
+  claims: z.array(Claim),
+  gaps: z.array(Gap),
+  notes: z.array(Note).describe('Remarks a reader needs beside the totals, such as a column that is not believed.'),
+  inputs: z.strictObject({
+    files: z.array(Input),
+    unused: z.array(Unused).describe('Answers and files nothing of ours reads, counted by what they are.'),
+  }),
+});
+export type Report = z.infer<typeof Report>;
 
 /** Whether an entry of `findings` is a finding. */
 export const isFinding = (entry: ReportFinding | UnknownGroup): entry is ReportFinding => entry.verdict === 'FINDING';

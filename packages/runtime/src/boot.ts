@@ -1,30 +1,48 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 
 /**
- * The name of this run of this process: pid, start time and randomness. It lets another process on the same machine see at
- * once that an owner is dead, without waiting for its lease.
+ * The name of this run of this process: machine, pid, start time and randomness. It lets another process on the same machine
+ * see at once that an owner is dead, without waiting for its lease.
  */
-export const thisBootId = `b-${process.pid}-${startOf(process.pid) ?? '0'}-${randomBytes(6).toString('hex')}`;
+export const thisBootId = `b-${machine()}-${process.pid}-${startOf(process.pid) ?? '0'}-${randomBytes(6).toString('hex')}`;
 
-/** Whether the process behind a boot id of this machine still runs; a reused pid does not count as alive. */
+/**
+ * Whether the process behind a boot id still runs; `undefined` when it is of another machine, where nobody here can know.
+ *
+ * A pid that was used again does not count as alive.
+ */
 export function isBootAlive(bootId: string): boolean | undefined {
-  const match = /^b-([0-9]+)-([0-9]+)-[0-9a-f]+$/.exec(bootId);
-  if (match === null) return undefined;
-  const pid = Number(match[1]);
+  const match = /^b-([0-9a-f]+)-([0-9]+)-([0-9]+)-[0-9a-f]+$/.exec(bootId);
+  if (match === null || match[1] !== machine()) return undefined;
+  const pid = Number(match[2]);
   if (!isRunning(pid)) return false;
   const start = startOf(pid);
-  return start === undefined || match[2] === '0' || start === match[2];
+  return start === undefined || match[3] === '0' || start === match[3];
 }
 
 /** Whether a pid belongs to a live process. */
-export function isRunning(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     // EPERM: it runs, under another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Where pids mean what they mean here: the host name and, in a container, its pid namespace (pid_namespaces(7)). */
+function machine(): string {
+  return createHash('sha256').update(`${hostname()}\n${pidNamespace()}`).digest('hex').slice(0, 8);
+}
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return ''; // no /proc: not Linux, no pid namespaces
   }
 }
 

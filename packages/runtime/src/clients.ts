@@ -1,7 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+import type { SdkRequestHandler } from '@infrafabric/aws-local';
+import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 
 /** The data-plane clients of the product, all made the same way. */
 export interface Clients {
@@ -19,13 +20,13 @@ const EMBEDDED_ATTEMPTS = 10;
  * Clients on the embedded AWS: the real SDK over a request handler of ours. Environment, profile and credential chain are
  * not consulted (DESIGN 4).
  */
-export function embeddedClients(requestHandler: unknown, accessKeyId: string): Clients {
+export function embeddedClients(requestHandler: SdkRequestHandler, accessKeyId: string): Clients {
   const base = {
     region: 'us-east-1',
     endpoint: 'http://127.0.0.1',
     credentials: { accessKeyId, secretAccessKey: 'embedded' },
     maxAttempts: EMBEDDED_ATTEMPTS,
-    requestHandler: requestHandler as never,
+    requestHandler,
   };
   return clientsOf(base);
 }
@@ -35,11 +36,14 @@ export function awsClients(): Clients {
   return clientsOf({ maxAttempts: 8 });
 }
 
-function clientsOf(base: ConstructorParameters<typeof SNSClient>[0] & object): Clients {
+/** What the four clients are told alike. */
+type Base = SNSClientConfig & SQSClientConfig & S3ClientConfig & DynamoDBClientConfig;
+
+function clientsOf(base: Base): Clients {
   const sns = new SNSClient(base);
-  const sqs = new SQSClient({ ...(base as object), useQueueUrlAsEndpoint: false });
-  const s3 = new S3Client({ ...(base as object), forcePathStyle: true });
-  const dynamodb = new DynamoDBClient(base as object);
+  const sqs = new SQSClient({ ...base, useQueueUrlAsEndpoint: false });
+  const s3 = new S3Client({ ...base, forcePathStyle: true });
+  const dynamodb = new DynamoDBClient(base);
   return {
     sns,
     sqs,

@@ -9,9 +9,8 @@ export const DEMO_AS_OF = '2026-11-20';
 /** The sample that ships with InfraFabric: an estate of one account in two regions and its FOCUS bill. */
 export function demoInputs(): Inputs & { asOf: string } {
   const folder = [
-    resolve(import.meta.dirname, '../../../examples/demo'),
-    resolve(import.meta.dirname, 'examples/demo'),
     resolve(import.meta.dirname, '../examples/demo'),
+    resolve(import.meta.dirname, '../../../examples/demo'),
   ].find(existsSync);
   if (folder === undefined) {
     throw new RuntimeError('INPUT_NONE', {

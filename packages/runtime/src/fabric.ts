@@ -1,35 +1,11 @@
-import {
-  AGENTS,
-  type Coordinator,
-  openCoordinator,
-  openDesk,
-  openWorker,
-  type Pace,
-  type Worker,
-} from '@infrafabric/agents';
-import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
-import {
-  type Clock,
-  type EvidenceStore,
-  type Observer,
-  replayMemory,
-  type Role,
-  type SessionId,
-  type StateStore,
-  type WorkerRole,
-} from '@infrafabric/protocol';
-import { dynamoState, s3Evidence, s3Quarantine } from '@infrafabric/store';
-import { isBootAlive, thisBootId } from './boot.ts';
-import { awsClients, type Clients, embeddedClients } from './clients.ts';
-import { systemClock } from './clock.ts';
+import type { Coordinator, Worker } from '@infrafabric/agents';
+import type { Mailbox } from '@infrafabric/bus';
+import type { Clock, EvidenceStore, Observer, Role, SessionId, StateStore, WorkerRole } from '@infrafabric/protocol';
+import type { Clients } from './clients.ts';
 import type { Config } from './config/config.ts';
-import { openEmbeddedAws } from './embedded/embedded-aws.ts';
-import { type Home, openHome } from './home.ts';
-import { systemIds } from './ids.ts';
-import { type Keys, openKeys } from './keys.ts';
-import { provision } from './provision.ts';
-import { composeAndStore } from './publish-report.ts';
-import { topologyOf } from './topology.ts';
+import type { Home } from './home.ts';
+import type { Keys } from './keys.ts';
+import type { Addresses } from './provision.ts';
 
 /** Every port of an installation, opened: what a door needs to start, watch or finish a session. */
 export interface Fabric {
@@ -37,6 +13,7 @@ export interface Fabric {
   readonly home: Home;
   readonly keys: Keys;
   readonly clients: Clients;
+  readonly addresses: Addresses;
   readonly state: StateStore;
   readonly evidence: EvidenceStore;
   readonly blobsOf: (session: SessionId) => EvidenceStore;
@@ -47,70 +24,8 @@ export interface Fabric {
   readonly close: () => Promise<void>;
 }
 
-/** Ticks of 50 ms embedded, 1 s on AWS (DESIGN 5); a silent lease is revoked after 10 s and 60 s. */
-const PACE: Readonly<Record<Config['mode'], Pace>> = {
-  embedded: { tickMs: 50, pollTicks: 20, leaseTicks: 200, idleTicks: 100, heartbeatMs: 1_000 },
-  aws: { tickMs: 1_000, pollTicks: 5, leaseTicks: 60, idleTicks: 120, heartbeatMs: 10_000 },
-};
-
-/** Opens everything the configuration names; the only place that chooses drivers. */
+/** Opens everything the configuration names. A door that never calls it never loads the SDK or a driver. */
 export async function openFabric(config: Config): Promise<Fabric> {
-  const home = openHome(config.home);
-  const keys = openKeys(home, config.tenant, systemClock.nowMs());
-  const embedded = config.mode === 'embedded' ? await openEmbeddedAws(home) : undefined;
-  const clients =
-    embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
-  const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
-  const place = { client: clients.s3, bucket: addresses.bucketName, tenant: config.tenant };
-  const state = dynamoState({ client: clients.dynamodb, table: addresses.tableName, tenant: config.tenant });
-  const evidence = s3Evidence(place);
-  const blobs = new Map<SessionId, EvidenceStore>();
-  const blobsOf = (session: SessionId): EvidenceStore => {
-    const known = blobs.get(session) ?? s3Evidence({ ...place, session });
-    blobs.set(session, known);
-    return known;
-  };
-  const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, ...addresses });
-  const mailboxOf = (role: Role): Mailbox =>
-    openMailbox({
-      identity: { scope: config.namePrefix, role, instance: thisBootId },
-      signer: keys.signerOf(role),
-      trust: keys.trust,
-      driver,
-      clock: systemClock,
-      ids: systemIds,
-      replay: replayMemory(systemClock),
-      quarantine: s3Quarantine(place),
-    });
-  const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
-  return {
-    config,
-    home,
-    keys,
-    clients,
-    state,
-    evidence,
-    blobsOf,
-    mailboxOf,
-    clock: systemClock,
-    startWorker: (role, observer) => {
-      const agent = AGENTS.find((one) => one.role === role);
-      if (agent === undefined) throw new TypeError(`no agent has the role ${role}`);
-      return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: openDesk(evidence) });
-    },
-    startCoordinator: (observer) =>
-      openCoordinator({
-        ...common,
-        mailbox: mailboxOf('coordinator'),
-        ids: systemIds,
-        observer,
-        isBootAlive,
-        publishReport: composeAndStore(blobsOf),
-      }),
-    close: async () => {
-      await driver.close();
-      clients.close();
-      await embedded?.close();
-    },
-  };
+  const { wireFabric } = await import('./wiring.ts');
+  return wireFabric(config);
 }

@@ -1,8 +1,11 @@
 export { RULES } from '@infrafabric/agents';
+export type { Rule } from '@infrafabric/finops';
+export type { VerifyOutcome } from '@infrafabric/report';
 export { analyze } from './analyze.ts';
-export type { AnalyzeOptions, AnalyzeOutcome } from './analyze.ts';
+export type { AnalyzeOptions } from './analyze.ts';
 export { readConfig, resolveConfig } from './config/config.ts';
 export type { Config, Resolved } from './config/config.ts';
+export type { Setting } from './config/setting.ts';
 export { SETTINGS, WITHOUT_MEANING } from './config/settings.ts';
 export { DEMO_AS_OF, demoInputs } from './demo.ts';
 export { diagnose } from './diagnose.ts';
@@ -12,7 +15,21 @@ export type { RuntimeErrorCode } from './errors.ts';
 export { openFabric } from './fabric.ts';
 export type { Fabric } from './fabric.ts';
 export { runCoordinatorProcess, runWorkerProcess } from './processes.ts';
-export { cancelSession, exportReport, listSessions, resumeSession, showSession } from './sessions.ts';
+export { isDirectory, readReport } from './read-report.ts';
+export type { ReadReport } from './read-report.ts';
+export type { WrittenReport } from './report-directory.ts';
+export { findRule } from './rules.ts';
+export { FORMATS } from './session-request.ts';
+export {
+  cancelSession,
+  exportReport,
+  isSessionId,
+  listSessions,
+  resumeSession,
+  showSession,
+  watchSession,
+} from './sessions.ts';
+export type { Resumed, SessionLine } from './sessions.ts';
 export { topologyOf } from './topology.ts';
 export type { Topology } from './topology.ts';
 export { verifyReport } from './verify-report.ts';

@@ -18,16 +18,20 @@ export interface Inputs {
  * @throws RuntimeError `INPUT_NONE`; CollectError for what is wrong with an input.
  */
 export async function ingest(inputs: Inputs, evidence: Pick<EvidenceStore, 'put'>): Promise<InputManifest> {
-  if (inputs.estate === undefined && inputs.bills.length === 0) {
-    throw new RuntimeError('INPUT_NONE', {
-      message: 'nothing to analyse',
-      fix: 'give --estate DIR, --bill FILE or both; or try: infrafabric demo',
-    });
-  }
+  refuseNoInput(inputs);
   const estate = inputs.estate === undefined ? EMPTY : await readEstate(inputs.estate, evidence);
   if (inputs.bills.length === 0) return estate;
   const bill = await readBills({ paths: inputs.bills, rates: inputs.rates }, evidence);
   return { ...estate, files: [...estate.files, ...bill.files], unused: [...estate.unused, ...bill.unused] };
+}
+
+/** @throws RuntimeError `INPUT_NONE` when there is nothing to analyse. */
+export function refuseNoInput(inputs: Inputs): void {
+  if (inputs.estate !== undefined || inputs.bills.length > 0) return;
+  throw new RuntimeError('INPUT_NONE', {
+    message: 'nothing to analyse',
+    fix: 'give --estate DIR, --bill FILE or both; or try: infrafabric demo',
+  });
 }
 
 const EMPTY: InputManifest = { files: [], failed: [], unused: [] };

@@ -50,8 +50,14 @@ export function openKeys(home: Home, tenant: string, nowMs: number): Keys {
     rootKeyId: root.keyId,
     trust: openTrustDocument(text, [root.keyId], nowMs),
     trustText: text,
-    signerOf: (role) => signers.get(role) as Signer,
+    signerOf: (role) => signerOf(signers, role),
   };
+}
+
+function signerOf(signers: ReadonlyMap<Role, Signer>, role: Role): Signer {
+  const signer = signers.get(role);
+  if (signer === undefined) throw new TypeError(`no key was made for the role ${role}`);
+  return signer;
 }
 
 interface TrustBasis {

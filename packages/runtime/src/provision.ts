@@ -39,7 +39,19 @@ interface CreatedQueue {
 }
 
 function byRole(queues: readonly CreatedQueue[], pick: (queue: CreatedQueue) => string): Record<Role, string> {
-  return Object.fromEntries(queues.map((queue) => [queue.role, pick(queue)])) as Record<Role, string>;
+  const of = (role: Role): string => {
+    const queue = queues.find((one) => one.role === role);
+    if (queue === undefined) throw new TypeError(`the topology has no queue for the role ${role}`);
+    return pick(queue);
+  };
+  return {
+    coordinator: of('coordinator'),
+    collector: of('collector'),
+    pricing: of('pricing'),
+    rightsizing: of('rightsizing'),
+    'upgrade-risk': of('upgrade-risk'),
+    budget: of('budget'),
+  };
 }
 
 async function createTopic(topology: Topology, sns: SNSClient): Promise<string> {

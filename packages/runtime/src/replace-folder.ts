@@ -11,32 +11,65 @@ export function refuseForeignFolder(out: string): void {
     !statSync(out).isDirectory() || (readdirSync(out).length > 0 && !existsSync(join(out, PATHS.manifest)));
   if (!foreign) return;
   throw new RuntimeError('OUT_NOT_EMPTY', {
-    message: 'the folder holds something that is not an InfraFabric report',
+    message: 'expected a folder that is absent, empty or an InfraFabric report, got something else',
     where: out,
-    fix: 'choose another --out',
+    fix: 'choose another --out; nothing was changed',
   });
 }
 
-/** Puts files in place of a folder: written beside it first, then moved, so a reader sees the old report or the new one. */
+/**
+ * Puts files in place of a folder: written beside it first, then moved, so a reader sees the old report or the new one.
+ *
+ * @throws RuntimeError `OUT_NOT_EMPTY`, `OUT_NOT_WRITABLE`, `DISK_FULL`; the folder is then as it was.
+ */
 export function replaceFolder(out: string, files: ReportFiles): void {
   refuseForeignFolder(out);
   const target = resolve(out);
-  mkdirSync(dirname(target), { recursive: true });
-  const draft = mkdtempSync(join(dirname(target), '.infrafabric-'));
+  const draft = makeDraft(target);
   try {
     for (const [path, bytes] of files) {
       mkdirSync(dirname(join(draft, path)), { recursive: true });
       writeFileSync(join(draft, path), bytes);
     }
     swap(draft, target);
+  } catch (error) {
+    throw writeError(error, target);
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+function makeDraft(target: string): string {
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    return mkdtempSync(join(dirname(target), '.infrafabric-'));
+  } catch (error) {
+    throw writeError(error, target);
   }
 }
 
 function swap(draft: string, target: string): void {
   const old = `${draft}.old`;
   if (existsSync(target)) renameSync(target, old);
-  renameSync(draft, target);
+  try {
+    renameSync(draft, target);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, target);
+    throw error;
+  }
   rmSync(old, { recursive: true, force: true });
+}
+
+function writeError(error: unknown, target: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new RuntimeError('DISK_FULL', { message: 'the disk is full; no report was written', where: target });
+  }
+  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EBUSY'].includes(code)) return error;
+  return new RuntimeError('OUT_NOT_WRITABLE', {
+    message: `expected a folder that can be written, got ${code}`,
+    where: target,
+    fix: 'choose another --out',
+    cause: error,
+  });
 }

@@ -1,18 +1,17 @@
 import { gather, plannedSpecs } from '@infrafabric/agents';
 import { type Gathered } from '@infrafabric/finops';
 import {
-  canonicalBytes,
   digestOf,
   evidenceHex,
   type EvidenceId,
   evidenceId,
+  isSessionOver,
   type SessionId,
   type SessionRecord,
   type TaskRecord,
 } from '@infrafabric/protocol';
 import {
   buildReport,
-  composeReport,
   type LoggedMessage,
   type ProofPlan,
   type Report,
@@ -24,8 +23,6 @@ import type { Fabric } from './fabric.ts';
 import { replaceFolder } from './replace-folder.ts';
 import { verifyFolder } from './verify-report.ts';
 
-export { refuseForeignFolder } from './replace-folder.ts';
-
 /** A report as it was written. */
 export interface WrittenReport {
   readonly sessionId: SessionId;
@@ -35,39 +32,37 @@ export interface WrittenReport {
   readonly root: string;
 }
 
+/** Where and in which formats; a signal that aborts before the folder is touched leaves it alone. */
+export interface WriteOptions {
+  readonly out?: string | undefined;
+  readonly formats: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Writes the report directory of a finished session: built from state and evidence, verified in memory, then put in place whole.
  *
- * @throws RuntimeError `OUT_NOT_EMPTY`, `SESSION_NOT_REPORTED`, `REPORT_UNVERIFIED` (a bug of ours: nothing is written).
+ * @throws RuntimeError `OUT_NOT_EMPTY`, `SESSION_NOT_REPORTED`, `CANCELLED`, `REPORT_UNVERIFIED` (a bug of ours: nothing is written).
  */
 export async function writeReport(
   fabric: Fabric,
   session: SessionRecord,
-  options: { readonly out?: string | undefined; readonly formats: readonly string[] },
+  options: WriteOptions,
 ): Promise<WrittenReport> {
-  if (session.report_sha256 === undefined) {
-    throw new RuntimeError('SESSION_NOT_REPORTED', {
-      message: `the session ended ${session.state} without a report`,
-      where: session.session_id,
-      fix: `infrafabric sessions resume ${session.session_id}`,
-    });
-  }
+  if (session.report_sha256 === undefined) throw notReported(session);
   const gathered = await gather(session, {
     state: fabric.state,
     blobsOf: fabric.blobsOf,
     mailbox: fabric.mailboxOf('coordinator'),
   });
-  const report = composeReport(gathered);
-  const reportBytes = canonicalBytes(report);
-  if (digestOf(reportBytes) !== session.report_sha256) {
-    throw new RuntimeError('STATE_LOST', {
-      message: 'the state no longer gives the report the session ended with',
-      where: session.session_id,
-    });
-  }
+  const reportBytes = await fabric
+    .blobsOf(session.session_id)
+    .get(evidenceId(session.report_sha256.slice('sha256:'.length)));
+  const report = JSON.parse(new TextDecoder().decode(reportBytes)) as Report;
   const files = await buildFiles(fabric, session, { gathered, report, reportBytes, formats: options.formats });
   await verifyFolder(files, fabric.keys.rootKeyId, fabric.clock.nowMs());
   const out = options.out ?? join(fabric.home.reports, session.session_id);
+  if (options.signal?.aborted === true) throw stopped(session);
   replaceFolder(out, files);
   return {
     sessionId: session.session_id,
@@ -76,6 +71,23 @@ export async function writeReport(
     reportJson: `${new TextDecoder().decode(reportBytes)}\n`,
     root: fabric.keys.rootKeyId,
   };
+}
+
+function notReported({ session_id, state }: SessionRecord): RuntimeError {
+  const isOver = isSessionOver(state);
+  return new RuntimeError('SESSION_NOT_REPORTED', {
+    message: isOver ? `the session ended ${state} without a report` : `the session is ${state} and has no report yet`,
+    where: session_id,
+    fix: isOver ? 'analyse again' : `infrafabric sessions resume ${session_id}`,
+  });
+}
+
+function stopped({ session_id, state }: SessionRecord): RuntimeError {
+  return new RuntimeError('CANCELLED', {
+    message: `stopped before the report was written; the session is ${state}`,
+    where: session_id,
+    fix: `infrafabric report ${session_id} writes it`,
+  });
 }
 
 interface Made {
@@ -142,7 +154,9 @@ function messagesOf(record: TaskRecord): LoggedMessage[] {
 
 /** When a message was signed; its signature was verified when it was gathered. */
 function sentAt(wire: string): number {
-  return (JSON.parse(wire) as { timestamp: number }).timestamp;
+  const message: unknown = JSON.parse(wire);
+  const isTimed = typeof message === 'object' && message !== null && 'timestamp' in message;
+  return isTimed ? Number(message.timestamp) : 0;
 }
 
 async function readEvidence(report: Report, fabric: Fabric): Promise<Map<string, Uint8Array>> {

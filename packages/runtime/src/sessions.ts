@@ -1,9 +1,12 @@
 import { isSessionOver, type Observer, SessionId, type SessionRecord, type TaskStatus } from '@infrafabric/protocol';
-import { finishSession } from './analyze.ts';
+import { silent } from './silent.ts';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
-import { writeReport } from './report-directory.ts';
+import { type WriteOptions, writeReport, type WrittenReport } from './report-directory.ts';
+import { askToCancel, isAbandoned, runSession } from './run-session.ts';
+import { refuseUnknownFormat } from './session-request.ts';
+import { waitForSession } from './wait-for-session.ts';
 
 /** A session as a list shows it. */
 export interface SessionLine {
@@ -11,6 +14,8 @@ export interface SessionLine {
   readonly state: string;
   readonly started_at: string;
   readonly as_of: string;
+  /** It is not over and the process that ran it is gone: it waits for `resume` or a coordinator. */
+  readonly abandoned: boolean;
 }
 
 /** Every session, newest first. */
@@ -20,76 +25,106 @@ export function listSessions(config: Config): Promise<SessionLine[]> {
 
 /** One session with its tasks. @throws RuntimeError `SESSION_ID_INVALID`, `SESSION_NOT_FOUND`. */
 export function showSession(config: Config, id: string): Promise<{ session: SessionLine; tasks: TaskStatus[] }> {
-  return withFabric(config, async (fabric) => {
-    const session = await sessionOf(fabric, id);
-    return { session: lineOf(session), tasks: await fabric.state.taskStatuses(session.session_id) };
+  return withSession(config, id, async (fabric, session) => ({
+    session: lineOf(session),
+    tasks: await fabric.state.taskStatuses(session.session_id),
+  }));
+}
+
+/**
+ * Asks a session to stop. Its coordinator ends it; when that is gone, the session is ended here.
+ *
+ * `changed` is false when it was over already.
+ */
+export function cancelSession(config: Config, id: string): Promise<{ state: string; changed: boolean }> {
+  return withSession(config, id, async (fabric, session) => {
+    const asked = await askToCancel(fabric, session);
+    if (asked === undefined) return { state: session.state, changed: false };
+    if (!isAbandoned(asked)) return { state: asked.state, changed: true };
+    const coordinator = fabric.startCoordinator(silent);
+    try {
+      const ended = await coordinator.run(session.session_id);
+      return { state: ended?.state ?? asked.state, changed: true };
+    } finally {
+      await coordinator.close();
+    }
   });
 }
 
-/** Asks a session to stop; its coordinator ends its live tasks. `changed` is false when it was over already. */
-export function cancelSession(config: Config, id: string): Promise<{ state: string; changed: boolean }> {
-  return withFabric(config, async (fabric) => {
-    const session = await sessionOf(fabric, id);
-    if (isSessionOver(session.state)) return { state: session.state, changed: false };
-    const changed = await fabric.state.changeSession(session.session_id, {
-      expect: { state: session.state },
-      set: { cancel: true },
-    });
-    return { state: session.state, changed: changed !== undefined };
-  });
+/** What `resume` found: `written` is absent when the session ended without a report. */
+export interface Resumed {
+  readonly state: string;
+  /** It had ended before. */
+  readonly wasOver: boolean;
+  readonly written?: WrittenReport;
 }
 
 /** Finishes a session whose process died, and writes its report. Finished tasks are not run again. */
 export function resumeSession(
   config: Config,
   id: string,
-  options: { readonly observer: Observer; readonly signal?: AbortSignal; readonly out?: string | undefined },
-): Promise<{ state: string; out?: string; gaps: number }> {
-  return withFabric(config, async (fabric) => {
-    const session = await sessionOf(fabric, id);
-    const signal = options.signal ?? new AbortController().signal;
-    const ended = isSessionOver(session.state)
-      ? session
-      : await finishSession(fabric, session.session_id, { observer: options.observer, signal });
-    if (ended.report_sha256 === undefined) return { state: ended.state, gaps: 0 };
-    const written = await writeReport(fabric, ended, { out: options.out, formats: ALL_FORMATS });
-    return { state: ended.state, out: written.out, gaps: written.report.gaps.length };
+  options: WriteOptions & { readonly observer: Observer; readonly signal: AbortSignal },
+): Promise<Resumed> {
+  refuseUnknownFormat(options.formats);
+  return withSession(config, id, async (fabric, session) => {
+    const wasOver = isSessionOver(session.state);
+    const ended = wasOver ? session : await runSession(fabric, session, { ...options, external: false });
+    if (ended.report_sha256 === undefined) return { state: ended.state, wasOver };
+    return { state: ended.state, wasOver, written: await writeReport(fabric, ended, options) };
   });
 }
 
-/** Writes the report of a finished session again; answers the folder. */
-export function exportReport(
+/**
+ * Follows a session that other processes run until it is over or `signal` aborts; answers its state then.
+ *
+ * @throws RuntimeError `SESSION_ABANDONED` when the process that ran it is gone.
+ */
+export function watchSession(
   config: Config,
   id: string,
-  options: { readonly out?: string | undefined; readonly format: string },
-): Promise<string> {
-  return withFabric(config, async (fabric) => {
-    const written = await writeReport(fabric, await sessionOf(fabric, id), {
-      out: options.out,
-      formats: options.format.split(','),
+  options: { readonly observer: Observer; readonly signal: AbortSignal },
+): Promise<SessionLine> {
+  return withSession(config, id, async (fabric, { session_id }) => {
+    const session = await waitForSession(fabric, session_id, { ...options, until: isAbandoned });
+    if (!isAbandoned(session) || options.signal.aborted) return lineOf(session);
+    throw new RuntimeError('SESSION_ABANDONED', {
+      message: 'the process that ran the session is gone',
+      where: session_id,
+      fix: `infrafabric sessions resume ${session_id}`,
     });
-    return written.out;
   });
 }
 
-const ALL_FORMATS = ['html', 'md', 'csv'];
+/** Writes the report of a finished session again. */
+export function exportReport(config: Config, id: string, options: WriteOptions): Promise<WrittenReport> {
+  refuseUnknownFormat(options.formats);
+  return withSession(config, id, (fabric, session) => writeReport(fabric, session, options));
+}
 
-async function sessionOf(fabric: Fabric, id: string): Promise<SessionRecord> {
+/** Whether a text has the form of a session id. */
+export const isSessionId = (text: string): boolean => SessionId.safeParse(text).success;
+
+async function withSession<T>(
+  config: Config,
+  id: string,
+  use: (fabric: Fabric, session: SessionRecord) => Promise<T>,
+): Promise<T> {
   const parsed = SessionId.safeParse(id);
   if (!parsed.success)
     throw new RuntimeError('SESSION_ID_INVALID', {
-      message: 'expected a session id such as s-0192...',
-      where: id.slice(0, 60),
+      message: 'expected a session id such as s-0192f0c1-…',
+      where: JSON.stringify(id.slice(0, 60)),
       fix: 'infrafabric sessions list',
     });
-  const session = await fabric.state.session(parsed.data);
-  if (session === undefined)
+  return withFabric(config, async (fabric) => {
+    const session = await fabric.state.session(parsed.data);
+    if (session !== undefined) return use(fabric, session);
     throw new RuntimeError('SESSION_NOT_FOUND', {
       message: 'no session has this id',
       where: id,
       fix: 'infrafabric sessions list',
     });
-  return session;
+  });
 }
 
 function lineOf(session: SessionRecord): SessionLine {
@@ -98,6 +133,7 @@ function lineOf(session: SessionRecord): SessionLine {
     state: session.state,
     started_at: new Date(session.created_at_ms).toISOString(),
     as_of: session.request.as_of,
+    abandoned: isAbandoned(session),
   };
 }
 

@@ -1,51 +1,75 @@
-import { isSessionOver, isTerminal, type Observer, type SessionId, type SessionRecord } from '@infrafabric/protocol';
+import {
+  isSessionOver,
+  type Observer,
+  type SessionId,
+  type SessionRecord,
+  type TaskState,
+  type TaskStatus,
+} from '@infrafabric/protocol';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
 
 /** How often a session that runs elsewhere is looked at. */
 const LOOK_MS = 200;
 
+/** How to follow a session. */
+export interface WaitOptions {
+  readonly observer: Observer;
+  /** Ends the wait before the session is over. */
+  readonly until?: (session: SessionRecord) => boolean;
+  /** Ends the wait at the next look. */
+  readonly signal?: AbortSignal;
+}
+
 /** Follows a session that other processes run until it is over, telling the observer what changed. */
 export async function waitForSession(
   fabric: Pick<Fabric, 'state' | 'clock'>,
   id: SessionId,
-  observer: Observer,
+  { observer, until, signal }: WaitOptions,
 ): Promise<SessionRecord> {
-  const ended = new Set<string>();
-  let planned = 0;
+  const told: Told = { ended: new Set(), planned: 0 };
+  observer.event({ type: 'session-started', session_id: id, at_ms: fabric.clock.nowMs() });
   for (;;) {
     const session = await fabric.state.session(id);
     if (session === undefined)
       throw new RuntimeError('STATE_LOST', { message: 'the session is gone from the state store', where: id });
-    const statuses = await fabric.state.taskStatuses(id);
-    const at_ms = fabric.clock.nowMs();
-    if (statuses.length > planned) {
-      observer.event({
-        type: 'plan-made',
-        session_id: id,
-        at_ms,
-        phase: session.phase,
-        tasks: statuses.length - planned,
-      });
-      planned = statuses.length;
-    }
-    for (const { task_id, role, state, code } of statuses) {
-      if (!isTerminal(state) || ended.has(task_id)) continue;
-      ended.add(task_id);
-      observer.event({
-        type: 'task-ended',
-        session_id: id,
-        at_ms,
-        task_id,
-        role,
-        state: state as 'DONE',
-        ...(code === undefined ? {} : { code }),
-      });
-    }
+    tell(session, await fabric.state.taskStatuses(id), told, { observer, atMs: fabric.clock.nowMs() });
     if (isSessionOver(session.state)) {
-      observer.event({ type: 'session-ended', session_id: id, at_ms, state: session.state });
-      return session;
+      observer.event({
+        type: 'session-ended',
+        session_id: id,
+        at_ms: fabric.clock.nowMs(),
+        state: session.state,
+      });
     }
-    await fabric.clock.sleep(LOOK_MS);
+    if (isSessionOver(session.state) || until?.(session) === true || signal?.aborted === true) return session;
+    await fabric.clock.sleep(LOOK_MS, signal);
   }
+}
+
+/** What the observer knows already. */
+interface Told {
+  readonly ended: Set<string>;
+  planned: number;
+}
+
+function tell(
+  { session_id, phase }: SessionRecord,
+  statuses: readonly TaskStatus[],
+  told: Told,
+  { observer, atMs }: { readonly observer: Observer; readonly atMs: number },
+): void {
+  const tasks = statuses.length - told.planned;
+  if (tasks > 0) observer.event({ type: 'plan-made', session_id, at_ms: atMs, phase, tasks });
+  told.planned = statuses.length;
+  for (const { task_id, role, state, code } of statuses) {
+    if (!hasEnded(state) || told.ended.has(task_id)) continue;
+    told.ended.add(task_id);
+    const reason = code === undefined ? {} : { code };
+    observer.event({ type: 'task-ended', session_id, at_ms: atMs, task_id, role, state, ...reason });
+  }
+}
+
+function hasEnded(state: TaskState): state is 'DONE' | 'FAILED' | 'CANCELLED' {
+  return state === 'DONE' || state === 'FAILED' || state === 'CANCELLED';
 }

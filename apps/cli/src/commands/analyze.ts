@@ -1,65 +1,65 @@
-import { relative } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus, strongest } from '../exit-status.ts';
-import type { Act, Invocation } from '../program.ts';
+import { type ReportFlags, withJson, withReportFlags, withVerbose } from '../flags.ts';
+import type { Act, Invocation } from '../invocation.ts';
+import { shownPath } from '../shown-path.ts';
 import { openProgress } from '../progress.ts';
-import { summaryOf } from '../summary.ts';
-import { untilStopped } from './processes.ts';
+import { untilStopped } from '../stop-signal.ts';
+import type { Report } from '@infrafabric/report';
 
-interface AnalyzeFlags {
-  estate?: string;
-  bill?: string[];
-  rate?: string[];
-  asOf?: string;
-  budgetUsd?: string;
-  agents?: string;
-  question?: string;
-  out?: string;
-  format: string;
-  json?: boolean;
-  failOn?: number;
-  allowGaps?: boolean;
-  external?: boolean;
+interface AnalyzeFlags extends ReportFlags {
+  readonly estate?: string;
+  readonly bill?: readonly string[];
+  readonly rate?: readonly string[];
+  readonly asOf?: string;
+  readonly budgetUsd?: string;
+  readonly agents?: string;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+  readonly failOn?: number;
+  readonly allowGaps?: boolean;
+  readonly external?: boolean;
 }
 
 /** `demo` and `analyze`: one analysis from command to verified report. */
 export function addAnalysis(program: Command, invocation: Invocation, act: Act): void {
   const demo = program.command('demo').description('Run the whole line on the sample that ships with InfraFabric');
-  withOutput(demo).action((flags: AnalyzeFlags) => act(() => analyze({ ...flags, demo: true }, invocation)));
+  withExamples(withAnalysisFlags(demo), 'infrafabric demo', 'infrafabric demo --out ./demo-report --json');
+  demo.action((flags: AnalyzeFlags) => act(() => analyze(flags, invocation, true)));
+
   const command = program
     .command('analyze')
     .description('Analyse an estate directory and a bill; write a report that proves itself')
-    .option(
-      '--estate <dir>',
-      'estate directory: <account>/<region>/<client>.<Operation>.json as the AWS CLI prints them',
-    )
+    .option('--estate <dir>', 'estate: [<account>/]<region>/<client>.<Operation>.json as the AWS CLI prints them')
     .option(
       '--bill <path>',
-      'a bill: FOCUS or Cost and Usage Report, CSV, CSV.gz or Parquet, a file or the folder of an export; may be repeated',
-      listed,
+      'FOCUS or CUR bill: CSV, CSV.gz, Parquet, or the folder of an export; may be repeated',
+      collect,
     )
-    .option('--rate <rate>', 'dated exchange rate for a bill not in USD, EUR=1.08@2026-11-01; may be repeated', listed)
-    .option('--as-of <date>', 'the date judgement uses, YYYY-MM-DD (default: today, UTC)')
+    .option('--rate <rate>', 'dated exchange rate of a bill, EUR=1.08@2026-11-01; may be repeated', collect)
+    .option('--as-of <date>', 'the only date judgement sees, YYYY-MM-DD (default: today, UTC)')
     .option('--budget-usd <amount>', 'monthly budget to compare the forecast with')
-    .option('--agents <list>', 'pricing,rightsizing,upgrade-risk,budget (default: all)');
-  withOutput(command).action((flags: AnalyzeFlags) => act(() => analyze({ ...flags, demo: false }, invocation)));
+    .option('--agents <list>', 'any of pricing,rightsizing,upgrade-risk,budget (default: all)');
+  withExamples(
+    withAnalysisFlags(command),
+    'infrafabric analyze --estate ./dump --bill focus.csv --out ./out',
+    'infrafabric analyze --bill focus.csv --budget-usd 500 --as-of 2026-11-20',
+    'infrafabric analyze --estate ./dump --agents upgrade-risk --fail-on 7 --json > report.json',
+  );
+  command.action((flags: AnalyzeFlags) => act(() => analyze(flags, invocation, false)));
 }
 
-function withOutput(command: Command): Command {
-  return command
-    .option('--out <dir>', 'where to write the report: absent, empty, or an InfraFabric report, which is replaced')
-    .option('--format <list>', 'renderings to write besides report.json', 'html,md,csv')
-    .option('--json', 'print report.json on stdout; everything else goes to stderr')
+function withAnalysisFlags(command: Command): Command {
+  return withVerbose(withJson(withReportFlags(command), 'report.json'))
     .option('--fail-on <severity>', 'exit 8 when a finding has this severity or more (1 to 10)', severity)
     .option('--allow-gaps', 'exit 0 although something could not be analysed')
-    .option(
-      '--external',
-      'start no agents here: worker and coordinator processes run elsewhere on the same data folder',
-    );
+    .option('--external', 'start no agents here: worker and coordinator processes run on the same data folder');
 }
 
-/** Collects an option that may be repeated. */
-const listed = (value: string, list: string[] = []): string[] => [...list, value];
+function collect(path: string, paths: readonly string[] | undefined): readonly string[] {
+  return [...(paths ?? []), path];
+}
 
 function severity(text: string): number {
   if (!/^([1-9]|10)$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 to 10.');
@@ -67,39 +67,38 @@ function severity(text: string): number {
 }
 
 async function analyze(
-  flags: AnalyzeFlags & { demo: boolean },
+  flags: AnalyzeFlags,
   { terminal, environment }: Invocation,
+  isDemo: boolean,
 ): Promise<ExitStatus> {
+  const signal = untilStopped(terminal, 'cancelling the session');
   const runtime = await import('@infrafabric/runtime');
   const config = runtime.readConfig({ flags: { 'budget-usd': flags.budgetUsd, agents: flags.agents }, environment });
-  const progress = openProgress(terminal);
-  const outcome = await runtime
+  const progress = openProgress(terminal, flags.verbose === true);
+  const { report, reportJson, out, root } = await runtime
     .analyze(config, {
-      ...(flags.demo
+      ...(isDemo
         ? runtime.demoInputs()
         : { estate: flags.estate, bills: flags.bill ?? [], rates: flags.rate, asOf: flags.asOf }),
-      question: flags.question,
       out: flags.out,
-      formats: flags.format.split(',').filter((format) => format !== ''),
+      formats: flags.format,
       external: flags.external === true,
       observer: progress,
-      signal: untilStopped(),
+      signal,
     })
     .finally(progress.close);
-  if (flags.json === true) terminal.out(outcome.reportJson);
-  else terminal.out(summaryOf(outcome.report, { out: relative('', outcome.out) || '.', root: outcome.root }, terminal));
-  return statusOf(flags, outcome.report);
+  if (flags.json === true) terminal.document(reportJson);
+  else {
+    const { summaryOf } = await import('../summary.ts');
+    terminal.out(summaryOf(report, { out: shownPath(out), root, formats: flags.format }, terminal));
+  }
+  return statusOf(flags, report);
 }
 
-type Report = Awaited<ReturnType<typeof import('@infrafabric/runtime').analyze>>['report'];
-
-function statusOf(flags: AnalyzeFlags, report: Report): ExitStatus {
-  const limit = flags.failOn;
-  const severe =
-    limit !== undefined &&
-    report.findings.some((finding) => finding.verdict === 'FINDING' && (finding.severity ?? 0) >= limit);
-  return strongest([
-    severe ? EXIT.failOn : EXIT.complete,
-    report.gaps.length > 0 && flags.allowGaps !== true ? EXIT.gaps : EXIT.complete,
-  ]);
+function statusOf({ failOn, allowGaps }: AnalyzeFlags, report: Report): ExitStatus {
+  const isSevere = report.findings.some(
+    (finding) => finding.verdict === 'FINDING' && (finding.severity ?? 0) >= (failOn ?? Number.POSITIVE_INFINITY),
+  );
+  const hasGaps = report.gaps.length > 0 && allowGaps !== true;
+  return strongest([isSevere ? EXIT.failOn : EXIT.complete, hasGaps ? EXIT.gaps : EXIT.complete]);
 }

@@ -1,95 +1,134 @@
 import type { Command } from 'commander';
-import { EXIT } from '../exit-status.ts';
-import type { Act, Invocation } from '../program.ts';
+import type { SessionLine } from '@infrafabric/runtime';
+import { withExamples } from '../examples.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { type ReportFlags, withJson, withReportFlags, withVerbose } from '../flags.ts';
+import type { Act, Invocation } from '../invocation.ts';
+import { shownPath } from '../shown-path.ts';
 import { openProgress } from '../progress.ts';
-import { table } from '../terminal.ts';
+import { untilStopped } from '../stop-signal.ts';
+import { table } from '../table.ts';
+
+interface JsonFlag {
+  readonly json?: boolean;
+}
+
+interface ResumeFlags extends ReportFlags {
+  readonly verbose?: boolean;
+}
+
+const ID = 's-0192f0c1-7d3a-7c51-b1ff-5f1b2c3d4e5f';
 
 /** `sessions`: what ran, what runs, and how to stop or finish it. */
 export function addSessions(program: Command, invocation: Invocation, act: Act): void {
-  const sessions = program.command('sessions').description('List, show, cancel or resume analyses');
-  addList(sessions, invocation, act);
-  addShow(sessions, invocation, act);
-  addCancel(sessions, invocation, act);
-  addResume(sessions, invocation, act);
-}
+  const sessions = program.command('sessions').description('List, show, watch, cancel or resume analyses');
+  const list = sessions.command('list', { isDefault: true }).description('List every session, newest first');
+  withExamples(withJson(list), 'infrafabric sessions', 'infrafabric sessions list --json');
+  list.action((flags: JsonFlag) => act(() => listAll(invocation, flags)));
 
-function addList(sessions: Command, { terminal, environment }: Invocation, act: Act): void {
-  sessions
-    .command('list', { isDefault: true })
-    .description('List every session, newest first')
-    .option('--json', 'print one JSON document on stdout')
-    .action((options: { json?: boolean }) =>
-      act(async () => {
-        const { listSessions, readConfig } = await import('@infrafabric/runtime');
-        const list = await listSessions(readConfig({ flags: {}, environment }));
-        if (options.json === true) terminal.out(`${JSON.stringify(list, undefined, 2)}\n`);
-        else if (list.length === 0) terminal.err('no session yet: infrafabric demo\n');
-        else
-          terminal.out(
-            `${table([['SESSION', 'STATE', 'STARTED', 'AS OF'], ...list.map((one) => [one.session_id, one.state, one.started_at, one.as_of])])}\n`,
-          );
-        return EXIT.complete;
-      }),
-    );
-}
+  const show = sessions.command('show').description('Show a session and its tasks').argument('<id>', 'session id');
+  withExamples(withJson(show), `infrafabric sessions show ${ID}`);
+  show.action((id: string, flags: JsonFlag) => act(() => showOne(id, invocation, flags)));
 
-function addShow(sessions: Command, { terminal, environment }: Invocation, act: Act): void {
-  sessions
-    .command('show')
-    .description('Show a session and its tasks')
-    .argument('<id>', 'session id')
-    .option('--json', 'print one JSON document on stdout')
-    .action((id: string, options: { json?: boolean }) =>
-      act(async () => {
-        const { readConfig, showSession } = await import('@infrafabric/runtime');
-        const shown = await showSession(readConfig({ flags: {}, environment }), id);
-        if (options.json === true) {
-          terminal.out(`${JSON.stringify(shown, undefined, 2)}\n`);
-          return EXIT.complete;
-        }
-        terminal.out(`${shown.session.session_id}  ${shown.session.state}  as of ${shown.session.as_of}\n`);
-        const rows = shown.tasks.map((task) => [task.task_id, task.state, String(task.attempt), task.code ?? '']);
-        terminal.out(`${table([['TASK', 'STATE', 'ATTEMPTS', 'REASON'], ...rows], [2])}\n`);
-        return EXIT.complete;
-      }),
-    );
-}
+  const watch = sessions
+    .command('watch')
+    .description('Follow a session that another process runs, until it is over')
+    .argument('<id>', 'session id');
+  withExamples(withVerbose(watch), `infrafabric sessions watch ${ID}`);
+  watch.action((id: string, flags: { verbose?: boolean }) => act(() => watchOne(id, invocation, flags)));
 
-function addCancel(sessions: Command, { terminal, environment }: Invocation, act: Act): void {
-  sessions
+  const cancel = sessions
     .command('cancel')
     .description('Stop a session; finished work is kept, nothing more is started')
-    .argument('<id>', 'session id')
-    .action((id: string) =>
-      act(async () => {
-        const { cancelSession, readConfig } = await import('@infrafabric/runtime');
-        const { state, changed } = await cancelSession(readConfig({ flags: {}, environment }), id);
-        terminal.err(changed ? `cancelling ${id}\n` : `${id} is over already: ${state}\n`);
-        return EXIT.complete;
-      }),
-    );
+    .argument('<id>', 'session id');
+  withExamples(cancel, `infrafabric sessions cancel ${ID}`);
+  cancel.action((id: string) => act(() => cancelOne(id, invocation)));
+
+  const resume = sessions
+    .command('resume')
+    .description('Finish a session whose process died and write its report; finished tasks are not run again')
+    .argument('<id>', 'session id');
+  withExamples(withVerbose(withReportFlags(resume)), `infrafabric sessions resume ${ID} --out ./out`);
+  resume.action((id: string, flags: ResumeFlags) => act(() => resumeOne(id, invocation, flags)));
 }
 
-function addResume(sessions: Command, { terminal, environment }: Invocation, act: Act): void {
-  sessions
-    .command('resume')
-    .description('Finish a session whose process died; finished tasks are not run again')
-    .argument('<id>', 'session id')
-    .option('--out <dir>', 'where to write the report')
-    .action((id: string, options: { out?: string }) =>
-      act(async () => {
-        const { readConfig, resumeSession } = await import('@infrafabric/runtime');
-        const progress = openProgress(terminal);
-        const outcome = await resumeSession(readConfig({ flags: {}, environment }), id, {
-          observer: progress,
-          ...options,
-        }).finally(progress.close);
-        terminal.err(
-          outcome.out === undefined
-            ? `${id}: ${outcome.state}\n`
-            : `${id}: ${outcome.state}, report in ${outcome.out}\n`,
-        );
-        return outcome.gaps === 0 ? EXIT.complete : EXIT.gaps;
-      }),
-    );
+async function listAll({ terminal, environment }: Invocation, flags: JsonFlag): Promise<ExitStatus> {
+  const { listSessions, readConfig } = await import('@infrafabric/runtime');
+  const list = await listSessions(readConfig({ flags: {}, environment }));
+  const rows = list.map((one) => [one.session_id, one.state, one.started_at, one.as_of, noteOf(one)]);
+  if (flags.json === true) terminal.document(JSON.stringify(list, undefined, 2));
+  else if (list.length === 0) terminal.err('no session yet: infrafabric demo\n');
+  else terminal.out(`${table([['SESSION', 'STATE', 'STARTED', 'AS OF', ''], ...rows])}\n`);
+  return EXIT.complete;
+}
+
+function noteOf({ abandoned }: SessionLine): string {
+  return abandoned ? 'unfinished, its process is gone: sessions resume' : '';
+}
+
+async function showOne(id: string, { terminal, environment }: Invocation, flags: JsonFlag): Promise<ExitStatus> {
+  const { readConfig, showSession } = await import('@infrafabric/runtime');
+  const shown = await showSession(readConfig({ flags: {}, environment }), id);
+  const { session_id, state, as_of } = shown.session;
+  const rows = shown.tasks.map((task) => [task.task_id, task.state, String(task.attempt), task.code ?? '']);
+  if (flags.json === true) terminal.document(JSON.stringify(shown, undefined, 2));
+  else {
+    terminal.out(`${session_id}  ${state}  as of ${as_of}  ${noteOf(shown.session)}\n`);
+    terminal.out(`${table([['TASK', 'STATE', 'ATTEMPTS', 'REASON'], ...rows], [2])}\n`);
+  }
+  return EXIT.complete;
+}
+
+async function watchOne(
+  id: string,
+  { terminal, environment }: Invocation,
+  { verbose }: { verbose?: boolean },
+): Promise<ExitStatus> {
+  const signal = untilStopped(terminal, 'no longer watching; the session goes on');
+  const { readConfig, watchSession } = await import('@infrafabric/runtime');
+  const progress = openProgress(terminal, verbose === true);
+  const seen = await watchSession(readConfig({ flags: {}, environment }), id, { observer: progress, signal }).finally(
+    progress.close,
+  );
+  terminal.out(`${seen.session_id}  ${seen.state}\n`);
+  return signal.aborted ? EXIT.complete : statusOfState(seen.state);
+}
+
+/** A session that failed as a whole failed by a bug of ours: whatever can go wrong with a task is a gap. */
+function statusOfState(state: string): ExitStatus {
+  const statuses: Readonly<Record<string, ExitStatus>> = {
+    DONE: EXIT.complete,
+    DONE_WITH_GAPS: EXIT.gaps,
+    CANCELLED: EXIT.cancelled,
+  };
+  return statuses[state] ?? EXIT.bug;
+}
+
+async function cancelOne(id: string, { terminal, environment }: Invocation): Promise<ExitStatus> {
+  const { cancelSession, readConfig } = await import('@infrafabric/runtime');
+  const { state, changed } = await cancelSession(readConfig({ flags: {}, environment }), id);
+  if (!changed) terminal.err(`SESSION_TERMINAL: ${id} is over already: ${state}\n`);
+  else terminal.err(state === 'CANCELLED' ? `${id} is cancelled\n` : `cancelling ${id}\n`);
+  return EXIT.complete;
+}
+
+async function resumeOne(id: string, { terminal, environment }: Invocation, flags: ResumeFlags): Promise<ExitStatus> {
+  const signal = untilStopped(terminal, 'cancelling the session');
+  const { readConfig, resumeSession } = await import('@infrafabric/runtime');
+  const progress = openProgress(terminal, flags.verbose === true);
+  const { state, wasOver, written } = await resumeSession(readConfig({ flags: {}, environment }), id, {
+    observer: progress,
+    signal,
+    out: flags.out,
+    formats: flags.format,
+  }).finally(progress.close);
+  if (wasOver) terminal.err(`SESSION_TERMINAL: ${id} was over already: ${state}\n`);
+  if (written === undefined) {
+    terminal.err(`${id}: ${state}, no report\n`);
+    return wasOver ? EXIT.complete : statusOfState(state);
+  }
+  const { summaryOf } = await import('../summary.ts');
+  const where = { out: shownPath(written.out), root: written.root, formats: flags.format };
+  terminal.out(summaryOf(written.report, where, terminal));
+  return statusOfState(state);
 }

@@ -1,6 +1,7 @@
 import { accountSpend } from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
-import { citedBill } from '../collector/read-bill.ts';
+import { contextText } from '../context.ts';
+import { citedBill } from '../collector/cited-bill.ts';
 import { AgentError } from '../errors.ts';
 
 /** Accounts for a bill: where the money went, where the month will end, and whether a given budget holds. */
@@ -12,9 +13,8 @@ export const budgetAgent: Agent = {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
     const budget = context['budget_usd'];
-    const asOf = String(context['as_of']);
     const spend = accountSpend(await citedBill(workList.files, 'lines', desk), {
-      asOf,
+      asOf: contextText(context, 'as_of'),
       ...(typeof budget === 'string' ? { budgetUsd: budget } : {}),
     });
     return { kind: 'budget', ...spend };

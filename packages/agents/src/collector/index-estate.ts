@@ -26,7 +26,9 @@ async function indexFile(file: InputFile, desk: Desk): Promise<IndexedFile> {
     return indexMetricsChunk({ text, ...where, ...account });
   }
   const { client = '', operation = '' } = file;
-  const found = indexAnswer({ client, operation, ...where, ...account, document: await desk.json(file.evidence) });
+  const input = file.input === undefined ? {} : { input: file.input };
+  const document = await desk.document(file.evidence);
+  const found = indexAnswer({ client, operation, ...where, ...account, ...input, document });
   if ('unused' in found) return { entries: [], unused: { what: `${client}.${operation}`, reason: found.unused } };
   return found;
 }

@@ -1,40 +1,46 @@
-import { isTerminal, type SessionRecord, type TaskRecord, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
+import { type SessionRecord, type TaskRecord, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
 import { redispatch } from '../task-machine.ts';
+import type { Run } from './phase.ts';
+import { beat } from './session-lease.ts';
 
 /** Tasks are written and sent this many at a time, so that the first worker starts while the last task is being written. */
 const BATCH = 50;
 
 /**
- * Writes each task, then sends it: the signed request is in the item before it is on the bus, so a crash between the two
- * loses nothing (the watch sends it again).
+ * Writes each task, then sends it: the signed request is in the item before it is on the bus, so a crash between the two,
+ * or a message that cannot be published, loses nothing (the watch sends it again). Stops where the session is cancelled.
  */
-export async function dispatch(
-  session: SessionRecord,
-  specs: readonly TaskSpec[],
-  ports: CoordinatorPorts,
-): Promise<void> {
-  for (let at = 0; at < specs.length; at += BATCH) {
+export async function dispatch(start: SessionRecord, specs: readonly TaskSpec[], run: Run): Promise<SessionRecord> {
+  let session = start;
+  for (let at = 0; at < specs.length && session.cancel !== true; at += BATCH) {
     const batch = specs.slice(at, at + BATCH);
-    const records = await Promise.all(batch.map((spec) => writeTask(session, spec, ports)));
-    await send(session, records, ports);
+    await send(session, await Promise.all(batch.map((spec) => writeTask(session, spec, run))), run.ports);
+    if (at + BATCH < specs.length) session = await beat(session, run.ports);
+  }
+  return session;
+}
+
+/** A live task that must be sent again, and why. */
+export interface Stuck {
+  readonly spec: TaskSpec;
+  readonly status: TaskStatus;
+  readonly reason: string;
+}
+
+/** Sends waiting or stale tasks again with fresh requests; leaves those alone that somebody else moved meanwhile. */
+export async function dispatchAgain(session: SessionRecord, stuck: readonly Stuck[], run: Run): Promise<void> {
+  for (let at = 0; at < stuck.length; at += BATCH) {
+    const records = await Promise.all(stuck.slice(at, at + BATCH).map((one) => rewriteTask(session, one, run)));
+    await send(
+      session,
+      records.filter((record) => record !== undefined),
+      run.ports,
+    );
   }
 }
 
-/** Sends a waiting or stale task again with a fresh request; does nothing when somebody else moved it meanwhile. */
-export async function dispatchAgain(
-  session: SessionRecord,
-  spec: TaskSpec,
-  status: TaskStatus,
-  ports: CoordinatorPorts,
-): Promise<void> {
-  if (isTerminal(status.state)) return;
-  const wire = requestWire(session, spec, status.dispatch + 1, ports);
-  const changed = await ports.state.changeTask(session.session_id, spec.task_id, redispatch(status, wire));
-  if (changed !== undefined) await send(session, [changed], ports);
-}
-
-async function writeTask(session: SessionRecord, spec: TaskSpec, ports: CoordinatorPorts): Promise<TaskRecord> {
+async function writeTask(session: SessionRecord, spec: TaskSpec, run: Run): Promise<TaskRecord> {
   const record: TaskRecord = {
     session_id: session.session_id,
     task_id: spec.task_id,
@@ -46,18 +52,36 @@ async function writeTask(session: SessionRecord, spec: TaskSpec, ports: Coordina
     fence: 0,
     attempt: 0,
     hb: 0,
-    request_wire: requestWire(session, spec, 1, ports),
+    request_wire: sealRequest(session, spec, 1, run),
   };
-  const created = await ports.state.createTask(record);
-  return created ? record : ((await ports.state.task(session.session_id, spec.task_id)) ?? record);
+  const created = await run.ports.state.createTask(record);
+  return created ? record : ((await run.ports.state.task(session.session_id, spec.task_id)) ?? record);
 }
 
-function requestWire(session: SessionRecord, spec: TaskSpec, number: number, ports: CoordinatorPorts): string {
-  return ports.mailbox.sealRequest(spec, {
+async function rewriteTask(
+  session: SessionRecord,
+  { spec, status, reason }: Stuck,
+  run: Run,
+): Promise<TaskRecord | undefined> {
+  const { state, observer, clock } = run.ports;
+  const wire = sealRequest(session, spec, status.dispatch + 1, run);
+  const changed = await state.changeTask(session.session_id, spec.task_id, redispatch(status, wire));
+  if (changed !== undefined && status.state === 'LEASED') {
+    const { task_id, role } = spec;
+    const at_ms = clock.nowMs();
+    observer.event({ type: 'task-revoked', session_id: session.session_id, at_ms, task_id, role, reason });
+  }
+  return changed;
+}
+
+function sealRequest(session: SessionRecord, spec: TaskSpec, number: number, { ports, inbox }: Run): string {
+  const wire = ports.mailbox.sealRequest(spec, {
     session: session.session_id,
     dispatch: number,
     deadlineMs: session.deadline_ms,
   });
+  inbox.asked(wire, spec.task_id);
+  return wire;
 }
 
 async function send(session: SessionRecord, records: readonly TaskRecord[], ports: CoordinatorPorts): Promise<void> {

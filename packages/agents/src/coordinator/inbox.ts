@@ -1,8 +1,20 @@
-import type { Clock } from '@infrafabric/protocol';
+import { type Clock, type Digest, digestOf, type Message, type TaskId } from '@infrafabric/protocol';
 
-/** News for one session: which tasks a message said are over. A hint only; the state store is asked before it counts. */
+/**
+ * News for one session: which of its tasks a message said are over, and which answers it waits for.
+ *
+ * A hint only; the state store is asked before it counts.
+ */
 export interface Inbox {
-  readonly hint: (taskId: string) => void;
+  /** Notes a request before it is sent, so that its answer is known as ours. */
+  readonly asked: (requestWire: string, task: TaskId) => void;
+  /** From now on only answers to noted requests are ours. */
+  readonly askedAll: () => void;
+  /** Whether a message may be heard: it answers nothing, or a request we noted, for the task we asked. */
+  readonly awaits: (message: Message) => boolean;
+  /** Hears a verified message. */
+  readonly hear: (message: Message) => void;
+  /** How many tasks were hinted at since the last `clear`. */
   readonly hinted: () => number;
   readonly clear: () => void;
   /** Resolves after `ms`, or as soon as `count` tasks have been hinted at. */
@@ -11,12 +23,22 @@ export interface Inbox {
 
 /** Opens an empty inbox. */
 export function openInbox(clock: Clock): Inbox {
-  const tasks = new Set<string>();
+  const requests = new Map<Digest, TaskId>();
+  const tasks = new Set<TaskId>();
+  let complete = false;
   let wanted = Number.POSITIVE_INFINITY;
   let wake = new AbortController();
   return {
-    hint(taskId) {
-      tasks.add(taskId);
+    asked: (requestWire, task) => void requests.set(digestOf(requestWire), task),
+    askedAll: () => void (complete = true),
+    awaits(message) {
+      if (!complete || !('in_reply_to' in message)) return true;
+      const task = requests.get(message.in_reply_to.sha256);
+      return task !== undefined && (!('task' in message) || message.task.task_id === task);
+    },
+    hear(message) {
+      if (!endsTask(message)) return;
+      tasks.add(message.task.task_id);
       if (tasks.size >= wanted) wake.abort();
     },
     hinted: () => tasks.size,
@@ -29,4 +51,8 @@ export function openInbox(clock: Clock): Inbox {
       wanted = Number.POSITIVE_INFINITY;
     },
   };
+}
+
+function endsTask(message: Message): message is Extract<Message, { performative: 'inform' | 'failure' | 'refuse' }> {
+  return ['inform', 'failure', 'refuse'].includes(message.performative);
 }

@@ -9,6 +9,7 @@ import {
   resourceKey,
 } from '@infrafabric/finops';
 import { ANY_REGION } from '../collector/index-estate.ts';
+import { everyAnswer, isLinked, type LinkTable, linkTable } from './links.ts';
 
 /** One resource of the estate with every place that describes it. */
 export interface InventoryResource {
@@ -44,51 +45,36 @@ function withAccounts(entries: readonly IndexEntry[]): IndexEntry[] {
 }
 
 function groupResources(entries: readonly IndexEntry[]): InventoryResource[] {
-  const groups = Map.groupBy(
-    entries.filter((entry) => entry.kind === 'resource'),
-    (entry) => resourceKey(refOf(entry)),
-  );
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, members]) => ({ resource: refOf(members[0] as IndexEntry), entries: members }));
-}
-
-function refOf(entry: IndexEntry): ResourceRef {
-  return {
-    account: entry.account,
-    region: entry.region,
-    type: entry.type as ResourceType,
-    id: entry.id,
-    ...(entry.name === undefined ? {} : { name: entry.name }),
-  };
-}
-
-/** By region and id: the entries of that id, and the entries that point to it. */
-interface LinkTable {
-  readonly byId: ReadonlyMap<string, readonly IndexEntry[]>;
-  readonly byRef: ReadonlyMap<string, readonly IndexEntry[]>;
-}
-
-function linkTable(entries: readonly IndexEntry[]): LinkTable {
-  const byRef = new Map<string, IndexEntry[]>();
+  const groups = new Map<string, { resource: ResourceRef; entries: IndexEntry[] }>();
   for (const entry of entries) {
-    for (const ref of entry.refs) {
-      const key = `${entry.region}|${ref}`;
-      const list = byRef.get(key);
-      if (list === undefined) byRef.set(key, [entry]);
-      else list.push(entry);
-    }
+    const resource = refOf(entry);
+    if (resource === undefined) continue;
+    const key = resourceKey(resource);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { resource, entries: [entry] });
+    else group.entries.push(entry);
   }
-  return { byId: Map.groupBy(entries, (entry) => `${entry.region}|${entry.id}`), byRef };
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+/** The resource an entry describes; `undefined` for a metric series. */
+function refOf({ type, account, region, id, name }: IndexEntry): ResourceRef | undefined {
+  if (type === 'Series') return undefined;
+  return { account, region, type, id, ...(name === undefined ? {} : { name }) };
 }
 
 function linked(one: InventoryResource, links: LinkTable): IndexEntry[] {
   const { region, id } = one.resource;
-  const pointedTo = one.entries.flatMap((entry) =>
-    entry.refs.flatMap((ref) => links.byId.get(`${region}|${ref}`) ?? []),
+  const refs = new Set(one.entries.flatMap((entry) => entry.refs));
+  const pointedTo = [...refs].flatMap((ref) =>
+    (links.byId.get(`${region}|${ref}`) ?? []).filter((entry) => isLinked(one.resource, entry, ref, links)),
   );
-  const pointing = [region, ANY_REGION].flatMap((where) => links.byRef.get(`${where}|${id}`) ?? []);
-  return [...new Set([...pointedTo, ...pointing])].sort(byPlace);
+  const regions = region === 'global' ? links.regions : [region, ANY_REGION];
+  const pointing = regions.flatMap((where) =>
+    (links.byRef.get(`${where}|${id}`) ?? []).filter((entry) => isLinked(entry, one.resource, id, links)),
+  );
+  const answers = [...pointedTo, ...pointing].flatMap((entry) => everyAnswer(entry, links));
+  return [...new Set(answers)].sort(byPlace);
 }
 
 function subjectOf(
@@ -102,13 +88,20 @@ function subjectOf(
     resource: one.resource,
     versions: [...versions]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([version, members]) => ({ version, places: members.map(placeOf) })),
-    related: linkedEntries
-      .filter((entry) => entry.kind === 'resource' && reads.has(entry.type as ResourceType))
-      .map((entry) => ({ type: entry.type as ResourceType, resource: refOf(entry), place: placeOf(entry) })),
-    series: linkedEntries.filter((entry) => entry.kind === 'series').map(placeOf),
+      .map(([version, members]) => ({ version, places: placesOf(members) })),
+    related: linkedEntries.flatMap((entry) => {
+      const resource = refOf(entry);
+      const isRead = resource !== undefined && reads.has(resource.type);
+      return isRead ? [{ type: resource.type, resource, place: placeOf(entry) }] : [];
+    }),
+    series: placesOf(linkedEntries.filter((entry) => entry.kind === 'series')),
     ...(costs === undefined ? {} : { costs }),
   };
+}
+
+/** The distinct places of sorted entries: a file that was given twice says what it says once. */
+function placesOf(entries: readonly IndexEntry[]): Place[] {
+  return [...new Map(entries.map((entry) => [`${entry.evidence}${entry.pointer}`, placeOf(entry)])).values()];
 }
 
 function placeOf(entry: IndexEntry): Place {
@@ -116,8 +109,11 @@ function placeOf(entry: IndexEntry): Place {
 }
 
 function byPlace(a: IndexEntry, b: IndexEntry): number {
-  const left = `${a.region}|${a.type}|${a.id}|${a.evidence}|${a.pointer}`;
-  const right = `${b.region}|${b.type}|${b.id}|${b.evidence}|${b.pointer}`;
+  const left = nameOf(a);
+  const right = nameOf(b);
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
+
+const nameOf = ({ region, type, id, account, evidence, pointer }: IndexEntry): string =>
+  `${region}|${type}|${id}|${account}|${evidence}|${pointer}`;

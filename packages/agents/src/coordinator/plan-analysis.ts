@@ -8,12 +8,16 @@ import {
   type Rule,
   type SubjectPlaces,
 } from '@infrafabric/finops';
-import type { SessionRequest, WorkerRole } from '@infrafabric/protocol';
-import { type PlannedTask, plannedTask } from './planned-task.ts';
+import type { EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { type Inventory, openInventory } from './inventory.ts';
+import { billFiles } from './plan-collection.ts';
+import { type PlannedTask, plannedTask } from './planned-task.ts';
 
 /** A judging task gets at most this many resources (DESIGN 3). */
 const MAX_RESOURCES_A_TASK = 500;
+
+/** And its request names at most this many pieces of evidence: 130 KiB of a wire that holds 192 KiB. */
+const MAX_EVIDENCE_A_TASK = 1_500;
 
 /** What the second plan is made from; nothing else may influence it. */
 export interface AnalysisBasis {
@@ -38,7 +42,7 @@ export function planAnalysis(basis: AnalysisBasis): PlannedTask[] {
 }
 
 interface RuleGroup {
-  readonly role: WorkerRole;
+  readonly role: Exclude<WorkerRole, 'collector' | 'budget'>;
   readonly service: string;
   readonly types: ReadonlySet<ResourceType>;
   readonly reads: ReadonlySet<ResourceType>;
@@ -49,14 +53,18 @@ function groupRules(rules: readonly Rule[], roles: readonly WorkerRole[]): RuleG
     rules.filter((rule) => roles.includes(rule.role)),
     (rule) => `${rule.role}/${rule.service}`,
   );
-  return [...groups.values()]
-    .map((members) => ({
-      role: (members[0] as Rule).role,
-      service: (members[0] as Rule).service,
-      types: new Set(members.map((rule) => rule.appliesTo)),
-      reads: new Set(members.flatMap((rule) => rule.reads)),
-    }))
-    .sort((a, b) => (`${a.role}/${a.service}` < `${b.role}/${b.service}` ? -1 : 1));
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, members]) => {
+      const [first] = members;
+      if (first === undefined || first.role === 'collector' || first.role === 'budget') return [];
+      return {
+        role: first.role,
+        service: first.service,
+        types: new Set(members.map((rule) => rule.appliesTo)),
+        reads: new Set(members.flatMap((rule) => rule.reads)),
+      };
+    });
 }
 
 function judgeTasks(group: RuleGroup, inventory: Inventory, request: SessionRequest): PlannedTask[] {
@@ -64,36 +72,63 @@ function judgeTasks(group: RuleGroup, inventory: Inventory, request: SessionRequ
   return [...regions]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([region, resources]) =>
-      chunks(resources, MAX_RESOURCES_A_TASK).map((shard, n) => {
-        const subjects = shard.map((one) => inventory.subject(one, group.reads));
-        return plannedTask(
+      shards(resources.map((one) => inventory.subject(one, group.reads))).map(({ subjects, evidence }, n) =>
+        plannedTask(
           {
             task_id: `${group.role}/${group.service}/${region}/${n}`,
-            type: `${group.role as 'pricing'}.judge`,
+            type: `${group.role}.judge`,
             role: group.role,
             service: group.service,
             region,
             phase: 'analysis',
-            evidence: evidenceOf(subjects),
+            evidence: [...evidence].sort().slice(0, MAX_EVIDENCE_A_TASK),
             context: { as_of: request.as_of, tables: request.tables, settings: request.settings },
           },
           { kind: 'judge', subjects },
-        );
-      }),
+        ),
+      ),
     );
 }
 
-function evidenceOf(subjects: readonly SubjectPlaces[]): string[] {
-  const places: Place[] = subjects.flatMap((subject) => [
-    ...subject.versions.flatMap((version) => version.places),
-    ...subject.related.map((related) => related.place),
-    ...subject.series,
-  ]);
-  return [...new Set(places.map((place) => place.evidence))].sort();
+/** Subjects of one task and the evidence they stand in. */
+interface Shard {
+  readonly subjects: SubjectPlaces[];
+  readonly evidence: Set<EvidenceId>;
+}
+
+/** Cuts subjects into tasks, in their order. A subject that alone needs more evidence than a request can name gets its own. */
+function shards(subjects: readonly SubjectPlaces[]): Shard[] {
+  const shards: Shard[] = [];
+  for (const subject of subjects) {
+    const evidence = evidenceOf(subject);
+    const last = shards.at(-1);
+    if (last === undefined || isFull(last, evidence)) {
+      shards.push({ subjects: [subject], evidence });
+    } else {
+      last.subjects.push(subject);
+      for (const id of evidence) last.evidence.add(id);
+    }
+  }
+  return shards;
+}
+
+function isFull(shard: Shard, more: ReadonlySet<EvidenceId>): boolean {
+  if (shard.subjects.length === MAX_RESOURCES_A_TASK) return true;
+  const added = [...more].filter((id) => !shard.evidence.has(id));
+  return shard.evidence.size + added.length > MAX_EVIDENCE_A_TASK;
+}
+
+function evidenceOf({ versions, related, series }: SubjectPlaces): Set<EvidenceId> {
+  const places: Place[] = [
+    ...versions.flatMap((version) => version.places),
+    ...related.map((one) => one.place),
+    ...series,
+  ];
+  return new Set(places.map((place) => place.evidence));
 }
 
 function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
-  const files = manifest.files.filter((file) => file.kind === 'bill' || file.kind === 'rates');
+  const files = billFiles(manifest);
   if (!request.roles.includes('budget') || files.length === 0) return [];
   return [
     plannedTask(
@@ -110,8 +145,4 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
       { kind: 'account', files },
     ),
   ];
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }

@@ -1,4 +1,4 @@
-import { billEvidence, type InputFile, type InputManifest } from '@infrafabric/finops';
+import { billEvidence, type InputFile, type InputManifest, type LivePlan } from '@infrafabric/finops';
 import { type PlannedTask, plannedTask } from './planned-task.ts';
 
 /** A collection task reads at most this many files, so that one slow shard holds up little. */
@@ -8,12 +8,37 @@ const MAX_FILES_A_TASK = 64;
 const MAX_BYTES_A_TASK = 8 * 1024 * 1024;
 
 /**
- * Plans the collection: one task for each account x region x client group of answers, and one for the bill.
+ * Plans the collection: one task for each account x region to read live, one for each account x region x client group of answers,
+ * and one for the bill.
  *
- * Pure: the same manifest gives the same tasks in the same order.
+ * Pure: the same manifest gives the same tasks, in whatever order it lists its files.
  */
-export function planCollection({ files }: InputManifest, asOf: string): PlannedTask[] {
-  return [...indexTasks(files), ...billTasks(files, asOf)];
+export function planCollection(manifest: InputManifest, asOf: string): PlannedTask[] {
+  return [...liveTasks(manifest.live), ...indexTasks(manifest.files), ...billTasks(manifest, asOf)];
+}
+
+function liveTasks(live: LivePlan | undefined): PlannedTask[] {
+  return (live?.places ?? []).map(({ account, region }) =>
+    plannedTask(
+      {
+        task_id: `collector/live/${account}/${region}`,
+        type: 'collector.collect-live',
+        role: 'collector',
+        service: 'live',
+        region: `${account}.${region}`.slice(0, 40),
+        phase: 'collection',
+        evidence: [],
+      },
+      { kind: 'collect-live', account, region, today: live?.today ?? '', days: live?.days ?? 0 },
+    ),
+  );
+}
+
+/** The files of the bill, and exchange rates, sorted by content; the same bytes given twice are one file. */
+export function billFiles({ files }: InputManifest): InputFile[] {
+  const bills = files.filter((file) => file.kind === 'bill' || file.kind === 'rates').sort(byName);
+  const distinct = new Map(bills.map((bill) => [bill.evidence, bill]));
+  return [...distinct.values()].sort((a, b) => (a.evidence < b.evidence ? -1 : 1));
 }
 
 function indexTasks(files: readonly InputFile[]): PlannedTask[] {
@@ -50,7 +75,7 @@ function indexTask(name: string, files: readonly InputFile[], shard: number): Pl
 function shards(files: readonly InputFile[]): InputFile[][] {
   const shards: InputFile[][] = [];
   let room = 0;
-  for (const file of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const file of [...files].sort(byName)) {
     const last = shards.at(-1);
     if (last === undefined || last.length >= MAX_FILES_A_TASK || room < file.bytes) {
       shards.push([file]);
@@ -64,9 +89,9 @@ function shards(files: readonly InputFile[]): InputFile[][] {
 }
 
 /** One task for the bill, however many files it is: only together do they have a total, and lines that stand there twice. */
-function billTasks(files: readonly InputFile[], asOf: string): PlannedTask[] {
-  const bill = files.filter((file) => file.kind === 'bill' || file.kind === 'rates');
-  if (bill.length === 0) return [];
+function billTasks(manifest: InputManifest, asOf: string): PlannedTask[] {
+  const files = billFiles(manifest);
+  if (files.length === 0) return [];
   return [
     plannedTask(
       {
@@ -76,10 +101,17 @@ function billTasks(files: readonly InputFile[], asOf: string): PlannedTask[] {
         service: 'bill',
         region: 'global',
         phase: 'collection',
-        evidence: billEvidence(bill),
+        evidence: billEvidence(files),
         context: { as_of: asOf },
       },
-      { kind: 'read-bill', files: bill },
+      { kind: 'read-bill', files },
     ),
   ];
+}
+
+function byName(a: InputFile, b: InputFile): number {
+  const left = `${a.name}|${a.evidence}`;
+  const right = `${b.name}|${b.evidence}`;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

@@ -1,9 +1,10 @@
-import type { BillResult, IndexResult, InputManifest } from '@infrafabric/finops';
-import { canonicalBytes, evidenceHex, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
+import { type BillResult, type InputManifest, isInventory } from '@infrafabric/finops';
+import { canonicalBytes, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
 import { z } from 'zod';
-import { RULES } from '../rules.ts';
+import { readJson } from '../blob-json.ts';
 import { AgentError } from '../errors.ts';
 import type { CoordinatorPorts } from '../ports.ts';
+import { RULES } from '../rules.ts';
 import { planAnalysis } from './plan-analysis.ts';
 import { planCollection } from './plan-collection.ts';
 import type { PlannedTask } from './planned-task.ts';
@@ -23,7 +24,11 @@ export async function planPhase(
   ports: CoordinatorPorts,
 ): Promise<{ session: SessionRecord; specs: TaskSpec[] }> {
   const recorded = phase === 'collection' ? session.plan_collection : session.plan_analysis;
-  if (recorded !== undefined) return { session, specs: await readPlan(session, recorded, ports) };
+  if (recorded !== undefined) {
+    const specs = await readPlan(session, recorded, ports);
+    tellPlan(session, phase, specs, ports);
+    return { session, specs };
+  }
   const planned =
     phase === 'collection'
       ? planCollection(await manifestOf(session, ports), session.request.as_of)
@@ -42,17 +47,15 @@ export async function plannedSpecs(
 
 /** The manifest of the session's inputs. */
 export async function manifestOf(
-  session: SessionRecord,
+  { session_id, request }: SessionRecord,
   ports: Pick<CoordinatorPorts, 'blobsOf'>,
 ): Promise<InputManifest> {
-  return JSON.parse(
-    new TextDecoder().decode(await ports.blobsOf(session.session_id).get(session.request.inputs)),
-  ) as InputManifest;
+  return readJson(ports.blobsOf(session_id), request.inputs);
 }
 
 async function makeAnalysisPlan(session: SessionRecord, ports: CoordinatorPorts): Promise<PlannedTask[]> {
   const results = await resultsOf(session, ports);
-  const index = results.map(({ result }) => result).filter((result): result is IndexResult => result.kind === 'index');
+  const index = results.map(({ result }) => result).filter(isInventory);
   const bills = results.map(({ result }) => result).filter((result): result is BillResult => result.kind === 'bill');
   return planAnalysis({
     request: session.request,
@@ -78,14 +81,14 @@ async function recordPlan(
     phase === 'collection' ? { plan_collection: id } : { plan_analysis: id, phase: 'analysis' },
     ports,
   );
-  ports.observer.event({
-    type: 'plan-made',
-    session_id: session.session_id,
-    at_ms: ports.clock.nowMs(),
-    phase,
-    tasks: specs.length,
-  });
+  tellPlan(session, phase, specs, ports);
   return { session: recorded, specs };
+}
+
+/** Also when a plan is taken up again, so that whoever watches knows how much there is to do. */
+function tellPlan(session: SessionRecord, phase: Phase, specs: readonly TaskSpec[], ports: CoordinatorPorts): void {
+  const { session_id } = session;
+  ports.observer.event({ type: 'plan-made', session_id, at_ms: ports.clock.nowMs(), phase, tasks: specs.length });
 }
 
 async function readPlan(
@@ -93,9 +96,7 @@ async function readPlan(
   plan: EvidenceId,
   ports: Pick<CoordinatorPorts, 'blobsOf'>,
 ): Promise<TaskSpec[]> {
-  const parsed = z
-    .array(TaskSpec)
-    .safeParse(JSON.parse(new TextDecoder().decode(await ports.blobsOf(session.session_id).get(plan))));
+  const parsed = z.array(TaskSpec).safeParse(await readJson(ports.blobsOf(session.session_id), plan));
   if (parsed.success) return parsed.data;
-  throw new AgentError('PLAN_LOST', { message: 'the recorded plan is not a list of tasks', where: evidenceHex(plan) });
+  throw new AgentError('PLAN_LOST', { message: 'the recorded plan is not a list of tasks', where: plan });
 }

@@ -1,9 +1,30 @@
 import type { GatheredResult, TaskResult } from '@infrafabric/finops';
-import { digestOf, evidenceId, type SessionRecord, type TaskRecord } from '@infrafabric/protocol';
+import {
+  type Digest,
+  digestOf,
+  evidenceId,
+  isInfraFabricError,
+  type MessageOf,
+  type SessionRecord,
+  type TaskRecord,
+  type TaskType,
+} from '@infrafabric/protocol';
+import { parseJson } from '../blob-json.ts';
 import type { CoordinatorPorts } from '../ports.ts';
 
 /** What reading results needs; `report` re-reads them the same way later. */
 export type ResultPorts = Pick<CoordinatorPorts, 'state' | 'blobsOf' | 'mailbox'>;
+
+/** What each type of task returns. */
+const KIND_OF: Readonly<Record<TaskType, TaskResult['kind']>> = {
+  'collector.collect-live': 'live',
+  'collector.index-estate': 'index',
+  'collector.read-bill': 'bill',
+  'pricing.judge': 'judge',
+  'rightsizing.judge': 'judge',
+  'upgrade-risk.judge': 'judge',
+  'budget.account': 'budget',
+};
 
 /** The verified results of every task that is done; what does not verify is left out (and becomes a gap in `gather`). */
 export async function resultsOf(session: SessionRecord, ports: ResultPorts): Promise<GatheredResult[]> {
@@ -13,7 +34,7 @@ export async function resultsOf(session: SessionRecord, ports: ResultPorts): Pro
 }
 
 /**
- * The result of one task, if its signature, its binding to our request and its hash all verify.
+ * The result of one task, if its signature, its binding to our request for this task and its hash all verify.
  *
  * The state store is not believed: a DONE item whose signed answer does not name exactly these bytes has no result.
  */
@@ -22,28 +43,42 @@ export async function verifiedResult(
   record: TaskRecord,
   ports: ResultPorts,
 ): Promise<GatheredResult | undefined> {
-  if (record.state !== 'DONE' || record.answer_wire === undefined || record.result_sha256 === undefined)
-    return undefined;
-  const answer = ports.mailbox.openStored(record.answer_wire, {
-    session: session.session_id,
-    requestWire: record.request_wire,
-    role: record.role,
-  });
-  if (answer?.performative !== 'inform' || answer.task.task_id !== record.task_id) return undefined;
-  const bytes = await resultBytes(record, ports);
-  if (
-    digestOf(bytes) !== answer.content.result.sha256 ||
-    answer.citation.evidence_hash !== answer.content.result.sha256
-  )
-    return undefined;
-  return {
-    task_id: record.task_id,
-    role: record.role,
-    result: JSON.parse(new TextDecoder().decode(bytes)) as TaskResult,
-  };
+  const { task_id, role, request_wire: requestWire } = record;
+  if (record.state !== 'DONE' || record.answer_wire === undefined) return undefined;
+  const answer = ports.mailbox.openStored(record.answer_wire, { session: session.session_id, requestWire, role });
+  if (answer?.performative !== 'inform' || answer.task.task_id !== task_id) return undefined;
+  const request = parseJson<Pick<MessageOf<'request'>, 'task' | 'content'>>(requestWire);
+  const { sha256 } = answer.content.result;
+  if (request.task.task_id !== task_id || answer.citation.evidence_hash !== sha256) return undefined;
+  const bytes = await resultBytes(session, record, sha256, ports);
+  if (bytes === undefined || digestOf(bytes) !== sha256) return undefined;
+  const result = readResult(bytes, request.content.task.type);
+  return result === undefined ? undefined : { task_id, role, result };
 }
 
-async function resultBytes(record: TaskRecord, ports: ResultPorts): Promise<Uint8Array> {
+/** The bytes the item holds or the blob has; `undefined` when they are gone or damaged. */
+async function resultBytes(
+  session: SessionRecord,
+  record: TaskRecord,
+  sha256: Digest,
+  ports: ResultPorts,
+): Promise<Uint8Array | undefined> {
   if (record.result !== undefined) return new TextEncoder().encode(record.result);
-  return ports.blobsOf(record.session_id).get(evidenceId((record.result_sha256 ?? '').replace('sha256:', '')));
+  try {
+    return await ports.blobsOf(session.session_id).get(evidenceId(sha256.slice('sha256:'.length)));
+  } catch (error) {
+    if (isInfraFabricError(error) && ['EVIDENCE_MISSING', 'EVIDENCE_CORRUPT'].includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** The result in verified bytes, if it is of the kind the task asked for. */
+function readResult(bytes: Uint8Array, type: TaskType): TaskResult | undefined {
+  try {
+    const result = parseJson<TaskResult | null>(new TextDecoder().decode(bytes));
+    return result?.kind === KIND_OF[type] ? result : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -8,8 +8,14 @@ const TAKEOVER_MS = 15_000;
 /**
  * Takes the coordinator lease of a session: at once when it is free, ours, or its owner's process is known to be dead;
  * otherwise after watching its tick stand still for 15 s. `undefined` when the session is over or another coordinator is at work.
+ *
+ * @throws AgentError `STATE_LOST` when there is no such session.
  */
-export async function takeSession(id: SessionId, ports: CoordinatorPorts): Promise<SessionRecord | undefined> {
+export async function takeSession(
+  id: SessionId,
+  ports: CoordinatorPorts,
+  stop: AbortSignal,
+): Promise<SessionRecord | undefined> {
   const session = await ports.state.session(id);
   if (session === undefined) {
     throw new AgentError('STATE_LOST', {
@@ -18,8 +24,7 @@ export async function takeSession(id: SessionId, ports: CoordinatorPorts): Promi
       fix: 'start the analysis again',
     });
   }
-  if (isSessionOver(session.state)) return undefined;
-  if (!(await isFree(session, ports))) return undefined;
+  if (isSessionOver(session.state) || !(await isFree(session, ports, stop))) return undefined;
   return ports.state.changeSession(id, {
     expect: { fence: session.fence, state: session.state },
     add: { fence: 1, tick: 1 },
@@ -53,15 +58,29 @@ export async function changeHeld(
   return changed ?? lost(session);
 }
 
-function lost(session: SessionRecord): never {
-  throw new AgentError('LEASE_LOST', { message: 'another coordinator took this session', where: session.session_id });
+/** Lays the lease down, so that another coordinator need not wait for it. @throws AgentError `LEASE_LOST`, always: it is gone. */
+export async function layDown(session: SessionRecord, ports: CoordinatorPorts): Promise<never> {
+  await ports.state.changeSession(session.session_id, {
+    expect: { fence: session.fence },
+    add: { fence: 1 },
+    remove: ['owner', 'boot_id'],
+  });
+  return lost(session);
 }
 
-async function isFree(session: SessionRecord, ports: CoordinatorPorts): Promise<boolean> {
+function lost(session: SessionRecord): never {
+  throw new AgentError('LEASE_LOST', {
+    message: 'this coordinator no longer holds the session',
+    where: session.session_id,
+  });
+}
+
+async function isFree(session: SessionRecord, ports: CoordinatorPorts, stop: AbortSignal): Promise<boolean> {
   if (session.boot_id === undefined || session.boot_id === ports.bootId) return true;
   const alive = ports.isBootAlive(session.boot_id);
   if (alive !== undefined) return !alive;
-  await ports.clock.sleep(TAKEOVER_MS);
+  await ports.clock.sleep(TAKEOVER_MS, stop);
+  if (stop.aborted) return false;
   const again = await ports.state.session(session.session_id);
   return again !== undefined && again.tick === session.tick && again.fence === session.fence;
 }

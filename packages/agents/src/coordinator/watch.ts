@@ -1,76 +1,108 @@
-import { isTerminal, type SessionRecord, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
+import { isTerminal, type SessionRecord, type TaskId, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
 import { end, MAX_ATTEMPTS, observe, seenOf } from '../task-machine.ts';
-import { dispatchAgain } from './dispatch.ts';
+import { dispatchAgain, type Stuck } from './dispatch.ts';
+import type { Run } from './phase.ts';
+
+/** Watches over the tasks of one phase. */
+export interface Watch {
+  /**
+   * Looks once at every live task and moves those that are stuck: a lease whose owner is dead or silent is revoked, a task
+   * nobody picked up while its role stands idle, or lost a worker, is sent again, and a task out of attempts or time ends with
+   * its reason.
+   *
+   * Staleness is counted in stored ticks, so neither clock skew nor a coordinator restart changes the answer.
+   */
+  readonly look: (session: SessionRecord, statuses: readonly TaskStatus[]) => Promise<void>;
+}
 
 /** When each role last made progress, in ticks of this session; lives with the coordinator and may be forgotten. */
-export type RoleProgress = Map<string, { readonly tick: number; readonly seen: string }>;
+type RoleProgress = Map<string, { readonly tick: number; readonly seen: string }>;
 
-/**
- * Looks once at every live task and moves those that are stuck: a lease whose owner is dead or silent is revoked, a task
- * nobody picked up while its role stands idle is sent again, a task out of attempts or time ends with its reason.
- *
- * Staleness is counted in stored ticks, so neither clock skew nor a coordinator restart changes the answer.
- */
-export async function watchTasks(
-  session: SessionRecord,
-  specs: ReadonlyMap<string, TaskSpec>,
-  statuses: readonly TaskStatus[],
-  progress: RoleProgress,
-  ports: CoordinatorPorts,
-): Promise<void> {
-  noteProgress(session, statuses, progress);
-  for (const status of statuses) {
-    const spec = specs.get(status.task_id);
-    if (spec !== undefined && !isTerminal(status.state)) await watchTask(session, spec, status, progress, ports);
-  }
+/** The wait before a task is sent again doubles with each time, up to 32 times `idleTicks`: nobody may be there for long. */
+const MAX_DOUBLINGS = 5;
+
+/** Opens the watch over a phase. */
+export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run): Watch {
+  const progress: RoleProgress = new Map();
+  return {
+    async look(session, statuses) {
+      noteProgress(session, statuses, progress);
+      const live = statuses.filter(({ state }) => !isTerminal(state));
+      const bereft = new Set(live.filter((status) => isOrphan(status, run.ports)).map(({ role }) => role));
+      const looked = await Promise.all(
+        live.map(async (status) => {
+          const idleTicks = session.tick - (progress.get(status.role)?.tick ?? session.tick);
+          const waited = bereft.has(status.role) ? Number.POSITIVE_INFINITY : idleTicks;
+          const reason = await watchTask(session, status, waited, run.ports);
+          const spec = specs.get(status.task_id);
+          return spec === undefined || reason === undefined ? undefined : { spec, status, reason };
+        }),
+      );
+      await dispatchAgain(
+        session,
+        looked.filter((one): one is Stuck => one !== undefined),
+        run,
+      );
+    },
+  };
 }
 
+/** Whether the process that holds a task is known to be dead; it may have had messages of its role in hand as well. */
+function isOrphan({ state, boot_id }: TaskStatus, { isBootAlive }: CoordinatorPorts): boolean {
+  return state === 'LEASED' && boot_id !== undefined && isBootAlive(boot_id) === false;
+}
+
+/** Why a task must be sent again, if it must; ends it when it may not. */
 async function watchTask(
   session: SessionRecord,
-  spec: TaskSpec,
   status: TaskStatus,
-  progress: RoleProgress,
+  idleTicks: number,
   ports: CoordinatorPorts,
-): Promise<void> {
-  const ending = reasonToEnd(session, status, ports);
-  if (ending !== undefined) {
-    await ports.state.changeTask(
-      session.session_id,
-      status.task_id,
-      end(status, 'FAILED', ending.code, ending.message),
+): Promise<string | undefined> {
+  if (ports.clock.nowMs() > session.deadline_ms) {
+    await fail(
+      session,
+      status,
+      { code: 'DEADLINE', message: 'the session reached its deadline before this task ended' },
+      ports,
     );
-    return;
+    return undefined;
   }
-  if (await isStuck(session, status, progress, ports)) await dispatchAgain(session, spec, status, ports);
-}
-
-function reasonToEnd(
-  session: SessionRecord,
-  status: TaskStatus,
-  ports: CoordinatorPorts,
-): { code: string; message: string } | undefined {
-  if (ports.clock.nowMs() > session.deadline_ms)
-    return { code: 'DEADLINE', message: 'the session reached its deadline before this task ended' };
-  if (status.state === 'DISPATCHED' && status.attempt >= MAX_ATTEMPTS) {
-    return { code: 'ATTEMPTS', message: `given up after ${MAX_ATTEMPTS} attempts` };
-  }
+  const stuck = await whyStuck(session, status, idleTicks, ports);
+  const isSpent = status.attempt >= MAX_ATTEMPTS && (stuck !== undefined || status.state === 'DISPATCHED');
+  if (!isSpent) return stuck;
+  const last = status.code === undefined ? '' : `, the last: ${status.code}`;
+  await fail(session, status, { code: 'ATTEMPTS', message: `given up after ${MAX_ATTEMPTS} attempts${last}` }, ports);
   return undefined;
 }
 
-async function isStuck(
+async function fail(
   session: SessionRecord,
   status: TaskStatus,
-  progress: RoleProgress,
+  { code, message }: { readonly code: string; readonly message: string },
   ports: CoordinatorPorts,
-): Promise<boolean> {
-  if (status.state === 'DISPATCHED')
-    return session.tick - (progress.get(status.role)?.tick ?? session.tick) >= ports.pace.idleTicks;
-  if (status.boot_id !== undefined && ports.isBootAlive(status.boot_id) === false) return true;
+): Promise<void> {
+  await ports.state.changeTask(session.session_id, status.task_id, end(status, 'FAILED', code, message));
+}
+
+async function whyStuck(
+  session: SessionRecord,
+  status: TaskStatus,
+  idleTicks: number,
+  ports: CoordinatorPorts,
+): Promise<string | undefined> {
+  const { state, pace } = ports;
+  if (status.state === 'DISPATCHED') {
+    const patience = pace.idleTicks * 2 ** Math.min(status.dispatch - 1, MAX_DOUBLINGS);
+    return idleTicks >= patience ? 'nobody took it' : undefined;
+  }
+  if (isOrphan(status, ports)) return 'its worker is gone';
   const seen = seenOf(status);
-  if (status.obs?.seen === seen) return session.tick - status.obs.tick >= ports.pace.leaseTicks;
-  await ports.state.changeTask(session.session_id, status.task_id, observe(status, { tick: session.tick, seen }));
-  return false;
+  if (status.obs?.seen === seen)
+    return session.tick - status.obs.tick >= pace.leaseTicks ? 'its lease was silent' : undefined;
+  await state.changeTask(session.session_id, status.task_id, observe(status, { tick: session.tick, seen }));
+  return undefined;
 }
 
 function noteProgress(session: SessionRecord, statuses: readonly TaskStatus[], progress: RoleProgress): void {

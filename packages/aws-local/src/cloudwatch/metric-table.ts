@@ -67,8 +67,8 @@ export class MetricTable {
   /** Up to `limit` series from the `offset`th on, in order. */
   series(namespace: string | undefined, name: string | undefined, offset: number, limit: number): Series[] {
     const sql = `SELECT DISTINCT namespace, name, dimensions FROM metric
-      WHERE (?1 IS NULL OR namespace = ?1) AND (?2 IS NULL OR name = ?2)
-      ORDER BY namespace, name, dimensions LIMIT ?3 OFFSET ?4`;
+      WHERE namespace = coalesce(?, namespace) AND name = coalesce(?, name)
+      ORDER BY namespace, name, dimensions LIMIT ? OFFSET ?`;
     return this.#db
       .all<SeriesRow>(sql, namespace ?? null, name ?? null, limit, offset)
       .map((row) => ({ ...row, dimensions: dimensionsOf(row.dimensions) }));

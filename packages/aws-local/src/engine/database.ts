@@ -65,7 +65,6 @@ export class Database {
 
   /** Runs `work`, which only reads. It settles at once, or with the commit of the changes it may have seen. */
   async read<Value>(work: () => Value): Promise<Value> {
-    this.#requireOpen();
     const value = work();
     if (this.#inTransaction) {
       await new Promise<void>((resolve, reject) => {
@@ -95,7 +94,6 @@ export class Database {
   }
 
   #begin(): void {
-    this.#requireOpen();
     if (this.#inTransaction) return;
     this.run('BEGIN IMMEDIATE');
     this.#inTransaction = true;
@@ -121,8 +119,16 @@ export class Database {
       return undefined;
     } catch (error) {
       this.#forget();
-      if (this.#sqlite.isTransaction) this.run('ROLLBACK');
+      this.#rollBack();
       return error;
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.run('ROLLBACK');
+    } catch {
+      // A full disk or an I/O error has ended the transaction already, and then there is nothing to roll back.
     }
   }
 
@@ -131,6 +137,7 @@ export class Database {
   }
 
   #prepared(sql: string): StatementSync {
+    this.#requireOpen();
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#sqlite.prepare(sql);

@@ -29,7 +29,6 @@ export interface EventQuery {
   readonly terms: readonly string[];
   readonly offset: number;
   readonly limit: number;
-  readonly newestFirst?: boolean;
 }
 
 /** The log groups, streams and events of the file. */
@@ -84,19 +83,33 @@ export class LogTable {
     this.#db.run(sql, group, stream, event.atMs, event.ingestedMs, event.message);
   }
 
+  /** Events in time order, from the `offset`th on. */
   events(group: string, query: EventQuery): LogEvent[] {
-    const streams = query.streams.map(() => '?').join(', ');
-    const conditions = [
-      'log_group = ? AND at_ms >= ? AND at_ms < ?',
-      ...(query.streams.length === 0 ? [] : [`log_stream IN (${streams})`]),
-      ...query.terms.map(() => 'instr(message, ?) > 0'),
-    ];
-    const order = query.newestFirst === true ? 'DESC' : 'ASC';
+    const { where, values } = whereOf(group, query);
     const sql = `SELECT id, log_stream AS stream, at_ms AS atMs, ingested_ms AS ingestedMs, message FROM log_event
-      WHERE ${conditions.join(' AND ')} ORDER BY at_ms ${order}, id ${order} LIMIT ? OFFSET ?`;
-    const values: SQLInputValue[] = [group, query.startMs, query.endMs, ...query.streams, ...query.terms];
+      WHERE ${where} ORDER BY at_ms, id LIMIT ? OFFSET ?`;
     return this.#db.all<LogEvent>(sql, ...values, query.limit, query.offset);
   }
+
+  /** How many events there are, without regard to offset and limit. */
+  count(group: string, query: EventQuery): number {
+    const { where, values } = whereOf(group, query);
+    const sql = `SELECT count(*) AS count FROM log_event WHERE ${where}`;
+    return this.#db.get<{ count: number }>(sql, ...values)?.count ?? 0;
+  }
+}
+
+function whereOf(group: string, query: EventQuery): { where: string; values: SQLInputValue[] } {
+  const streams = query.streams.map(() => '?').join(', ');
+  const conditions = [
+    'log_group = ? AND at_ms >= ? AND at_ms < ?',
+    ...(query.streams.length === 0 ? [] : [`log_stream IN (${streams})`]),
+    ...query.terms.map(() => 'instr(message, ?) > 0'),
+  ];
+  return {
+    where: conditions.join(' AND '),
+    values: [group, query.startMs, query.endMs, ...query.streams, ...query.terms],
+  };
 }
 
 function alreadyExists(what: string): AwsFault {

@@ -122,20 +122,21 @@ function eventActions(logs: LogTable, clock: Clock, make: ActionMaker): JsonActi
 function getLogEvents(logs: LogTable, input: GetLogEvents): object {
   logs.requireStream(input.logGroupName, input.logStreamName);
   const limit = input.limit ?? 10_000;
-  const all = logs.events(input.logGroupName, {
+  const window = {
     streams: [input.logStreamName],
     startMs: input.startTime ?? 0,
     endMs: input.endTime ?? END_OF_TIME_MS,
     terms: [],
     offset: 0,
-    limit: -1,
-  });
+    limit,
+  };
   const [, direction, place] = /^([fb])\/(\d+)$/.exec(input.nextToken ?? '') ?? [];
   const head = input.startFromHead === true || direction === 'f';
-  const at = place === undefined ? (head ? 0 : all.length) : Number(place);
-  const [from, to] = head ? [at, Math.min(all.length, at + limit)] : [Math.max(0, at - limit), at];
+  const end = logs.count(input.logGroupName, window);
+  const at = place === undefined ? (head ? 0 : end) : Number(place);
+  const [from, to] = head ? [at, Math.min(end, at + limit)] : [Math.max(0, at - limit), at];
   return {
-    events: all.slice(from, to).map(eventOf),
+    events: logs.events(input.logGroupName, { ...window, offset: from, limit: to - from }).map(eventOf),
     nextForwardToken: `f/${to}`,
     nextBackwardToken: `b/${from}`,
   };

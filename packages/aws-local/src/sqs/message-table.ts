@@ -120,10 +120,10 @@ export class MessageTable {
   }
 
   counts(queue: Queue): MessageCounts {
-    const sql = `SELECT count(*) FILTER (WHERE visible_ms <= ?1) AS visible,
-      count(*) FILTER (WHERE visible_ms > ?1 AND receipt IS NOT NULL) AS inFlight,
-      count(*) FILTER (WHERE visible_ms > ?1 AND receipt IS NULL) AS delayed
-      FROM message WHERE queue = ?2 AND sent_ms > ?3`;
+    const sql = `SELECT count(*) FILTER (WHERE visible_ms <= now) AS visible,
+      count(*) FILTER (WHERE visible_ms > now AND receipt IS NOT NULL) AS inFlight,
+      count(*) FILTER (WHERE visible_ms > now AND receipt IS NULL) AS delayed
+      FROM message, (SELECT ? AS now) WHERE queue = ? AND sent_ms > ?`;
     const nowMs = this.#clock.nowMs();
     const counts = this.#db.get<MessageCounts>(sql, nowMs, queue.id, nowMs - queue.retentionMs);
     return counts ?? { visible: 0, inFlight: 0, delayed: 0 };

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
+// @ts-expect-error dynalite ships no types
+import dynalite from 'dynalite';
 import { buildApp } from 'fauxqs';
 import { type ContractClients, contractClients } from './clients.ts';
 
@@ -13,20 +14,20 @@ export interface SecondImplementation {
 export async function secondImplementation(): Promise<SecondImplementation> {
   const fauxqs = buildApp({ logger: false });
   const messaging = await fauxqs.listen({ port: 0, host: '127.0.0.1' });
-  const dynalite = startDynalite();
-  const database = await dynalite.endpoint;
+  const tables = startDynalite();
+  const database = await tables.endpoint;
   return {
     clients: contractClients({ endpoint: messaging }, { endpoint: database }),
     close: async () => {
       await fauxqs.close();
-      await dynalite.close();
+      await tables.close();
     },
   };
 }
 
 function startDynalite(): { endpoint: Promise<string>; close(): Promise<void> } {
-  const dynalite: (options: object) => Server = createRequire(import.meta.url)('dynalite');
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const make: (options: object) => Server = dynalite;
+  const server = make({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   return {
     endpoint: new Promise((resolve) => {
       server.listen(0, '127.0.0.1', () => {

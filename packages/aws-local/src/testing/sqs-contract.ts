@@ -139,6 +139,16 @@ const checks: Readonly<Record<string, Run>> = {
     const losers = (await Promise.all(polls)).filter((poll) => poll.got === 0);
     expect(losers).toStrictEqual(Array.from({ length: 3 }, () => ({ got: 0, waited: true })));
   },
+  'a batch of two ends two long polls': async (clients) => {
+    const { url } = await queue(clients);
+    const polls = [1, 2].map(() => receive(clients, url, { WaitTimeSeconds: 10, MaxNumberOfMessages: 1 }));
+    await receive(clients, url);
+    const Entries = ['a', 'b'].map((Id) => ({ Id, MessageBody: Id }));
+    const start = performance.now();
+    await clients.sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+    expect((await Promise.all(polls)).map((messages) => messages.length)).toStrictEqual([1, 1]);
+    expect(performance.now() - start).toBeLessThan(5000);
+  },
   'an aborted long poll swallows no message': async (clients) => {
     const { url } = await queue(clients);
     const abort = new AbortController();

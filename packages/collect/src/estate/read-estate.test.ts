@@ -119,6 +119,29 @@ describe('an estate directory', () => {
     expect(evidence.text(manifest.files[0]!.evidence)).not.toContain('hunter2');
   });
 
+  test.each([
+    ['the whole estate', '123456789012/us-east-1/', '123456789012/us-east-1/'],
+    ['the folder of one account of it', 'us-east-1/', '123456789012/us-east-1/'],
+    ['answers collected by hand beside their list of requests', 'us-east-1/', ''],
+  ])('knows what was asked for an answer in %s', async (_, folder, said) => {
+    const request = {
+      file: `${said}s3.GetBucketLifecycleConfiguration.1.json`,
+      client: 's3',
+      operation: 'GetBucketLifecycleConfiguration',
+      input: { Bucket: 'logs', Password: 'hunter2' },
+    };
+    const { manifest } = await read({
+      [`${folder}s3.GetBucketLifecycleConfiguration.1.json`]: '{"Rules":[]}',
+      [`${folder}s3.GetBucketLifecycleConfiguration.2.json`]: '{"Rules":[]}',
+      [`${folder}requests.ndjson`]: JSON.stringify(request),
+    });
+    expect(manifest.files.map((file) => [file.kind, file.input])).toStrictEqual([
+      ['requests', undefined],
+      ['answer', { Bucket: 'logs', Password: '[redacted:named-secret]' }],
+      ['answer', undefined],
+    ]);
+  });
+
   test('has its metrics cut into chunks at line ends, with line numbers of the whole file', async () => {
     const lines = Array.from({ length: 10 }, (_, index) => series({ dimensions: { InstanceId: `i-${index}` } }));
     const files = {

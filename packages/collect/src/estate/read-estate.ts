@@ -7,7 +7,7 @@ import { readBlocks, readEntry } from './file-bytes.ts';
 import { type AnswerName, printableName } from './file-name.ts';
 import { ESTATE_LIMITS, type EstateLimits } from './limits.ts';
 import { cutAtLines, readMetrics } from './metrics.ts';
-import { readRequests } from './requests.ts';
+import { type AskedFile, readRequests } from './requests.ts';
 import { type EstateEntry, walkEstate } from './tree.ts';
 
 /** Where evidence goes: the writing half of an evidence store. */
@@ -33,7 +33,7 @@ export async function readEstate(
   for (const batch of batches(tree.entries)) {
     parts.push(...(await inOrder(batch.map((entry) => readOne(entry, sink, limits)))));
   }
-  const files = parts.flatMap((part) => part.files ?? []);
+  const files = withInputs(parts);
   const failed = distinct(parts.flatMap((part) => part.failed ?? []));
   const unused = [...tree.unused, ...parts.flatMap((part) => part.unused ?? [])];
   if (failed.length === 0 && !files.some((file) => file.kind === 'answer')) throw noAnswers(label, unused[0]);
@@ -44,7 +44,21 @@ export async function readEstate(
 interface Part {
   readonly files?: readonly InputFile[];
   readonly failed?: readonly FailedRequest[];
+  readonly asked?: readonly AskedFile[];
   readonly unused?: InputManifest['unused'];
+}
+
+/** The files in order, answers with what was asked for them. */
+function withInputs(parts: readonly Part[]): InputFile[] {
+  const files = parts.flatMap((part) => part.files ?? []);
+  const answers = new Set(files.filter((file) => file.kind === 'answer').map((file) => file.name));
+  const inputs = new Map(
+    parts.flatMap((part) => part.asked ?? []).map(({ names, input }) => [names.find((one) => answers.has(one)), input]),
+  );
+  return files.map((file) => {
+    const input = inputs.get(file.name);
+    return input === undefined ? file : { ...file, input };
+  });
 }
 
 function readOne(entry: EstateEntry, sink: EvidenceSink, limits: EstateLimits): Promise<Part> {
@@ -89,7 +103,11 @@ const BLOCK_BYTES = 1024 * 1024;
 async function storeRequests(entry: EstateEntry, sink: EvidenceSink, { maxDepth }: EstateLimits): Promise<Part> {
   const found = await readEntry(entry);
   const requests = readRequests(found, { name: entry.name, place: entry.place, maxDepth });
-  return { files: [await store({ entry, name: entry.name, found, ...requests }, sink)], failed: requests.failed };
+  return {
+    files: [await store({ entry, name: entry.name, found, ...requests }, sink)],
+    failed: requests.failed,
+    asked: requests.asked,
+  };
 }
 
 interface Piece {

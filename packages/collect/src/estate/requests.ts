@@ -1,5 +1,5 @@
 import type { FailedRequest } from '@infrafabric/finops';
-import type { JsonObject } from '@infrafabric/protocol';
+import { type JsonObject, isJsonObject } from '@infrafabric/protocol';
 import { errorCodeOf } from './answer.ts';
 import { type Place, answerName, folderPlace } from './file-name.ts';
 import { type LinesRead, lineShape, readLines } from './lines.ts';
@@ -15,16 +15,31 @@ import { redactJson } from './redaction.ts';
 export function readRequests(
   bytes: Uint8Array,
   file: { readonly name: string; readonly place: Place; readonly maxDepth: number },
-): LinesRead & { readonly failed: readonly FailedRequest[] } {
+): LinesRead & { readonly failed: readonly FailedRequest[]; readonly asked: readonly AskedFile[] } {
   const failed: FailedRequest[] = [];
+  const asked: AskedFile[] = [];
   const lines = readLines(bytes, { ...file, linesBefore: 0 }, (line, where) => {
     if (typeof line['error_code'] === 'string' && line['error_code'] !== '') {
       failed.push(failedRequest(line, file.place, where));
     }
     const { value, redactions } = redactJson(line, 'requests');
+    asked.push(...askedFile(value, file.name));
     return redactions === 0 ? { redactions } : { redactions, redacted: value };
   });
-  return { ...lines, failed };
+  return { ...lines, failed, asked };
+}
+
+/** What was asked for a file of the estate; `names` are the paths the line may mean, the likeliest first. */
+export interface AskedFile {
+  readonly names: readonly string[];
+  readonly input: JsonObject;
+}
+
+/** A line names its file from the root of the estate, or from its own folder when the directory is only a part of one. */
+function askedFile({ file, input }: JsonObject, requestsName: string): AskedFile[] {
+  if (typeof file !== 'string' || !isJsonObject(input) || Object.keys(input).length === 0) return [];
+  const folder = requestsName.slice(0, requestsName.lastIndexOf('/') + 1);
+  return [{ names: [file, `${folder}${file}`, `${folder}${file.slice(file.lastIndexOf('/') + 1)}`], input }];
 }
 
 function failedRequest(line: JsonObject, folder: Place, where: string): FailedRequest {

@@ -30,9 +30,15 @@ export const LAMBDA_SHAPES: Shapes = {
 
 const eksCluster: Shape = { type: 'EksCluster', at: 'cluster', id: 'name', arn: 'arn' };
 
+/** A list of what belongs to a cluster, as a further description of the cluster: a member alone does not say that others are missing. */
+const ofEksCluster = (has: string): Shape => ({ type: 'EksCluster', at: '', has, id: 'input:clusterName' });
+
 /** Answers of `@aws-sdk/client-eks`; a node group's id is `<cluster>/<node group>`. Source: botocore eks 2017-11-01 model, read 2026-08-07. */
 export const EKS_SHAPES: Shapes = {
   DescribeCluster: [eksCluster],
+  ListNodegroups: [ofEksCluster('nodegroups')],
+  ListFargateProfiles: [ofEksCluster('fargateProfileNames')],
+  ListInsights: [ofEksCluster('insights')],
   DescribeNodegroup: [
     {
       type: 'EksNodegroup',

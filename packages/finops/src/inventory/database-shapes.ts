@@ -48,6 +48,7 @@ export const RDS_SHAPES: Shapes = {
 /** Answers of `@aws-sdk/client-dynamodb`. Source: botocore dynamodb 2012-08-10 model, read 2026-08-07. */
 export const DYNAMODB_SHAPES: Shapes = {
   DescribeTable: [{ type: 'DynamoDbTable', at: 'Table', id: 'TableName', arn: 'TableArn' }],
+  DescribeContinuousBackups: [{ type: 'DynamoDbTable', at: 'ContinuousBackupsDescription', id: 'input:TableName' }],
 };
 
 /** Answers of `@aws-sdk/client-elasticache`. Source: botocore elasticache 2015-02-02 model, read 2026-08-07. */

@@ -96,10 +96,46 @@ it.each([
   expect(canonicalClient(name)).toBe(canonical);
 });
 
-it('puts buckets in the region global, for every region lists them all', () => {
-  expect(entriesOf(answer('s3api', 'ListBuckets', { Buckets: [{ Name: 'b' }] }, '111122223333'))).toMatchObject([
+it('puts buckets in the region they say, else in the region global, for every region lists them all', () => {
+  const document = { Buckets: [{ Name: 'b' }, { Name: 'c', BucketRegion: 'eu-west-1' }] };
+  expect(entriesOf(answer('s3api', 'ListBuckets', document, '111122223333'))).toMatchObject([
     { account: '111122223333', region: 'global', id: 'b' },
+    { account: '111122223333', region: 'eu-west-1', id: 'c' },
   ]);
+});
+
+describe('an answer that does not name what it is about', () => {
+  const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/6d0ecf831eec9f09';
+  const health = { TargetHealthDescriptions: [{ Target: { Id: 'i-1' }, TargetHealth: { State: 'healthy' } }] };
+
+  it.each([
+    ['elbv2', 'DescribeTargetHealth', { TargetGroupArn: arn }, health, 'TargetGroup', arn, '', ['i-1']],
+    ['s3', 'GetBucketLifecycleConfiguration', { Bucket: 'b' }, { Rules: [] }, 'S3Bucket', 'b', '', []],
+    ['eks', 'ListNodegroups', { clusterName: 'c' }, { nodegroups: [] }, 'EksCluster', 'c', '', []],
+    [
+      'dynamodb',
+      'DescribeContinuousBackups',
+      { TableName: 't' },
+      { ContinuousBackupsDescription: { ContinuousBackupsStatus: 'ENABLED' } },
+      'DynamoDbTable',
+      't',
+      '/ContinuousBackupsDescription',
+      [],
+    ],
+  ])('is %s.%s of what was asked', (...[client, operation, input, document, ...expected]) => {
+    const [entry] = entriesOf({ ...answer(client, operation, document, '111122223333'), input });
+    expect([entry?.type, entry?.id, entry?.pointer, entry?.refs]).toStrictEqual(expected);
+  });
+
+  it('stands in the account and region of the ARN that was asked', () => {
+    const entry = entriesOf({ ...answer('elbv2', 'DescribeTargetHealth', health), input: { TargetGroupArn: arn } })[0];
+    expect([entry?.account, entry?.region]).toStrictEqual(['111122223333', 'eu-west-1']);
+  });
+
+  it('is named as unused when nobody says what was asked', () => {
+    expect(indexAnswer(answer('elbv2', 'DescribeTargetHealth', health))).toStrictEqual({ unused: 'NO_INPUT' });
+    expect(indexAnswer(answer('elbv2', 'DescribeTargetHealth', { Odd: 1 }))).toStrictEqual({ unused: 'UNKNOWN_SHAPE' });
+  });
 });
 
 it('counts a shared image under the account that saw it, and under its owner when nobody says who asked', () => {

@@ -12,13 +12,15 @@ export interface Answer {
   readonly region: string;
   readonly account?: string;
   readonly evidence: EvidenceId;
+  /** What was asked, when the record of requests says it. */
+  readonly input?: JsonObject;
   readonly document: JsonValue;
 }
 
 /** The resources of an answer, or why it has none; `skipped` counts items without an id or with a shape nobody expects. */
 export type Indexed =
   | { readonly entries: readonly IndexEntry[]; readonly skipped: number }
-  | { readonly unused: 'UNKNOWN_CLIENT' | 'UNKNOWN_OPERATION' | 'UNKNOWN_SHAPE' };
+  | { readonly unused: 'UNKNOWN_CLIENT' | 'UNKNOWN_OPERATION' | 'UNKNOWN_SHAPE' | 'NO_INPUT' };
 
 /** Lists where the resources of an answer stand. Never throws: odd and partial items are skipped and counted. */
 export function indexAnswer(answer: Answer): Indexed {
@@ -27,32 +29,46 @@ export function indexAnswer(answer: Answer): Indexed {
   if (operations === undefined) return { unused: 'UNKNOWN_CLIENT' };
   const shapes = Object.hasOwn(operations, answer.operation) ? operations[answer.operation] : undefined;
   if (shapes === undefined) return { unused: 'UNKNOWN_OPERATION' };
-  if (!shapes.some((shape) => hasPlace(answer.document, shape))) return { unused: 'UNKNOWN_SHAPE' };
+  if (!shapes.some((shape) => hasPlace(answer, shape))) return { unused: 'UNKNOWN_SHAPE' };
+  if (answer.input === undefined && shapes.every(needsInput)) return { unused: 'NO_INPUT' };
   const read = shapes.flatMap((shape) => walk(answer.document, shape.at).map((met) => entryOf(answer, shape, met)));
   const entries = read.filter((entry) => entry !== undefined);
   return { entries, skipped: read.length - entries.length };
 }
 
 /** Whether the answer has the member that holds the items; the list itself may be empty. */
-function hasPlace(document: JsonValue, shape: Shape): boolean {
-  const [member = ''] = shape.at.split('/');
+function hasPlace(answer: Answer, shape: Shape): boolean {
+  const { document } = answer;
   if (!isJsonObject(document)) return false;
-  return member === '' ? idOf(document, shape) !== undefined : typeof document[member] === 'object';
+  if (shape.has !== undefined) return Object.hasOwn(document, shape.has);
+  const [member = ''] = shape.at.split('/');
+  return member === '' ? idOf(answer, document, shape) !== undefined : typeof document[member] === 'object';
+}
+
+/** Whether only what was asked says what the item is about. */
+const needsInput = (shape: Shape): boolean => typeof shape.id === 'string' && shape.id.startsWith(INPUT);
+
+const INPUT = 'input:';
+
+/** The texts at a path of the item, or of the input. */
+function textsOf(answer: Answer, item: JsonObject, path: string): string[] {
+  if (!path.startsWith(INPUT)) return textsAt(item, path);
+  return answer.input === undefined ? [] : textsAt(answer.input, path.slice(INPUT.length));
 }
 
 function entryOf(answer: Answer, shape: Shape, met: Met): IndexEntry | undefined {
   const item = met.value;
   if (!isJsonObject(item)) return undefined;
-  const id = idOf(item, shape);
+  const id = idOf(answer, item, shape);
   const version = versionHash(item);
   if (id === undefined || version === undefined) return undefined;
-  const arn = (shape.arn === undefined ? '' : (textsAt(item, shape.arn)[0] ?? '')).split(':');
+  const arn = (shape.arn === undefined ? '' : (textsOf(answer, item, shape.arn)[0] ?? '')).split(':');
   const name = nameOf(item, shape);
   return {
     kind: 'resource',
     type: shape.type,
     account: accountOf(answer, shape, met, arn[4]),
-    region: shape.global === true ? 'global' : arn[3] || answer.region,
+    region: regionOf(item, shape) ?? (arn[3] || answer.region),
     id,
     ...(name === undefined ? {} : { name }),
     evidence: answer.evidence,
@@ -63,9 +79,14 @@ function entryOf(answer: Answer, shape: Shape, met: Met): IndexEntry | undefined
   };
 }
 
-function idOf(item: JsonObject, shape: Shape): string | undefined {
+/** The region of what is global or says its region itself. */
+function regionOf(item: JsonObject, { globalUnless }: Shape): string | undefined {
+  return globalUnless === undefined ? undefined : (textsAt(item, globalUnless)[0] ?? 'global');
+}
+
+function idOf(answer: Answer, item: JsonObject, shape: Shape): string | undefined {
   const paths = typeof shape.id === 'string' ? [shape.id] : shape.id;
-  const id = paths.flatMap((path) => textsAt(item, path))[0];
+  const id = paths.flatMap((path) => textsOf(answer, item, path))[0];
   if (id === undefined || shape.within === undefined) return id;
   const within = textsAt(item, shape.within)[0];
   return within === undefined ? undefined : `${within}/${id}`;

@@ -22,6 +22,16 @@ export const ELB_V2_SHAPES: Shapes = {
       refs: ['LoadBalancerArns/*'],
     },
   ],
+  DescribeTargetHealth: [
+    {
+      type: 'TargetGroup',
+      at: '',
+      has: 'TargetHealthDescriptions',
+      id: 'input:TargetGroupArn',
+      arn: 'input:TargetGroupArn',
+      refs: ['TargetHealthDescriptions/*/Target/Id'],
+    },
+  ],
 };
 
 /** Answers of `@aws-sdk/client-elastic-load-balancing`. Source: botocore elb 2012-06-01 model, read 2026-08-07. */

@@ -1,8 +1,13 @@
 import type { Shapes } from './shape.ts';
 
-/** Answers of `@aws-sdk/client-s3`; a bucket list is the same in every region. Source: botocore s3 2006-03-01 model, read 2026-08-07. */
+/**
+ * Answers of `@aws-sdk/client-s3`. Without a region in the item, a bucket list is the same in every region; an answer about
+ * one bucket stands where it was asked. Source: botocore s3 2006-03-01 model, read 2026-08-07.
+ */
 export const S3_SHAPES: Shapes = {
-  ListBuckets: [{ type: 'S3Bucket', at: 'Buckets/*', id: 'Name', arn: 'BucketArn', global: true }],
+  ListBuckets: [{ type: 'S3Bucket', at: 'Buckets/*', id: 'Name', arn: 'BucketArn', globalUnless: 'BucketRegion' }],
+  GetBucketLifecycleConfiguration: [{ type: 'S3Bucket', at: '', has: 'Rules', id: 'input:Bucket' }],
+  ListMultipartUploads: [{ type: 'S3Bucket', at: '', has: 'Bucket', id: 'Bucket' }],
 };
 
 /** Answers of `@aws-sdk/client-efs`. Source: botocore efs 2015-02-01 model, read 2026-08-07. */
@@ -42,5 +47,8 @@ export const ECR_SHAPES: Shapes = {
       arn: 'repositoryArn',
       owner: 'registryId',
     },
+  ],
+  GetLifecyclePolicy: [
+    { type: 'EcrRepository', at: '', has: 'lifecyclePolicyText', id: 'repositoryName', owner: 'registryId' },
   ],
 };

@@ -24,9 +24,10 @@ function step({ value, tokens, around }: Met, member: string): Met[] {
   return child === undefined ? [] : [{ value: child, tokens: [...tokens, member], around: [value, ...around] }];
 }
 
+/** The values at a path. */
+export const valuesAt = (root: JsonValue, path: string): JsonValue[] => walk(root, path).map((met) => met.value);
+
 /** The non-empty texts at a path. */
 export function textsAt(root: JsonValue, path: string): string[] {
-  return walk(root, path)
-    .map((met) => met.value)
-    .filter((value): value is string => typeof value === 'string' && value !== '');
+  return valuesAt(root, path).filter((value): value is string => typeof value === 'string' && value !== '');
 }

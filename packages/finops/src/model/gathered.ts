@@ -17,6 +17,16 @@ export interface GatheredResult {
   readonly result: TaskResult;
 }
 
+/** The inputs of a session as a whole: what it was given, and what its live tasks read. */
+export function wholeManifest(manifest: InputManifest, results: readonly TaskResult[]): InputManifest {
+  const live = results.filter((result) => result.kind === 'live');
+  return {
+    ...manifest,
+    files: [...manifest.files, ...live.flatMap((result) => result.files)],
+    failed: [...manifest.failed, ...live.flatMap((result) => result.failed)],
+  };
+}
+
 /** Everything report.json is made of: a pure function of terminal state, sorted by task id. */
 export interface Gathered {
   readonly request: SessionRequest;

@@ -1,4 +1,4 @@
-import type { DecimalString, EvidenceId, MediaType } from '@infrafabric/protocol';
+import type { DecimalString, EvidenceId, JsonObject, MediaType } from '@infrafabric/protocol';
 import type { BillFormat } from '../bill/bill-format.ts';
 
 /**
@@ -21,6 +21,8 @@ export interface InputFile {
   readonly region?: string;
   readonly client?: string;
   readonly operation?: string;
+  /** For an AWS answer: what was asked, as `requests.ndjson` says it, when it is not nothing. */
+  readonly input?: JsonObject;
   /** For a bill: what its header says it is, and how the stored evidence is read. */
   readonly format?: BillFormat;
   readonly media_type?: MediaType;
@@ -39,10 +41,25 @@ export interface FailedRequest {
   readonly error_code: string;
 }
 
+/**
+ * What a live collection is to read: every account in every region (`global` stands for the operations of an account).
+ *
+ * Credentials are not in it: whoever performs the tasks holds them.
+ */
+export interface LivePlan {
+  readonly places: readonly { readonly account: string; readonly region: string }[];
+  /** UTC date of the collection, YYYY-MM-DD. */
+  readonly today: string;
+  /** Days of metrics and cost. */
+  readonly days: number;
+}
+
 /** Everything a session was given; content-addressed, so the plan is a pure function of it. */
 export interface InputManifest {
   readonly files: readonly InputFile[];
   readonly failed: readonly FailedRequest[];
   /** Valid files no reader of ours understands, counted by reason. */
   readonly unused: readonly { readonly name: string; readonly reason: string }[];
+  /** What the session reads itself; its answers come as results of tasks. */
+  readonly live?: LivePlan;
 }

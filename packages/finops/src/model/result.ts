@@ -2,6 +2,7 @@ import type { Claim } from '@infrafabric/protocol';
 import type { CostFacts } from './cost-facts.ts';
 import type { Coverage, Finding } from './finding.ts';
 import type { IndexEntry } from './index-entry.ts';
+import type { FailedRequest, InputFile } from './input.ts';
 
 /** What a judging task returns: arrays are sorted, so the same evidence gives the same bytes. */
 export interface JudgeResult {
@@ -17,6 +18,29 @@ export interface IndexResult {
   readonly entries: readonly IndexEntry[];
   readonly accounts: readonly string[];
   readonly unused: readonly { readonly what: string; readonly reason: string; readonly answers: number }[];
+}
+
+/**
+ * What `collector.collect-live` returns: what AWS answered, already evidence, and where its resources stand in it.
+ *
+ * Not a function of its input alone: AWS may answer otherwise tomorrow. Everything made from it is.
+ */
+export interface LiveResult extends Omit<IndexResult, 'kind'> {
+  readonly kind: 'live';
+  readonly files: readonly InputFile[];
+  readonly failed: readonly FailedRequest[];
+  /** Spent on paid reads, a decimal string. */
+  readonly usd: string;
+  readonly calls: number;
+  readonly cache_hits: number;
+  /** Metrics: series asked, series without any datum, steps, steps with a datum, and the end of the last such step. */
+  readonly metrics?: {
+    readonly series: number;
+    readonly empty: number;
+    readonly steps: number;
+    readonly data: number;
+    readonly data_as_of?: string;
+  };
 }
 
 /** What `collector.read-bill` returns: facts the judging tasks share. */
@@ -36,5 +60,9 @@ export interface BudgetResult {
   readonly notes: readonly { readonly code: string; readonly detail: string }[];
 }
 
-/** The result of a task: content-addressed, canonical JSON, a pure function of the task's input, evidence and context. */
-export type TaskResult = JudgeResult | IndexResult | BillResult | BudgetResult;
+/** The result of a task: content-addressed, canonical JSON, a pure function of the task's input, evidence and context, but for `live`. */
+export type TaskResult = JudgeResult | IndexResult | LiveResult | BillResult | BudgetResult;
+
+/** Whether a result lists resources: of an estate directory, or of a live account. */
+export const isInventory = (result: TaskResult): result is IndexResult | LiveResult =>
+  result.kind === 'index' || result.kind === 'live';

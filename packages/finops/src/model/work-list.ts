@@ -22,6 +22,13 @@ export interface SubjectPlaces {
 
 /** The input blob of a task, by task type. */
 export type WorkList =
+  | {
+      readonly kind: 'collect-live';
+      readonly account: string;
+      readonly region: string;
+      readonly today: string;
+      readonly days: number;
+    }
   | { readonly kind: 'index-estate'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-bill'; readonly files: readonly InputFile[] }
   | { readonly kind: 'judge'; readonly subjects: readonly SubjectPlaces[] }

@@ -1,8 +1,14 @@
 import { type Cited, type Derivation, defineDerivation } from '@infrafabric/protocol';
-import { Decimal, citedDecimal, formatUsd } from '../money.ts';
+import { DAYS_PER_MONTH, Decimal, HOURS_PER_MONTH, citedDecimal, formatUsd } from '../money.ts';
+
+/** Hours of the month a bill is scaled to. */
+const HOURS_PER_BILL_MONTH = DAYS_PER_MONTH.times(24);
 
 /**
  * What a list saving is worth on this bill: billed cost x list saving / list cost, never more than the billed cost.
+ *
+ * Nor more than the list saving over a month of bill (30.44 days against 730 hours): a bill also puts storage, requests and
+ * data transfer under the name of a resource whose list cost is its hours alone, and those do not make the saving larger.
  *
  * Cites list saving, list cost, billed cost. Source: Flexera policy templates, "actual cost x (1 - new list price / old list
  * price)" of the superseded-instances policies, 2026-08-20.
@@ -54,7 +60,8 @@ export const BILLED_SAVING_DERIVATIONS: readonly Derivation[] = [
 function effectiveSaving(cited: readonly Cited[]): Decimal {
   const [saving, cost, billed] = [citedDecimal(cited, 0), citedDecimal(cited, 1), citedDecimal(cited, 2)];
   if (!cost.isPositive() || cost.isZero()) return new Decimal(0);
-  return Decimal.max(0, Decimal.min(billed, billed.times(saving).div(cost)));
+  const undiscounted = saving.times(HOURS_PER_BILL_MONTH).div(HOURS_PER_MONTH);
+  return Decimal.max(0, Decimal.min(billed, undiscounted, billed.times(saving).div(cost)));
 }
 
 function freedCommitment(cited: readonly Cited[]): Decimal {

@@ -1,8 +1,12 @@
+import type { Claim } from '@infrafabric/protocol';
 import { isFinding, type ReportFinding } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
-import { csvCell, plainText } from './text-safety.ts';
+import { csvCell } from './text-safety.ts';
 
-const COLUMNS: readonly (readonly [string, (finding: ReportFinding) => string])[] = [
+type Column = readonly [name: string, cell: (finding: ReportFinding, claims: Claims) => string];
+type Claims = ReadonlyMap<string, Claim>;
+
+const COLUMNS: readonly Column[] = [
   ['rule', (finding) => finding.rule],
   ['ref', (finding) => finding.ref],
   ['role', (finding) => finding.role],
@@ -24,6 +28,7 @@ const COLUMNS: readonly (readonly [string, (finding: ReportFinding) => string])[
   ['net_usd_month', (finding) => finding.net?.effective ?? ''],
   ['net_cash_now_usd_month', (finding) => finding.net?.cash_now ?? ''],
   ['net_freed_commitment_usd_month', (finding) => finding.net?.freed_commitment ?? ''],
+  ['statement', (finding, claims) => claims.get(finding.claim ?? '')?.statement ?? ''],
   ['claim', (finding) => finding.claim ?? ''],
 ];
 
@@ -32,10 +37,11 @@ export const csvRenderer: Renderer = {
   format: 'csv',
   path: 'findings.csv',
   render: (report) => {
+    const claims: Claims = new Map(report.claims.map((claim) => [claim.id, claim]));
     const head = COLUMNS.map(([name]) => name).join(',');
     const lines = report.findings
       .filter(isFinding)
-      .map((finding) => COLUMNS.map(([, cell]) => csvCell(plainText(cell(finding)))).join(','));
+      .map((finding) => COLUMNS.map(([, cell]) => csvCell(cell(finding, claims))).join(','));
     return `${[head, ...lines].join('\r\n')}\r\n`;
   },
 };

@@ -14,6 +14,7 @@ function head({ as_of, totals, request, plan }: Report): string {
   return [
     `# Cloud cost report as of ${as_of}`,
     '',
+    ...(request.question === null ? [] : [`Asked: ${markdown(request.question)}`, '']),
     `${totals.findings} findings; **${totals.net_effective} USD a month** can be saved once overlap is removed (gross ${totals.gross_effective} USD).`,
     `Of it ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
     '',
@@ -23,32 +24,44 @@ function head({ as_of, totals, request, plan }: Report): string {
 }
 
 function findings(report: Report): string {
-  const list = report.findings
-    .filter(isFinding)
-    .toSorted((a, b) => Number(b.net?.effective ?? -1) - Number(a.net?.effective ?? -1));
-  if (list.length === 0) return '## Findings\n\nNone.';
+  const all = report.findings.filter(isFinding);
   const claims = new Map(report.claims.map((claim) => [claim.id, claim.statement]));
-  const rows = list.map((finding) =>
-    row([
-      finding.net?.effective ?? '',
-      finding.priority,
-      finding.rule,
-      resourceText(finding),
-      claims.get(finding.claim ?? '') ?? '',
-    ]),
-  );
+  const said = (finding: ReportFinding): string => claims.get(finding.claim ?? '') ?? '';
+  const money = all
+    .filter((finding) => finding.net !== undefined)
+    .toSorted((a, b) => Number(b.net?.effective) - Number(a.net?.effective))
+    .map((finding) =>
+      row([finding.net?.effective ?? '', finding.savings?.list ?? '', ...common(finding), said(finding)]),
+    );
+  const advice = all
+    .filter((finding) => finding.net === undefined)
+    .toSorted((a, b) => (b.severity ?? 0) - (a.severity ?? 0))
+    .map((finding) => row([String(finding.severity ?? ''), ...common(finding), said(finding)]));
   return [
-    '## Findings',
+    '## Savings',
     '',
-    '| USD/month | priority | rule | resource | statement |',
-    '|---:|---|---|---|---|',
-    ...rows,
+    ...(money.length === 0 ? ['None.'] : [...MONEY_HEAD, ...money]),
+    ...(advice.length === 0 ? [] : ['', '## Risks and advice without dollars', '', ...ADVICE_HEAD, ...advice]),
   ].join('\n');
+}
+
+const MONEY_HEAD = [
+  '| net USD/month | list | priority | effort | risk | confidence | rule | resource | statement |',
+  '|---:|---:|---|---|---|---:|---|---|---|',
+];
+const ADVICE_HEAD = [
+  '| severity | priority | effort | risk | confidence | rule | resource | statement |',
+  '|---:|---|---|---|---:|---|---|---|',
+];
+
+function common(finding: ReportFinding): string[] {
+  const { priority, effort = '', risk = '', confidence = '', rule } = finding;
+  return [priority, effort, risk, confidence, rule, resourceText(finding)];
 }
 
 function resourceText({ resource }: ReportFinding): string {
   const name = resource.name === undefined ? '' : ` (${resource.name})`;
-  return `${resource.id}${name} in ${resource.region}`;
+  return `${resource.id}${name} in ${resource.account}/${resource.region}`;
 }
 
 function spend(report: Report): string {
@@ -62,8 +75,8 @@ function spend(report: Report): string {
 }
 
 function missing(report: Report): string {
-  const gaps = report.gaps.map((gap) => `- **${gap.code}** ${markdown(gap.what)}: ${markdown(gap.detail)}`);
-  const notes = report.notes.map((note) => `- **${note.code}** ${markdown(note.detail)}`);
+  const gaps = report.gaps.map((gap) => `- **${markdown(gap.code)}** ${markdown(gap.what)}: ${markdown(gap.detail)}`);
+  const notes = report.notes.map((note) => `- **${markdown(note.code)}** ${markdown(note.detail)}`);
   return [
     '## What is missing',
     '',

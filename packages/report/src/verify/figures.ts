@@ -5,51 +5,44 @@ import {
   type Cited,
   type Claim,
   type Derivation,
-  type EvidenceId,
   type Figure,
   isClaimIntact,
   resolvePointer,
 } from '@infrafabric/protocol';
 import { UPGRADE_DERIVATIONS } from '@infrafabric/upgrade';
+import { firstLine } from './attempt.ts';
+import { EvidenceElsewhere, type EvidenceSource } from './evidence-source.ts';
 import type { Problem, VerifyOutcome } from './problem.ts';
-
-/** Where evidence is read from: the folder, and for what was too large to travel, the reader's own copies. */
-export interface EvidenceSource {
-  /** `undefined` when nobody has it and the signed session says it was left out. @throws when it should be there. */
-  readonly get: (id: EvidenceId) => Promise<Uint8Array | undefined>;
-}
+import { unfoundedWords } from './statement.ts';
 
 const DERIVATIONS: ReadonlyMap<string, Derivation> = new Map(
   [...FINOPS_DERIVATIONS, ...UPGRADE_DERIVATIONS].map((one) => [one.id, one]),
 );
 
-/** Names evidence that is known to be elsewhere. */
-class LeftOut extends Error {}
+/** Parsed evidence kept at hand, by the bytes it was read from. Claims are taken in the order of what they cite, so it is parsed once. */
+const CACHE_BYTES = 128 * 1024 * 1024;
 
 /**
- * Recomputes every figure of every claim from what it cites: evidence by hash, or figures of other claims.
+ * Recomputes every figure of every claim from what it cites, evidence by hash or figures of other claims, resolves every other
+ * citation, and checks that sentences say no amount or percentage their figures do not.
  *
  * A derivation this version does not have, or evidence that did not travel, makes a figure not recomputable here, not wrong.
  */
-export async function recomputeFigures(
+export async function recomputeClaims(
   claims: readonly Claim[],
   source: EvidenceSource,
   problems: Problem[],
 ): Promise<VerifyOutcome['coverage']> {
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
-  const reader = new EvidenceReader({
-    get: async (id) => {
-      const bytes = await source.get(id);
-      if (bytes === undefined) throw new LeftOut();
-      return bytes;
-    },
-  });
+  const reader = new EvidenceReader(source, CACHE_BYTES);
+  const resolve: Resolve = async (citation) =>
+    citation.evidence.startsWith('if://claim/') ? claimValue(citation, byId) : reader.cited(citation);
   const coverage = { recomputed: 0, extract: 0, not_recomputable: 0 };
-  for (const claim of claims) {
-    if (!isClaimIntact(claim))
-      problems.push({ code: 'CLAIM_CHANGED', where: claim.id, message: 'the claim is not named by its own hash' });
+  for (const claim of inReadingOrder(claims)) {
+    checkWords(claim, problems);
+    await checkCitations(claim, resolve, problems);
     for (const [n, figure] of claim.figures.entries()) {
-      const outcome = await recompute(figure, byId, reader);
+      const outcome = await recompute(figure, resolve);
       if (outcome === 'right') coverage.recomputed += 1;
       else if (outcome === 'elsewhere') coverage.not_recomputable += 1;
       else problems.push({ ...outcome, where: `${claim.id}/figures/${n} (${figure.name})` });
@@ -58,32 +51,57 @@ export async function recomputeFigures(
   return coverage;
 }
 
+type Resolve = (citation: Citation) => Promise<Cited>;
+
+/** Claims that cite the same evidence one after the other. */
+function inReadingOrder(claims: readonly Claim[]): Claim[] {
+  const keyed = claims.map((claim) => ({ claim, key: firstEvidence(claim) }));
+  return keyed.sort((a, b) => Number(a.key > b.key) - Number(a.key < b.key)).map(({ claim }) => claim);
+}
+
+const firstEvidence = (claim: Claim): string =>
+  (claim.citations[0] ?? claim.figures[0]?.citations[0])?.evidence ?? claim.id;
+
+function checkWords(claim: Claim, problems: Problem[]): void {
+  if (!isClaimIntact(claim))
+    problems.push({ code: 'CLAIM_CHANGED', where: claim.id, message: 'the claim is not named by its own hash' });
+  const words = unfoundedWords(claim);
+  if (words.length === 0) return;
+  const message = `its figures do not say ${words.slice(0, 5).join(', ')}`;
+  problems.push({ code: 'STATEMENT_UNFOUNDED', where: claim.id, message });
+}
+
+async function checkCitations(claim: Claim, resolve: Resolve, problems: Problem[]): Promise<void> {
+  for (const citation of claim.citations) {
+    try {
+      await resolve(citation);
+    } catch (error) {
+      if (error instanceof EvidenceElsewhere) continue;
+      problems.push({ code: 'EVIDENCE_MISSING', where: `${claim.id}/citations`, message: firstLine(error) });
+    }
+  }
+}
+
 type FigureOutcome = 'right' | 'elsewhere' | Pick<Problem, 'code' | 'message'>;
 
-async function recompute(
-  figure: Figure,
-  claims: ReadonlyMap<string, Claim>,
-  reader: EvidenceReader,
-): Promise<FigureOutcome> {
+async function recompute(figure: Figure, resolve: Resolve): Promise<FigureOutcome> {
   const derivation = DERIVATIONS.get(figure.derivation.id);
   if (derivation === undefined) return 'elsewhere';
   try {
-    const cited = await Promise.all(figure.citations.map((citation) => resolve(citation, claims, reader)));
+    const cited = await Promise.all(figure.citations.map(resolve));
     const value = derivation.compute(cited, figure.derivation.params);
     return value === figure.value
       ? 'right'
       : { code: 'FIGURE_WRONG', message: `the report says ${figure.value}, its evidence gives ${value}` };
   } catch (error) {
-    if (error instanceof LeftOut) return 'elsewhere';
-    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unreadable';
-    return { code: error instanceof RangeError ? 'EVIDENCE_MISSING' : 'FIGURE_WRONG', message };
+    if (error instanceof EvidenceElsewhere) return 'elsewhere';
+    return { code: error instanceof RangeError ? 'EVIDENCE_MISSING' : 'FIGURE_WRONG', message: firstLine(error) };
   }
 }
 
-async function resolve(citation: Citation, claims: ReadonlyMap<string, Claim>, reader: EvidenceReader): Promise<Cited> {
-  if (!citation.evidence.startsWith('if://claim/')) return reader.cited(citation);
+function claimValue(citation: Citation, claims: ReadonlyMap<string, Claim>): Cited {
   const claim = claims.get(citation.evidence);
-  const value = claim === undefined ? undefined : resolvePointer(claim as never, citation.pointer);
+  const value = claim === undefined ? undefined : resolvePointer(claim, citation.pointer);
   if (value === undefined) throw new RangeError(`nothing at ${citation.evidence}${citation.pointer}`);
   return value;
 }

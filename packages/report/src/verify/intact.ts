@@ -1,22 +1,25 @@
 import {
   claimedSigners,
   digestOf,
-  isInfraFabricError,
   type KeyId,
   openDocument,
   openTrustDocument,
   PAYLOAD_TYPE,
   type TrustStore,
 } from '@infrafabric/protocol';
+import { z } from 'zod';
 import { PATHS, type ReportFolder } from '../folder.ts';
 import { ManifestDocument } from '../session-document.ts';
+import { attempt } from './attempt.ts';
 import type { Problem } from './problem.ts';
+import { shaped } from './shaped.ts';
 
 /** A directory whose every byte is the one that was signed. */
 export interface Intact {
   readonly trust: TrustStore;
   readonly manifest: ManifestDocument;
   readonly root: { readonly key_id: KeyId; readonly pinned: boolean };
+  /** Files whose bytes are the signed ones, and whose hash is their name where a hash names them. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -44,7 +47,7 @@ async function readOr(folder: ReportFolder, path: string, problems: Problem[]): 
   try {
     return await folder.read(path);
   } catch {
-    problems.push({ code: 'FILE_MISSING', where: path, message: 'the file is not there or cannot be read' });
+    problems.push({ code: 'FILE_UNREADABLE', where: path, message: 'the file is not there or cannot be read' });
     return undefined;
   }
 }
@@ -55,40 +58,33 @@ function openSigned(
   pinned: KeyId | undefined,
   problems: Problem[],
 ): Omit<Intact, 'files'> | undefined {
-  try {
-    const [claimed] = claimedSigners(trustText);
-    const root = pinned ?? claimed;
-    if (root === undefined) throw new RangeError('the trust document has no signature');
-    const signedAtMs = signedAt(manifestText);
-    const trust = openTrustDocument(trustText, [root], signedAtMs);
-    const { payload } = openDocument(manifestText, PAYLOAD_TYPE.manifest, {
-      trust,
-      nowMs: signedAtMs,
-      role: 'coordinator',
-    });
-    return { trust, manifest: ManifestDocument.parse(payload), root: { key_id: root, pinned: pinned !== undefined } };
-  } catch (error) {
-    problems.push(signatureProblem(error, pinned));
-    return undefined;
-  }
+  const signedAtMs = attempt('MANIFEST_INVALID', PATHS.manifest, problems, () => signedAt(manifestText));
+  const root = pinned ?? attempt('TRUST_INVALID', PATHS.trust, problems, () => claimedRoot(trustText));
+  if (signedAtMs === undefined || root === undefined) return undefined;
+  const trust = attempt(pinned === undefined ? 'TRUST_INVALID' : 'TRUST_ROOT', PATHS.trust, problems, () =>
+    openTrustDocument(trustText, [root], signedAtMs),
+  );
+  if (trust === undefined) return undefined;
+  const manifest = attempt('MANIFEST_INVALID', PATHS.manifest, problems, () => {
+    const by = { trust, nowMs: signedAtMs, role: 'coordinator' } as const;
+    return shaped(ManifestDocument, openDocument(manifestText, PAYLOAD_TYPE.manifest, by).payload);
+  });
+  return manifest === undefined ? undefined : { trust, manifest, root: { key_id: root, pinned: pinned !== undefined } };
+}
+
+function claimedRoot(trustText: Uint8Array): KeyId {
+  const [claimed] = claimedSigners(trustText);
+  if (claimed === undefined) throw new RangeError('the trust document has no signature');
+  return claimed;
 }
 
 /** The time the manifest gives for itself; it is signed, and believed only once that signature holds. */
 function signedAt(manifestText: Uint8Array): number {
-  const document = JSON.parse(new TextDecoder().decode(manifestText)) as { payload?: unknown };
-  return ManifestDocument.parse(document.payload).signed_at_ms;
+  const document = shaped(SignedManifest, JSON.parse(new TextDecoder().decode(manifestText)));
+  return document.payload.signed_at_ms;
 }
 
-function signatureProblem(error: unknown, pinned: KeyId | undefined): Problem {
-  const code = isInfraFabricError(error) ? error.code : 'UNREADABLE';
-  const message = error instanceof Error ? `${code}: ${error.message.split('\n')[0]}` : code;
-  if (code.startsWith('TRUST_')) {
-    return pinned === undefined
-      ? { code: 'TRUST_INVALID', where: PATHS.trust, message }
-      : { code: 'TRUST_ROOT', where: PATHS.trust, message: `not signed by the pinned root ${pinned}: ${message}` };
-  }
-  return { code: 'MANIFEST_INVALID', where: PATHS.manifest, message };
-}
+const SignedManifest = z.object({ payload: ManifestDocument });
 
 async function compareFiles(
   folder: ReportFolder,
@@ -97,23 +93,42 @@ async function compareFiles(
   problems: Problem[],
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
-  const listed = new Map(manifest.files.map((file) => [file.path, file]));
-  for (const path of paths) {
-    if (!listed.has(path) && path !== PATHS.manifest)
-      problems.push({ code: 'FILE_EXTRA', where: path, message: 'the file is not in the signed manifest' });
-  }
-  for (const { path, bytes, sha256 } of manifest.files) {
-    if (!paths.includes(path)) {
-      problems.push({
-        code: 'FILE_MISSING',
-        where: path,
-        message: 'the file is in the signed manifest and not in the folder',
-      });
+  const there = new Set(paths);
+  const listed = new Set([PATHS.manifest, ...manifest.files.map((file) => file.path)]);
+  for (const path of paths.filter((one) => !listed.has(one)))
+    problems.push({ code: 'FILE_EXTRA', where: path, message: 'the file is not in the signed manifest' });
+  for (const file of manifest.files) {
+    const { path } = file;
+    if (!there.has(path)) {
+      const message = 'the file is in the signed manifest and not in the folder';
+      problems.push({ code: 'FILE_MISSING', where: path, message });
       continue;
     }
-    const found = await folder.read(path);
-    if (found.length === bytes && digestOf(found) === sha256) files.set(path, found);
-    else problems.push({ code: 'FILE_CHANGED', where: path, message: 'the file is not the one that was signed' });
+    const found = await readFile(folder, file, problems);
+    if (found !== undefined) files.set(path, found);
   }
   return files;
+}
+
+async function readFile(
+  folder: ReportFolder,
+  { path, bytes, sha256 }: ManifestDocument['files'][number],
+  problems: Problem[],
+): Promise<Uint8Array | undefined> {
+  const found = await readOr(folder, path, problems);
+  if (found === undefined) return undefined;
+  if (found.length !== bytes || digestOf(found) !== sha256) {
+    problems.push({ code: 'FILE_CHANGED', where: path, message: 'the file is not the one that was signed' });
+    return undefined;
+  }
+  const hex = nameHash(path);
+  if (hex === undefined || sha256 === `sha256:${hex}`) return found;
+  problems.push({ code: 'FILE_MISNAMED', where: path, message: 'the file is not named by its own hash' });
+  return undefined;
+}
+
+/** The hash a file of these folders is named by. */
+function nameHash(path: string): string | undefined {
+  const folder = [PATHS.messages, PATHS.results, PATHS.evidence].find((one) => path.startsWith(one));
+  return folder === undefined ? undefined : path.slice(folder.length).replace(/\.json$/, '');
 }

@@ -4,12 +4,14 @@ export interface Problem {
     | 'FILE_CHANGED'
     | 'FILE_MISSING'
     | 'FILE_EXTRA'
+    | 'FILE_MISNAMED'
     | 'FILE_UNREADABLE'
     | 'TRUST_ROOT'
     | 'TRUST_INVALID'
     | 'MANIFEST_INVALID'
     | 'SESSION_INVALID'
     | 'REPORT_HASH'
+    | 'REPORT_SHAPE'
     | 'REPORT_DIFFERS'
     | 'RENDERING_DIFFERS'
     | 'LOG_BROKEN'
@@ -19,6 +21,7 @@ export interface Problem {
     | 'PLAN_INVALID'
     | 'CLAIM_CHANGED'
     | 'FIGURE_WRONG'
+    | 'FINDING_UNFOUNDED'
     | 'EVIDENCE_MISSING'
     | 'STATEMENT_UNFOUNDED';
   readonly where: string;

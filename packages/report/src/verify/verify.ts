@@ -1,29 +1,27 @@
-import {
-  canonicalBytes,
-  digestOf,
-  evidenceHex,
-  type EvidenceId,
-  type KeyId,
-  openDocument,
-  PAYLOAD_TYPE,
-} from '@infrafabric/protocol';
+import { canonicalBytes, digestOf, type KeyId, openDocument, PAYLOAD_TYPE } from '@infrafabric/protocol';
 import { composeReport } from '../compose.ts';
 import { PATHS, type ReportFolder } from '../folder.ts';
-import type { Report } from '../model.ts';
+import { Report } from '../model.ts';
 import { gatheredOf, ProofPlan } from '../proof-plan.ts';
 import { RENDERERS } from '../renderers/catalogue.ts';
 import { SessionDocument } from '../session-document.ts';
+import { attempt } from './attempt.ts';
 import { readConversation } from './conversation.ts';
-import { type EvidenceSource, recomputeFigures } from './figures.ts';
+import { evidenceOf, type FindInput } from './evidence-source.ts';
+import { recomputeClaims } from './figures.ts';
+import { checkFindings } from './findings.ts';
 import { type Intact, readIntact } from './intact.ts';
+import { readLog } from './log.ts';
 import type { Problem, VerifyOutcome } from './problem.ts';
+import { readResults } from './results.ts';
+import { shaped } from './shaped.ts';
 
 /** How to verify. */
 export interface VerifyOptions {
   /** The root key the reader trusts; without it the report can only be CONSISTENT with itself. */
   readonly root?: KeyId | undefined;
   /** Finds inputs that did not travel, by sha256 hex. */
-  readonly findInput?: (hex: string) => Promise<Uint8Array | undefined>;
+  readonly findInput?: FindInput;
   /** For warnings about keys that have expired since; judgement never uses it. */
   readonly nowMs: number;
 }
@@ -33,7 +31,7 @@ export interface VerifyOptions {
  * the report follows from the results, that the renderings follow from the report, and that every figure follows from evidence.
  *
  * It proves that figures follow from the evidence and that nothing changed since signing; not that AWS sent the evidence,
- * nor that a rule is wise.
+ * nor that a rule is wise. It never throws for what is in the directory: each fault is a {@link Problem}.
  */
 export async function verify(folder: ReportFolder, options: VerifyOptions): Promise<VerifyOutcome> {
   const problems: Problem[] = [];
@@ -42,17 +40,21 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
   const session = readSession(intact, problems);
   const plan = readPlan(intact, problems);
   const report = readReport(intact, session, problems);
+  const conversation = readConversation(readLog(intact, problems), intact, problems);
   if (session === undefined || plan === undefined || report === undefined) return broken(problems, intact);
-  const { results, messages } = readConversation(intact, plan, problems);
-  compareReport(intact, composeReport(gatheredOf(plan, results)), problems);
+  const results = readResults(conversation, intact, plan, problems);
+  attempt('REPORT_DIFFERS', PATHS.report, problems, () =>
+    compareReport(intact, composeReport(gatheredOf(plan, results))),
+  );
   compareRenderings(intact, report, problems);
-  const coverage = await recomputeFigures(report.claims, evidenceOf(intact, session, options), problems);
+  checkFindings(report, problems);
+  const coverage = await recomputeClaims(report.claims, evidenceOf(intact, session, options.findInput), problems);
   return {
     verdict: verdictOf(problems, intact),
     root: intact.root,
     coverage,
     claims: report.claims.length,
-    messages,
+    messages: conversation.messages.size,
     evidence: [...intact.files.keys()].filter((path) => path.startsWith(PATHS.evidence)).length,
     warnings: warningsOf(intact, options.nowMs),
     problems,
@@ -79,62 +81,48 @@ function broken(problems: readonly Problem[], intact?: Intact): VerifyOutcome {
 
 function readSession(intact: Intact, problems: Problem[]): SessionDocument | undefined {
   return attempt('SESSION_INVALID', PATHS.session, problems, () => {
-    const nowMs = intact.manifest.signed_at_ms;
-    const { payload } = openDocument(fileOf(intact, PATHS.session), PAYLOAD_TYPE.session, {
-      trust: intact.trust,
-      nowMs,
-      role: 'coordinator',
-    });
-    return SessionDocument.parse(payload);
+    const { trust, manifest } = intact;
+    const by = { trust, nowMs: manifest.signed_at_ms, role: 'coordinator' } as const;
+    const { payload } = openDocument(fileOf(intact, PATHS.session), PAYLOAD_TYPE.session, by);
+    const session = shaped(SessionDocument, payload);
+    if (session.session_id === manifest.session_id) return session;
+    throw new RangeError(`the session is ${session.session_id}, the manifest is of ${manifest.session_id}`);
   });
 }
 
 function readPlan(intact: Intact, problems: Problem[]): ProofPlan | undefined {
-  return attempt('PLAN_INVALID', PATHS.plan, problems, () =>
-    ProofPlan.parse(JSON.parse(text(fileOf(intact, PATHS.plan)))),
-  );
+  return attempt('PLAN_INVALID', PATHS.plan, problems, () => {
+    const plan = shaped(ProofPlan, json(fileOf(intact, PATHS.plan)));
+    const inputs = digestOf(canonicalBytes(plan.manifest)).replace('sha256:', 'if://evidence/sha256/');
+    if (plan.request.inputs === inputs) return plan;
+    throw new RangeError(`the request is for the inputs ${plan.request.inputs}, the plan lists ${inputs}`);
+  });
 }
 
 function readReport(intact: Intact, session: SessionDocument | undefined, problems: Problem[]): Report | undefined {
-  return attempt('REPORT_HASH', PATHS.report, problems, () => {
-    const bytes = fileOf(intact, PATHS.report);
-    if (session !== undefined && digestOf(bytes) !== session.report_sha256)
-      throw new RangeError('the report is not the one session.json names');
-    return JSON.parse(text(bytes)) as Report;
+  const bytes = attempt('REPORT_HASH', PATHS.report, problems, () => {
+    const found = fileOf(intact, PATHS.report);
+    if (session === undefined || digestOf(found) === session.report_sha256) return found;
+    throw new RangeError('the report is not the one session.json names');
   });
+  if (bytes === undefined) return undefined;
+  return attempt('REPORT_SHAPE', PATHS.report, problems, () => shaped(Report, json(bytes)));
 }
 
-function compareReport(intact: Intact, again: Report, problems: Problem[]): void {
-  if (digestOf(canonicalBytes(again)) === digestOf(fileOf(intact, PATHS.report))) return;
-  problems.push({
-    code: 'REPORT_DIFFERS',
-    where: PATHS.report,
-    message: 'the report does not follow from the signed results',
-  });
+function compareReport(intact: Intact, again: Report): void {
+  if (digestOf(canonicalBytes(again)) !== digestOf(fileOf(intact, PATHS.report)))
+    throw new RangeError('the report does not follow from the signed results');
 }
 
 function compareRenderings(intact: Intact, report: Report, problems: Problem[]): void {
-  for (const renderer of RENDERERS) {
-    const bytes = intact.files.get(renderer.path);
-    if (bytes !== undefined && text(bytes) !== renderer.render(report)) {
-      problems.push({
-        code: 'RENDERING_DIFFERS',
-        where: renderer.path,
-        message: 'the rendering does not follow from report.json',
-      });
-    }
+  for (const { path, render } of RENDERERS) {
+    const bytes = intact.files.get(path);
+    if (bytes === undefined) continue;
+    attempt('RENDERING_DIFFERS', path, problems, () => {
+      if (digestOf(bytes) !== digestOf(render(report)))
+        throw new RangeError('the rendering does not follow from report.json');
+    });
   }
-}
-
-function evidenceOf(intact: Intact, session: SessionDocument, options: VerifyOptions): EvidenceSource {
-  return {
-    get: async (id: EvidenceId) => {
-      const travelled = intact.files.get(`${PATHS.evidence}${evidenceHex(id)}`);
-      if (travelled !== undefined) return travelled;
-      if (!session.left_out.includes(id)) throw new RangeError(`${id} is cited and not in the folder`);
-      return options.findInput?.(evidenceHex(id));
-    },
-  };
 }
 
 function warningsOf(intact: Intact, nowMs: number): string[] {
@@ -145,23 +133,10 @@ function warningsOf(intact: Intact, nowMs: number): string[] {
     : warnings;
 }
 
-function attempt<T>(code: Problem['code'], where: string, problems: Problem[], read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    problems.push({
-      code,
-      where,
-      message: error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unreadable',
-    });
-    return undefined;
-  }
-}
-
 function fileOf(intact: Intact, path: string): Uint8Array {
   const bytes = intact.files.get(path);
-  if (bytes === undefined) throw new RangeError('the file is not in the signed manifest');
+  if (bytes === undefined) throw new RangeError('the file is not in the signed manifest, or not as it was signed');
   return bytes;
 }
 
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const json = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

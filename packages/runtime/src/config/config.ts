@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
 import { RuntimeError } from '../errors.ts';
+import { readConfigFile } from './config-file.ts';
 import type { Origin, Setting } from './setting.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
@@ -31,30 +30,39 @@ export interface ConfigSources {
 /**
  * Reads the configuration. Every value is checked, also the ones nobody uses in this run.
  *
- * @throws RuntimeError `CONFIG_INVALID`, `CONFIG_UNKNOWN_KEY`, `CONFIG_YAML_UNSAFE`, `BUDGET_INVALID`.
+ * @throws RuntimeError `CONFIG_INVALID`, `BUDGET_INVALID`, and those of `readConfigFile`.
  */
 export function readConfig(sources: ConfigSources): Config {
-  return Object.fromEntries(resolveConfig(sources).map(({ name, value }) => [name, value])) as Config;
+  const values = Object.fromEntries(resolveConfig(sources).map(({ name, value }) => [name, value]));
+  if (isConfig(values)) return values;
+  throw new TypeError('expected a value for every setting');
 }
+
+/** Every value is one its own setting parsed or its fallback, so names are all there is to check. */
+function isConfig(values: object): values is Config {
+  return SETTING_NAMES.every((name) => name in values);
+}
+
+const SETTING_NAMES = Object.keys(SETTINGS).filter((name): name is SettingName => name in SETTINGS);
 
 /** Every setting with its value and origin. @throws as `readConfig`. */
 export function resolveConfig(sources: ConfigSources): Resolved[] {
-  const home = resolveSetting('home', sources, {});
+  const home = resolveSetting('home', sources, new Map());
   const file = readConfigFile(join(String(home.value), 'config.yaml'));
-  return (Object.keys(SETTINGS) as SettingName[]).map((name) => resolveSetting(name, sources, file));
+  return SETTING_NAMES.map((name) => resolveSetting(name, sources, file));
 }
 
 function resolveSetting(
   name: SettingName,
   { flags, environment }: ConfigSources,
-  file: Record<string, string>,
+  file: ReadonlyMap<string, string>,
 ): Resolved {
   const setting: Setting<unknown> = SETTINGS[name];
   const flag = setting.flag === undefined ? undefined : flags[setting.flag];
   if (flag !== undefined) return parsed(name, flag, 'flag', `--${setting.flag}`);
   const variable = [setting.env, ...(setting.aliases ?? [])].find((candidate) => (environment[candidate] ?? '') !== '');
   if (variable !== undefined) return parsed(name, environment[variable] ?? '', 'environment', variable);
-  const entry = file[setting.key];
+  const entry = setting.key === undefined ? undefined : file.get(setting.key);
   if (entry !== undefined) return parsed(name, entry, 'file', `config.yaml: ${setting.key}`);
   return { name, setting, value: setting.fallback, origin: 'default', from: '' };
 }
@@ -67,53 +75,5 @@ function parsed(name: SettingName, text: string, origin: Origin, from: string): 
     message: `expected ${result.expected}, got "${text.slice(0, 80)}"`,
     where: from,
     fix: setting.describe,
-  });
-}
-
-function readConfigFile(path: string): Record<string, string> {
-  const text = readIfThere(path);
-  if (text === undefined) return {};
-  const document = parseDocument(text, { uniqueKeys: true, schema: 'core' });
-  const [problem] = document.errors;
-  if (problem !== undefined) throw unsafe(path, problem.message.split('\n')[0] ?? 'not YAML');
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
-  if (value === null || value === undefined) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) throw unsafe(path, 'expected a mapping of settings');
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [
-      knownKey(key, path),
-      Array.isArray(entry) ? entry.join(',') : String(entry),
-    ]),
-  );
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new RuntimeError('CONFIG_INVALID', {
-      message: 'the configuration file cannot be read',
-      where: path,
-      cause: error,
-    });
-  }
-}
-
-function knownKey(key: string, path: string): string {
-  const keys = Object.values(SETTINGS).map((setting) => setting.key as string);
-  if (keys.includes(key)) return key;
-  throw new RuntimeError('CONFIG_UNKNOWN_KEY', {
-    message: `unknown setting "${key.slice(0, 80)}"`,
-    where: path,
-    fix: `known settings: ${keys.join(', ')}`,
-  });
-}
-
-function unsafe(path: string, message: string): RuntimeError {
-  return new RuntimeError('CONFIG_YAML_UNSAFE', {
-    message,
-    where: path,
-    fix: 'keep config.yaml to plain keys and values',
   });
 }

@@ -8,8 +8,8 @@ export interface Setting<T> {
   readonly aliases?: readonly string[];
   /** Command-line flag, without dashes, when there is one. */
   readonly flag?: string;
-  /** Key in config.yaml. */
-  readonly key: string;
+  /** Key in config.yaml; absent for the setting that says where that file is. */
+  readonly key?: string;
   readonly unit?: string;
   readonly describe: string;
   /** The established document or AWS page the default comes from. */

@@ -6,8 +6,7 @@ import { anyText, list, oneOf, percent, type Setting, usd, wholeNumber } from '.
 export const SETTINGS = {
   home: {
     env: 'INFRAFABRIC_HOME',
-    key: 'home',
-    describe: 'Folder for the embedded AWS, the keys and the reports; readable by its owner only',
+    describe: 'Folder for config.yaml, the embedded AWS, the keys and the reports; readable by its owner only',
     fallback: join(homedir(), '.infrafabric'),
     parse: anyText,
   } satisfies Setting<string>,

@@ -57,7 +57,7 @@ async function findRoute(home: Home, accessKeyId: string): Promise<Route> {
   const start = systemClock.nowMs();
   for (;;) {
     const lock = acquireLock(home.path);
-    if (!('heldBy' in lock)) return ownRoute(home, accessKeyId, lock.release);
+    if (!('heldBy' in lock)) return ownRoute(home, accessKeyId, () => lock.release());
     const address = readAddress(home);
     if (address !== undefined && address.pid === lock.heldBy.pid) return joinedRoute(address.port);
     if (systemClock.nowMs() - start > JOIN_PATIENCE_MS) {
@@ -96,7 +96,10 @@ function joinedRoute(port: number): Route {
       request.hostname = '127.0.0.1';
       request.port = port;
       request.headers['host'] = `127.0.0.1:${port}`;
-      return http.handle(request, options as Parameters<NodeHttpHandler['handle']>[1]);
+      return http.handle(
+        request,
+        options?.abortSignal instanceof AbortSignal ? { abortSignal: options.abortSignal } : {},
+      );
     },
     close: () => Promise.resolve(http.destroy()),
   };

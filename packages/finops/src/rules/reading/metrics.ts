@@ -92,11 +92,14 @@ function seriesOf(subject: Subject, spec: MetricSpec): readonly Series[] {
 function spanOf(series: readonly SeriesSpan[]): { days: number; coverage: number; endMs: number } {
   const startMs = Math.min(...series.map((one) => Date.parse(one.start)));
   const endMs = Math.max(...series.map(endOf));
-  const data = pointsOf(series).length;
+  const data = series.length === 1 ? countOf(series[0]?.values ?? []) : pointsOf(series).length;
   const step = Math.min(...series.map((one) => one.period_seconds));
   const steps = (endMs - startMs) / 1000 / step;
   return { days: (endMs - startMs) / 1000 / DAY_SECONDS, coverage: data / steps, endMs };
 }
+
+const countOf = (values: readonly (number | null)[]): number =>
+  values.reduce<number>((n, one) => n + (one === null ? 0 : 1), 0);
 
 /** The part of a series that says when and how much. */
 type SeriesSpan = Pick<Series, 'start' | 'period_seconds' | 'values'>;
@@ -111,16 +114,21 @@ export interface Point {
 
 /** The data of series in time order, gaps left out; where two lines speak about one step the larger value counts. */
 export function pointsOf(series: readonly SeriesSpan[]): readonly Point[] {
+  const [only, second] = series;
+  if (only !== undefined && second === undefined) return stepsOf(only);
   const byTime = new Map<number, number>();
-  for (const one of series) {
-    const startMs = Date.parse(one.start);
-    for (const [index, value] of one.values.entries()) {
-      if (value === null) continue;
-      const atMs = startMs + index * one.period_seconds * 1000;
-      byTime.set(atMs, Math.max(value, byTime.get(atMs) ?? value));
-    }
-  }
+  for (const { atMs, value } of series.flatMap(stepsOf)) byTime.set(atMs, Math.max(value, byTime.get(atMs) ?? value));
   return [...byTime].map(([atMs, value]) => ({ atMs, value })).toSorted((a, b) => a.atMs - b.atMs);
+}
+
+function stepsOf({ start, period_seconds, values }: SeriesSpan): Point[] {
+  const startMs = Date.parse(start);
+  const points: Point[] = [];
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (typeof value === 'number') points.push({ atMs: startMs + index * period_seconds * 1000, value });
+  }
+  return points;
 }
 
 /** Reads cited metric lines; throws when there is none or one is not a metric line. */

@@ -1,0 +1,2 @@
+export { commandPages } from './command-pages.ts';
+export type { CommandPage, Described } from './command-pages.ts';

@@ -1,0 +1,359 @@
+import { digestOf, isTerminal, type MessageOf, type TaskRecord } from '@infrafabric/protocol';
+import { beforeEach, expect, test } from 'vitest';
+import { parseJson } from '../blob-json.ts';
+import { type MemorySwarm, memorySwarm, PACE } from '../testing/memory-swarm.ts';
+
+let swarm: MemorySwarm;
+beforeEach(() => {
+  swarm = memorySwarm();
+});
+
+const tasksOf = async (): Promise<TaskRecord[]> => swarm.state.tasks(swarm.session);
+const states = async (): Promise<string[]> => [...new Set((await tasksOf()).map(({ state }) => state))].sort();
+const isRequestFor = (task: string) => (message: { body: string }) =>
+  message.body.includes('"performative":"request"') && message.body.includes(`"task_id":"${task}"`);
+
+/** The report of a run nothing happens to. */
+async function undisturbed(): Promise<string> {
+  const calm = memorySwarm();
+  calm.workers();
+  await calm.create();
+  await calm.until(calm.coordinator().run(calm.session));
+  return calm.reports[0] ?? '';
+}
+
+test('runs a session to its report: every planned task once', async () => {
+  swarm.workers();
+  await swarm.create();
+
+  const ended = await swarm.until(swarm.coordinator().run(swarm.session));
+  const tasks = await tasksOf();
+
+  expect(ended).toMatchObject({ state: 'DONE', phase: 'analysis' });
+  expect(tasks.every(({ state, attempt, dispatch }) => state === 'DONE' && attempt === 1 && dispatch === 1)).toBe(true);
+  expect(JSON.parse(swarm.reports[0] ?? '')).toMatchObject({
+    gaps: [],
+    results: tasks.map(({ task_id, role }) => ({ task_id, role })),
+  });
+  expect(tasks.length).toBeGreaterThan(8);
+});
+
+test('looks once when every answer came, not once a task', async () => {
+  swarm.workers();
+  await swarm.create();
+  let polls = 0;
+  const state = { ...swarm.state, taskStatuses: (id: string) => ((polls += 1), swarm.state.taskStatuses(id)) };
+
+  await swarm.until(swarm.coordinator('c-1', { state }).run(swarm.session));
+  expect(polls).toBe(4);
+});
+
+test('a lost answer only costs a poll', async () => {
+  swarm.loses = ({ body }) => body.includes('"performative":"inform"');
+  swarm.workers();
+  await swarm.create();
+  const startMs = swarm.clock.nowMs();
+
+  expect(await swarm.until(swarm.coordinator().run(swarm.session))).toMatchObject({ state: 'DONE' });
+  expect(swarm.reports).toStrictEqual([await undisturbed()]);
+  expect(swarm.clock.nowMs() - startMs).toBeLessThanOrEqual(2 * (PACE.pollTicks + 2) * PACE.tickMs);
+  expect((await tasksOf()).every(({ attempt }) => attempt === 1)).toBe(true);
+});
+
+test('an answer that cannot be published only costs a poll', async () => {
+  swarm.failsToPublish = ({ body }) => body.includes('"performative":"inform"');
+  swarm.workers();
+  await swarm.create();
+
+  expect(await swarm.until(swarm.coordinator().run(swarm.session))).toMatchObject({ state: 'DONE' });
+  expect(swarm.reports).toStrictEqual([await undisturbed()]);
+});
+
+test.each(['loses', 'failsToPublish'] as const)('sends a request again that the bus %s', async (fault) => {
+  const isIt = isRequestFor('pricing/ebs/eu-west-1/0');
+  let times = 0;
+  swarm[fault] = (message) => isIt(message) && (times += 1) <= 2;
+  swarm.workers();
+  await swarm.create();
+
+  expect(await swarm.until(swarm.coordinator().run(swarm.session))).toMatchObject({ state: 'DONE' });
+  expect(await swarm.state.task(swarm.session, 'pricing/ebs/eu-west-1/0')).toMatchObject({ dispatch: 3, attempt: 1 });
+  expect(swarm.reports).toStrictEqual([await undisturbed()]);
+});
+
+test('waits twice as long each time before it sends again what nobody takes', async () => {
+  const sentAtMs: number[] = [];
+  swarm.loses = (message) => {
+    if (isRequestFor('collector/bill/0')(message)) sentAtMs.push(swarm.clock.nowMs());
+    return true;
+  };
+  await swarm.create();
+  void swarm.coordinator().run(swarm.session);
+  await swarm.clock.advance(60_000);
+
+  const waits = sentAtMs
+    .slice(1)
+    .map((ms, n) => Math.round((ms - (sentAtMs[n] ?? 0)) / (PACE.idleTicks * PACE.tickMs)));
+  expect(waits.slice(0, 4).map((wait, n) => Math.abs(wait - 2 ** n) <= 1)).toStrictEqual([true, true, true, true]);
+  expect(sentAtMs.length).toBeLessThanOrEqual(7);
+});
+
+test('revokes the lease of a dead owner at the next look', async () => {
+  swarm.perform.set('collector', () => new Promise(() => undefined));
+  swarm.worker('collector', 'w-dead');
+  await swarm.create();
+  void swarm.coordinator().run(swarm.session);
+  await swarm.clock.advance(200);
+  expect(await states()).toContain('LEASED');
+
+  swarm.dead.add('w-dead');
+  swarm.loses = () => true;
+  await swarm.clock.advance(PACE.pollTicks * PACE.tickMs + 100);
+  const [task] = await tasksOf();
+  expect(task).toMatchObject({ state: 'DISPATCHED', dispatch: 2, fence: 2, attempt: 1 });
+  expect(swarm.events).toContainEqual(
+    expect.objectContaining({ type: 'task-revoked', task_id: task?.task_id, reason: 'its worker is gone' }),
+  );
+});
+
+test('sends what waits for the role of a dead worker again at once: it may have had the messages in hand', async () => {
+  const inHand = isRequestFor('collector/ec2/us-east-1/0');
+  swarm.loses = inHand;
+  swarm.perform.set('collector', () => new Promise(() => undefined));
+  swarm.worker('collector', 'w-dead');
+  await swarm.create();
+  void swarm.coordinator().run(swarm.session);
+  await swarm.clock.advance(100);
+  expect(await swarm.task('collector/ec2/us-east-1/0')).toMatchObject({ state: 'DISPATCHED', dispatch: 1 });
+
+  swarm.dead.add('w-dead');
+  swarm.loses = () => true;
+  await swarm.clock.advance(PACE.pollTicks * PACE.tickMs);
+  expect((await tasksOf()).map(({ dispatch }) => dispatch)).toStrictEqual([2, 2, 2]);
+});
+
+test('revokes a silent lease after leaseTicks and not before', async () => {
+  await swarm.create();
+  const alive = { isBootAlive: () => undefined };
+  void swarm.coordinator('c-1', alive).run(swarm.session);
+  await swarm.clock.advance(200);
+  const [task] = await tasksOf();
+  const lease = { state: 'LEASED', owner: 'if://agent/x/collector/w', boot_id: 'elsewhere' } as const;
+  await swarm.state.changeTask(swarm.session, task?.task_id ?? '', {
+    expect: { state: 'DISPATCHED' },
+    add: { fence: 1, attempt: 1 },
+    set: lease,
+  });
+
+  const ticks = async (count: number): Promise<void> => swarm.clock.advance(count * PACE.tickMs);
+  await ticks(PACE.leaseTicks);
+  expect(await swarm.state.task(swarm.session, task?.task_id ?? '')).toMatchObject({ ...lease, fence: 1 });
+  await ticks(2 * PACE.pollTicks);
+  expect(await swarm.state.task(swarm.session, task?.task_id ?? '')).toMatchObject({ state: 'DISPATCHED', fence: 2 });
+});
+
+test('leaves a lease alone whose worker beats', async () => {
+  swarm.perform.set('collector', async ({ workList }) => {
+    await swarm.clock.sleep(10 * PACE.leaseTicks * PACE.tickMs);
+    return workList.kind === 'read-bill'
+      ? { kind: 'bill', claims: [], accounts: [], costs: [], notes: [] }
+      : { kind: 'index', entries: [], accounts: [], unused: [] };
+  });
+  swarm.workers();
+  await swarm.create();
+
+  await swarm.until(swarm.coordinator('c-1', { isBootAlive: () => undefined }).run(swarm.session));
+  expect((await tasksOf()).every(({ attempt, dispatch }) => attempt === 1 && dispatch === 1)).toBe(true);
+});
+
+const isNotDoomed = (boot: string): boolean => !boot.startsWith('w-doomed');
+
+test('gives a task up after eight attempts and names the gap', async () => {
+  swarm.perform.set('pricing', () => new Promise(() => undefined));
+  for (const role of ['collector', 'rightsizing', 'upgrade-risk', 'budget'] as const) swarm.worker(role);
+  for (let n = 1; n <= 9; n += 1) swarm.worker('pricing', `w-doomed-${n}`);
+  await swarm.create();
+  const ended = await swarm.until(swarm.coordinator('c-1', { isBootAlive: isNotDoomed }).run(swarm.session));
+
+  expect(ended?.state).toBe('DONE_WITH_GAPS');
+  const failed = (await tasksOf()).filter(({ role }) => role === 'pricing');
+  expect(failed.every(({ state, code, attempt }) => state === 'FAILED' && code === 'ATTEMPTS' && attempt === 8)).toBe(
+    true,
+  );
+  expect(parseJson<{ gaps: unknown[] }>(swarm.reports[0] ?? '').gaps).toStrictEqual(
+    failed.map(({ task_id }) => ({ code: 'ATTEMPTS', what: task_id, detail: 'given up after 8 attempts' })),
+  );
+});
+
+test('ends every open task at the deadline and reports the rest', async () => {
+  for (const role of ['collector', 'rightsizing', 'upgrade-risk', 'budget'] as const) swarm.worker(role);
+  await swarm.create({ deadline_ms: swarm.clock.nowMs() + 20_000 });
+
+  const ended = await swarm.until(swarm.coordinator().run(swarm.session));
+  expect(ended?.state).toBe('DONE_WITH_GAPS');
+  expect((await tasksOf()).map(({ role, state, code }) => [role === 'pricing', state, code])).toStrictEqual(
+    (await tasksOf()).map(({ role }) =>
+      role === 'pricing' ? [true, 'FAILED', 'DEADLINE'] : [false, 'DONE', undefined],
+    ),
+  );
+  expect(swarm.clock.nowMs()).toBeLessThanOrEqual((ended?.deadline_ms ?? 0) + 2 * PACE.pollTicks * PACE.tickMs);
+});
+
+test('two coordinators: one wins, the other hears that it has not, and the report is the same', async () => {
+  swarm.workers();
+  await swarm.create();
+  const runs = [swarm.coordinator('c-1').run(swarm.session), swarm.coordinator('c-2').run(swarm.session)];
+  const ended = await swarm.until(Promise.all(runs));
+
+  expect(new Set(ended.map((one) => one?.state))).toStrictEqual(new Set(['DONE', undefined]));
+  expect(swarm.reports).toStrictEqual([await undisturbed()]);
+});
+
+test('one coordinator does not run a session twice', async () => {
+  swarm.workers();
+  await swarm.create();
+  const coordinator = swarm.coordinator();
+  const first = coordinator.run(swarm.session);
+
+  expect(await coordinator.run(swarm.session)).toBe(undefined);
+  expect(await swarm.until(first)).toMatchObject({ state: 'DONE', fence: 1 });
+});
+
+test('a coordinator that was taken over stops, and says so', async () => {
+  await swarm.create();
+  const first = swarm.coordinator('c-1').run(swarm.session);
+  await swarm.clock.advance(500);
+  swarm.dead.add('c-1');
+  swarm.workers();
+  const second = swarm.coordinator('c-2').run(swarm.session);
+
+  expect(await swarm.until(first)).toBe(undefined);
+  expect(await swarm.until(second)).toMatchObject({ state: 'DONE', fence: 2, boot_id: 'c-2' });
+  expect(swarm.reports).toStrictEqual([await undisturbed()]);
+});
+
+test('waits 15 s for a coordinator nobody knows, and takes over when its tick stands still', async () => {
+  await swarm.create({ boot_id: 'elsewhere', owner: 'somebody', state: 'RUNNING', tick: 7, fence: 3 });
+  swarm.workers();
+  const startMs = swarm.clock.nowMs();
+  const run = swarm.coordinator('c-2', { isBootAlive: () => undefined }).run(swarm.session);
+  await swarm.clock.advance(14_900);
+  expect(await swarm.record()).toMatchObject({ boot_id: 'elsewhere', fence: 3 });
+
+  expect(await swarm.until(run)).toMatchObject({ state: 'DONE', fence: 4 });
+  expect(swarm.clock.nowMs() - startMs).toBeLessThan(17_000);
+});
+
+test('leaves a session alone whose tick moves', async () => {
+  await swarm.create({ boot_id: 'elsewhere', owner: 'somebody', state: 'RUNNING', tick: 7, fence: 3 });
+  const run = swarm.coordinator('c-2', { isBootAlive: () => undefined }).run(swarm.session);
+  await swarm.clock.advance(5_000);
+  await swarm.state.changeSession(swarm.session, { expect: { fence: 3 }, add: { tick: 1 } });
+
+  expect(await swarm.until(run)).toBe(undefined);
+  expect(await swarm.record()).toMatchObject({ boot_id: 'elsewhere', fence: 3 });
+});
+
+test('lays its sessions down when it closes, so that another takes them at once', async () => {
+  await swarm.create();
+  const first = swarm.coordinator('c-1', { isBootAlive: () => undefined });
+  const run = first.run(swarm.session);
+  await swarm.clock.advance(500);
+  await swarm.until(first.close());
+  expect(await run).toBe(undefined);
+  expect((await swarm.record()).boot_id).toBe(undefined);
+
+  swarm.workers();
+  const startMs = swarm.clock.nowMs();
+  const second = swarm.coordinator('c-2', { isBootAlive: () => undefined }).run(swarm.session);
+  expect(await swarm.until(second)).toMatchObject({ state: 'DONE' });
+  expect(swarm.clock.nowMs() - startMs).toBeLessThan(5_000);
+});
+
+test.each(['collection', 'analysis'] as const)(
+  'is taken up in the middle of %s without running a task again',
+  async (phase) => {
+    const isWorking = (role: string): boolean => (phase === 'collection' ? false : role === 'collector');
+    for (const role of ['collector', 'pricing', 'rightsizing', 'upgrade-risk', 'budget'] as const)
+      if (isWorking(role)) swarm.worker(role);
+    await swarm.create();
+    const first = swarm.coordinator('c-1', { isBootAlive: () => undefined });
+    void first.run(swarm.session);
+    await swarm.clock.advance(3_000);
+    expect((await tasksOf()).some(({ phase: of, state }) => of === phase && !isTerminal(state))).toBe(true);
+    await swarm.until(first.close());
+
+    swarm.workers('w-2');
+    expect(await swarm.until(swarm.coordinator('c-2').run(swarm.session))).toMatchObject({ state: 'DONE' });
+    expect((await tasksOf()).every(({ attempt }) => attempt === 1)).toBe(true);
+    expect(swarm.reports).toStrictEqual([await undisturbed()]);
+  },
+);
+
+test('taken up after a crash between writing and sending, it sends at once', async () => {
+  swarm.loses = () => true;
+  await swarm.create();
+  const first = swarm.coordinator('c-1');
+  void first.run(swarm.session);
+  await swarm.clock.advance(120);
+  await swarm.until(first.close());
+  swarm.loses = () => false;
+  swarm.workers();
+  const startMs = swarm.clock.nowMs();
+
+  expect(await swarm.until(swarm.coordinator('c-2').run(swarm.session))).toMatchObject({ state: 'DONE' });
+  expect(swarm.clock.nowMs() - startMs).toBeLessThan(PACE.idleTicks * PACE.tickMs);
+});
+
+test('ends with the reason when its plan is lost, and leaves no task open', async () => {
+  await swarm.create();
+  const first = swarm.coordinator('c-1');
+  void first.run(swarm.session);
+  await swarm.clock.advance(500);
+  await swarm.until(first.close());
+  const { plan_collection = '' } = await swarm.record();
+  swarm.kept.delete(plan_collection);
+
+  await expect(swarm.until(swarm.coordinator('c-2').run(swarm.session))).rejects.toMatchObject({
+    code: 'EVIDENCE_MISSING',
+  });
+  expect(await swarm.record()).toMatchObject({ state: 'FAILED', code: 'EVIDENCE_MISSING' });
+  expect(await states()).toStrictEqual(['CANCELLED']);
+  expect(await swarm.coordinator('c-3').run(swarm.session)).toBe(undefined);
+});
+
+test('refuses an answer to what it never asked, and one about another task, each by its code', async () => {
+  swarm.loses = ({ role }) => role !== 'collector' && role !== 'coordinator';
+  swarm.worker('collector');
+  await swarm.create();
+  void swarm.coordinator().run(swarm.session);
+  await swarm.clock.advance(3_000);
+  const waiting = (await tasksOf()).filter(({ role, state }) => role === 'pricing' && state === 'DISPATCHED');
+  const [one, other] = waiting;
+  if (one === undefined || other === undefined) throw new Error('expected two waiting tasks');
+  const mailbox = swarm.mailboxOf('pricing', 'intruder');
+  const publish = async (body: string): Promise<unknown> =>
+    swarm.driver.publish([{ body, role: 'coordinator', session: swarm.session }]);
+  const answer = (requestWire: string, task: string): string => {
+    const message = parseJson<MessageOf<'request'>>(requestWire);
+    const asked = { ...message, task: { ...message.task, task_id: task } };
+    const opened = { session: swarm.session, receiveCount: 1, extend: async () => true, wire: requestWire };
+    return mailbox.sealInform({ ...opened, message: asked, sha256: digestOf(requestWire) }, ANY_RESULT);
+  };
+  await publish(answer(one.request_wire, one.task_id));
+  await swarm.clock.advance(100);
+  expect(swarm.quarantined).toStrictEqual([]);
+
+  const unasked = answer(`${one.request_wire} `, one.task_id);
+  const misnamed = answer(one.request_wire, other.task_id);
+  await publish(unasked);
+  await publish(misnamed);
+  await swarm.clock.advance(100);
+  expect(swarm.quarantined).toStrictEqual([
+    ['BUS_REPLY_UNBOUND', unasked],
+    ['BUS_REPLY_UNBOUND', misnamed],
+  ]);
+  expect(swarm.events.filter(({ type }) => type === 'message-refused')).toHaveLength(2);
+});
+
+const ANY_RESULT = { fence: 1, result: { sha256: `sha256:${'1'.repeat(64)}`, size: 1 } };

@@ -1,0 +1,97 @@
+import { isTerminal, type SessionRecord, type TaskId, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
+import type { CoordinatorPorts } from '../ports.ts';
+import { dispatch, dispatchAgain } from './dispatch.ts';
+import type { Inbox } from './inbox.ts';
+import { beat, layDown } from './session-lease.ts';
+import { openWatch } from './watch.ts';
+
+/** What a session that runs here works with. */
+export interface Run {
+  readonly ports: CoordinatorPorts;
+  readonly inbox: Inbox;
+  /** Aborts when this coordinator closes. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Sends the tasks of a phase and watches over them until each has ended, or the session is cancelled.
+ *
+ * Taken up in the middle, it sends what was never written, and sends again what waits: nobody knows whether its message
+ * went out, and an old copy leases nothing.
+ */
+export async function runPhase(start: SessionRecord, specs: readonly TaskSpec[], run: Run): Promise<SessionRecord> {
+  const { ports, inbox } = run;
+  const byId = new Map(specs.map((spec) => [spec.task_id, spec]));
+  const watch = openWatch(byId, run);
+  const ended = new Set<TaskId>();
+  let statuses = await statusesOf(start, byId, ports);
+  tellEnded(start, statuses, ended, ports);
+  let session = await takeUp(start, specs, statuses, run);
+  while (ended.size < specs.length && session.cancel !== true) {
+    session = await untilPoll(session, { open: specs.length - ended.size, ticks: pollTicks(specs.length, ports) }, run);
+    inbox.clear();
+    statuses = await statusesOf(session, byId, ports);
+    tellEnded(session, statuses, ended, ports);
+    await watch.look(session, statuses);
+  }
+  return session;
+}
+
+async function takeUp(
+  session: SessionRecord,
+  specs: readonly TaskSpec[],
+  statuses: readonly TaskStatus[],
+  run: Run,
+): Promise<SessionRecord> {
+  const known = new Map(statuses.map((status) => [status.task_id, status]));
+  const waiting = specs.flatMap((spec) => {
+    const status = known.get(spec.task_id);
+    return status?.state === 'DISPATCHED' ? [{ spec, status, reason: 'the session was taken up' }] : [];
+  });
+  await dispatchAgain(session, waiting, run);
+  const unwritten = specs.filter(({ task_id }) => !known.has(task_id));
+  return dispatch(session, unwritten, run);
+}
+
+/** A look at few tasks is cheap and comes early: every 4 ticks up to 200 tasks, every `pollTicks` when there are many. */
+function pollTicks(tasks: number, { pace }: CoordinatorPorts): number {
+  return Math.min(pace.pollTicks, Math.max(4, Math.ceil(tasks / 50)));
+}
+
+/** Beats at every tick until it is time to look: all open tasks are said to be over, the ticks went by, or a cancel came. */
+async function untilPoll(
+  start: SessionRecord,
+  { open, ticks }: { readonly open: number; readonly ticks: number },
+  { ports, inbox, stop }: Run,
+): Promise<SessionRecord> {
+  for (let session = start; ;) {
+    await inbox.wait(ports.pace.tickMs, open);
+    if (stop.aborted) return layDown(session, ports);
+    session = await beat(session, ports);
+    const due = session.tick - start.tick >= ticks;
+    if (due || inbox.hinted() >= open || session.cancel === true) return session;
+  }
+}
+
+async function statusesOf(
+  session: SessionRecord,
+  specs: ReadonlyMap<TaskId, TaskSpec>,
+  ports: CoordinatorPorts,
+): Promise<TaskStatus[]> {
+  return (await ports.state.taskStatuses(session.session_id)).filter((status) => specs.has(status.task_id));
+}
+
+function tellEnded(
+  session: SessionRecord,
+  statuses: readonly TaskStatus[],
+  ended: Set<TaskId>,
+  { observer, clock }: CoordinatorPorts,
+): void {
+  const at_ms = clock.nowMs();
+  for (const { task_id, role, state, code } of statuses) {
+    if (!isTerminal(state) || ended.has(task_id)) continue;
+    ended.add(task_id);
+    const reason = code === undefined ? {} : { code };
+    observer.event({ type: 'task-ended', session_id: session.session_id, at_ms, task_id, role, state, ...reason });
+  }
+}

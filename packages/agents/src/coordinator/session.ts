@@ -1,0 +1,72 @@
+import { isInfraFabricError, type SessionRecord } from '@infrafabric/protocol';
+import type { CoordinatorPorts } from '../ports.ts';
+import { cancelTasks } from './cancel.ts';
+import { gather } from './gather.ts';
+import { type Run, runPhase } from './phase.ts';
+import { plannedSpecs, planPhase } from './plan.ts';
+import { changeHeld } from './session-lease.ts';
+
+/**
+ * Plan, dispatch, watch, twice; then gather and report. Every step can be taken up by another coordinator where this one
+ * stopped. @throws AgentError `LEASE_LOST` when another one did.
+ */
+export async function runSession(taken: SessionRecord, run: Run): Promise<SessionRecord> {
+  const { ports, inbox } = run;
+  ports.observer.event({ type: 'session-started', session_id: taken.session_id, at_ms: ports.clock.nowMs() });
+  for (const task of taken.plan_collection === undefined ? [] : await ports.state.tasks(taken.session_id)) {
+    inbox.asked(task.request_wire, task.task_id);
+  }
+  inbox.askedAll();
+  let session = taken;
+  for (const phase of ['collection', 'analysis'] as const) {
+    if (session.cancel === true) break;
+    const planned = await planPhase(session, phase, ports);
+    session = await runPhase(planned.session, planned.specs, run);
+  }
+  return session.cancel === true ? cancel(session, ports) : report(session, ports);
+}
+
+/** Ends a session that cannot go on, with the reason; whoever holds it by now is not disturbed. */
+export async function failSession(taken: SessionRecord, error: unknown, ports: CoordinatorPorts): Promise<void> {
+  const code = isInfraFabricError(error) ? error.code : 'UNEXPECTED';
+  const message = error instanceof Error ? error.message.slice(0, 500) : 'something that is not an error was thrown';
+  await cancelTasks(taken, [], ports);
+  const failed = await ports.state.changeSession(taken.session_id, {
+    expect: { fence: taken.fence, state: { in: ['RUNNING', 'REPORTING'] } },
+    set: { state: 'FAILED', code, message, ended_at_ms: ports.clock.nowMs() },
+  });
+  if (failed !== undefined) tellEnd(failed, ports);
+}
+
+async function cancel(session: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
+  await cancelTasks(session, await plannedSpecs(session, ports), ports);
+  return endSession(session, { state: 'CANCELLED' }, ports);
+}
+
+async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
+  const session = await changeHeld(running, { state: 'REPORTING' }, ports);
+  const made = await ports.publishReport(session.session_id, await gather(session, ports));
+  ports.observer.event({
+    type: 'report-made',
+    session_id: session.session_id,
+    at_ms: ports.clock.nowMs(),
+    report_sha256: made.sha256,
+    findings: made.findings,
+  });
+  const state = made.gaps === 0 ? 'DONE' : 'DONE_WITH_GAPS';
+  return endSession(session, { state, report_sha256: made.sha256 }, ports);
+}
+
+async function endSession(
+  session: SessionRecord,
+  end: Partial<SessionRecord>,
+  ports: CoordinatorPorts,
+): Promise<SessionRecord> {
+  const over = await changeHeld(session, { ...end, ended_at_ms: ports.clock.nowMs() }, ports);
+  tellEnd(over, ports);
+  return over;
+}
+
+function tellEnd({ session_id, state }: SessionRecord, { observer, clock }: CoordinatorPorts): void {
+  observer.event({ type: 'session-ended', session_id, at_ms: clock.nowMs(), state });
+}

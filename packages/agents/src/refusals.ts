@@ -1,0 +1,32 @@
+import type { ConsumeOptions } from '@infrafabric/bus';
+import type { Clock, Observer } from '@infrafabric/protocol';
+
+/**
+ * Tells the observer of verified messages that had no effect: replays (`BUS_DUPLICATE`) and those that were quarantined.
+ *
+ * What does not verify names no session that could be believed; the bus counts and keeps it.
+ */
+export function tellRefusals({
+  observer,
+  clock,
+}: {
+  observer: Observer;
+  clock: Clock;
+}): NonNullable<ConsumeOptions['onOutcome']> {
+  return (outcome, { session, sha256 }) => {
+    const code = codeOf(outcome);
+    if (code === undefined) return;
+    observer.event({
+      type: 'message-refused',
+      session_id: session,
+      at_ms: clock.nowMs(),
+      code,
+      wire_sha256: sha256,
+    });
+  };
+}
+
+function codeOf(outcome: Parameters<NonNullable<ConsumeOptions['onOutcome']>>[0]): string | undefined {
+  if (outcome.outcome === 'duplicate') return 'BUS_DUPLICATE';
+  return outcome.outcome === 'quarantined' ? outcome.reason.code : undefined;
+}

@@ -1,0 +1,93 @@
+import type { TaskResult, WorkList } from '@infrafabric/finops';
+import { isRequest, type OpenedRequest, type Verdict } from '@infrafabric/bus';
+import type { Agent } from '../agent.ts';
+import { readJson } from '../blob-json.ts';
+import type { WorkerPorts } from '../ports.ts';
+import { tellRefusals } from '../refusals.ts';
+import { poison } from '../task-machine.ts';
+import { commit, giveUp, refuseType } from './answer.ts';
+import { keepBeating } from './heartbeat.ts';
+import { takeLease } from './lease.ts';
+
+/** A worker process for one role. */
+export interface Worker {
+  /** Takes no more tasks; resolves when those in hand are settled. */
+  readonly close: () => Promise<void>;
+}
+
+/** How many tasks one worker holds at a time: enough to hide the store's latency, few enough to spread over processes. */
+const CONCURRENCY = 8;
+
+/**
+ * Starts taking tasks of the agent's role: lease, perform, commit, tell. Every step is safe to repeat.
+ *
+ * The mailbox's identity must belong to this worker alone: it is how a lease is recognised as our own.
+ */
+export function openWorker(agent: Agent, ports: WorkerPorts): Worker {
+  const stop = new AbortController();
+  const inHand = new Set<string>();
+  const consuming = ports.mailbox.consume(
+    async (opened) => (isRequest(opened) ? takeOnce(opened, inHand, () => takeTask(opened, agent, ports)) : undefined),
+    {
+      signal: stop.signal,
+      concurrency: CONCURRENCY,
+      onOutcome: tellRefusals(ports),
+      onGiveUp: async (opened, { code, message }) => {
+        if (!isRequest(opened)) return;
+        const { task_id, dispatch } = opened.message.task;
+        await ports.state.changeTask(opened.session, task_id, poison(dispatch, `${code}: ${message}`));
+      },
+    },
+  );
+  return {
+    async close() {
+      stop.abort();
+      await consuming;
+    },
+  };
+}
+
+/** Works on one dispatch of a task once at a time; another copy of its request that comes meanwhile is a duplicate. */
+async function takeOnce(
+  { session, message }: OpenedRequest,
+  inHand: Set<string>,
+  take: () => Promise<Verdict>,
+): Promise<Verdict> {
+  const name = `${session}/${message.task.task_id}/${message.task.dispatch}`;
+  if (inHand.has(name)) return { verdict: 'duplicate' };
+  inHand.add(name);
+  try {
+    return await take();
+  } finally {
+    inHand.delete(name);
+  }
+}
+
+async function takeTask(request: OpenedRequest, agent: Agent, ports: WorkerPorts): Promise<Verdict> {
+  const record = await takeLease(request, ports);
+  if (record === undefined) return undefined;
+  if (!agent.types.includes(request.message.content.task.type)) return refuseType(request, record, agent, ports);
+  const beating = keepBeating(request, record, ports);
+  try {
+    await commit(request, record, await perform(request, agent, beating.signal, ports), ports);
+  } catch (error) {
+    await giveUp(request, record, error, ports);
+  } finally {
+    await beating.stop();
+  }
+  return undefined;
+}
+
+async function perform(
+  request: OpenedRequest,
+  agent: Agent,
+  signal: AbortSignal,
+  ports: WorkerPorts,
+): Promise<TaskResult> {
+  const { task, context } = request.message.content;
+  const workList = await readJson<WorkList>(ports.blobsOf(request.session), task.input);
+  return agent.perform(
+    { type: task.type, service: task.service, region: task.region, context, workList, signal },
+    ports.desk,
+  );
+}

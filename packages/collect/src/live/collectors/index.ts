@@ -1,0 +1,1 @@
+export { COLLECTORS } from './catalogue.ts';

@@ -1,0 +1,15 @@
+import { defineCollector } from '../../collector.ts';
+
+/** Inference endpoints. Pages of 1 to 100: botocore 1.44.5 model, 2026-11-20. */
+export const sagemakerListEndpoints = defineCollector({
+  client: 'sagemaker',
+  operation: 'ListEndpoints',
+  iam: ['sagemaker:ListEndpoints'],
+  scope: 'region',
+  load: async () => {
+    const { SageMakerClient: Client, ListEndpointsCommand: Command } = await import('@aws-sdk/client-sagemaker');
+    return { Client, Command };
+  },
+  paging: { request: 'NextToken', answer: 'NextToken', limit: { member: 'MaxResults', page: 100, least: 1 } },
+  serves: 'ML-01',
+});

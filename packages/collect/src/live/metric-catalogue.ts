@@ -1,0 +1,100 @@
+import type { ResourceType } from '@infrafabric/finops';
+import { type JsonObject, isJsonObject } from '@infrafabric/protocol';
+
+/** One metric asked for a kind of resource. */
+export interface MetricOf {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly stats: readonly string[];
+  /** The dimensions of the resource's series, exactly; `undefined` when this resource has none. */
+  readonly dimensions: (resource: { readonly id: string; readonly item: JsonObject }) => Dimensions | undefined;
+  /** Days a rule needs when they are more than the ones asked for. */
+  readonly atLeastDays?: number;
+}
+
+/** CloudWatch dimensions by name. */
+export type Dimensions = Readonly<Record<string, string>>;
+
+type Resource = Parameters<MetricOf['dimensions']>[0];
+
+const byId =
+  (name: string): MetricOf['dimensions'] =>
+  ({ id }) => ({ [name]: id });
+
+/** A stopped instance publishes nothing and is judged without metrics. */
+function runningInstance({ id, item }: Resource): Dimensions | undefined {
+  const state = item['State'];
+  return isJsonObject(state) && state['Name'] === 'running' ? { InstanceId: id } : undefined;
+}
+
+/** An available volume publishes nothing. */
+const attachedVolume = ({ id, item }: Resource): Dimensions | undefined =>
+  item['State'] === 'in-use' ? { VolumeId: id } : undefined;
+
+function interfaceEndpoint({ id, item }: Resource): Dimensions | undefined {
+  const { VpcEndpointType, ServiceName, VpcId } = item;
+  if (VpcEndpointType !== 'Interface' || typeof ServiceName !== 'string' || typeof VpcId !== 'string') return undefined;
+  return { 'Endpoint Type': VpcEndpointType, 'Service Name': ServiceName, 'VPC Endpoint Id': id, 'VPC Id': VpcId };
+}
+
+const sums = (namespace: string, metrics: readonly string[], dimensions: MetricOf['dimensions']): MetricOf[] =>
+  metrics.map((metric) => ({ namespace, metric, stats: ['Sum'], dimensions }));
+
+/** Statistics of a gauge: mean, peak, and the percentile that AWS Compute Optimizer sizes by (99.5, user guide, 2026-11-20). */
+const GAUGE = ['Average', 'Maximum', 'p99.5'];
+
+/**
+ * What is asked of CloudWatch for each kind of resource: what a rule reads, and CPU for people.
+ *
+ * Names and dimensions: the metrics page of each service's user guide, 2026-11-20.
+ */
+export const METRICS: Readonly<Partial<Record<ResourceType, readonly MetricOf[]>>> = {
+  Ec2Instance: [
+    { namespace: 'AWS/EC2', metric: 'CPUUtilization', stats: GAUGE, dimensions: runningInstance },
+    ...sums('AWS/EC2', ['NetworkIn', 'NetworkOut'], runningInstance),
+  ],
+  EbsVolume: sums(
+    'AWS/EBS',
+    ['VolumeReadBytes', 'VolumeReadOps', 'VolumeWriteBytes', 'VolumeWriteOps'],
+    attachedVolume,
+  ),
+  NatGateway: sums('AWS/NATGateway', ['BytesInFromDestination', 'BytesOutToDestination'], byId('NatGatewayId')),
+  VpcEndpoint: [
+    {
+      namespace: 'AWS/PrivateLinkEndpoints',
+      metric: 'BytesProcessed',
+      stats: ['Sum'],
+      dimensions: interfaceEndpoint,
+      atLeastDays: 30,
+    },
+  ],
+  RdsDbInstance: [
+    { namespace: 'AWS/RDS', metric: 'CPUUtilization', stats: GAUGE, dimensions: byId('DBInstanceIdentifier') },
+    {
+      namespace: 'AWS/RDS',
+      metric: 'DatabaseConnections',
+      stats: ['Maximum'],
+      dimensions: byId('DBInstanceIdentifier'),
+    },
+  ],
+  LambdaFunction: [
+    {
+      namespace: 'AWS/Lambda',
+      metric: 'Invocations',
+      stats: ['Sum'],
+      dimensions: byId('FunctionName'),
+      atLeastDays: 30,
+    },
+    { namespace: 'AWS/Lambda', metric: 'Duration', stats: ['Sum'], dimensions: byId('FunctionName') },
+  ],
+  DynamoDbTable: sums('AWS/DynamoDB', ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits'], byId('TableName')),
+};
+
+/** What the CloudWatch agent publishes of an instance, under dimensions only ListMetrics knows. */
+export const AGENT_METRICS: Readonly<Record<string, readonly string[]>> = {
+  disk_used_percent: ['Maximum'],
+  mem_used_percent: ['Average', 'Maximum'],
+};
+
+/** The namespace of the CloudWatch agent. */
+export const AGENT_NAMESPACE = 'CWAgent';

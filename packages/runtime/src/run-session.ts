@@ -1,0 +1,77 @@
+import type { Worker } from '@infrafabric/agents';
+import { isSessionOver, type Observer, type SessionRecord, WORKER_ROLES } from '@infrafabric/protocol';
+import { isBootAlive } from './boot.ts';
+import type { Fabric } from './fabric.ts';
+import { waitForSession } from './wait-for-session.ts';
+
+/** How a session is run: where its agents are, who hears of it, and what stops it. */
+export interface RunOptions {
+  /** Start no agents in this process. */
+  readonly external: boolean;
+  readonly observer: Observer;
+  /** Cancels the session: it still runs to its end, which is CANCELLED. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs a session to its end, here or by other processes, whatever happens to the coordinators of those. */
+export async function runSession(fabric: Fabric, session: SessionRecord, options: RunOptions): Promise<SessionRecord> {
+  let cancelling: Promise<unknown> = Promise.resolve(undefined);
+  const cancel = (): void => {
+    cancelling = askToCancel(fabric, session).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  };
+  options.signal.addEventListener('abort', cancel, { once: true });
+  if (options.signal.aborted) cancel();
+  try {
+    const ended = options.external
+      ? await waitForSession(fabric, session.session_id, { observer: options.observer })
+      : await runHere(fabric, session, options.observer);
+    const failure = await cancelling;
+    if (failure !== undefined && ended.state !== 'CANCELLED') throw failure;
+    return ended;
+  } finally {
+    options.signal.removeEventListener('abort', cancel);
+  }
+}
+
+/**
+ * Asks a session to stop; `undefined` when it is over already.
+ *
+ * One that nobody has taken up has no task and ends here; the coordinator of any other ends it.
+ */
+export async function askToCancel(
+  { state, clock }: Pick<Fabric, 'state' | 'clock'>,
+  { session_id }: SessionRecord,
+): Promise<SessionRecord | undefined> {
+  const ended = await state.changeSession(session_id, {
+    expect: { state: 'CREATED' },
+    set: { state: 'CANCELLED', cancel: true, ended_at_ms: clock.nowMs() },
+  });
+  if (ended !== undefined) return ended;
+  return state.changeSession(session_id, {
+    expect: { state: { in: ['RUNNING', 'REPORTING'] } },
+    set: { cancel: true },
+  });
+}
+
+/** Whether the process that ran an unfinished session is known to be gone. */
+export function isAbandoned(session: SessionRecord): boolean {
+  return !isSessionOver(session.state) && session.boot_id !== undefined && isBootAlive(session.boot_id) === false;
+}
+
+async function runHere(fabric: Fabric, { session_id }: SessionRecord, observer: Observer): Promise<SessionRecord> {
+  const workers: Worker[] = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
+  const coordinator = fabric.startCoordinator(observer);
+  try {
+    for (;;) {
+      const ended = await coordinator.run(session_id);
+      if (ended !== undefined) return ended;
+      const seen = await waitForSession(fabric, session_id, { observer, until: isAbandoned });
+      if (isSessionOver(seen.state)) return seen;
+    }
+  } finally {
+    await Promise.all([coordinator.close(), ...workers.map((worker) => worker.close())]);
+  }
+}

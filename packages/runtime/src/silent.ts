@@ -1,0 +1,4 @@
+import type { Observer } from '@infrafabric/protocol';
+
+/** Hears nothing. */
+export const silent: Observer = { event: () => undefined };

@@ -1,0 +1,104 @@
+import { AGENTS, openCoordinator, openDesk, openWorker, type Pace } from '@infrafabric/agents';
+import { type Mailbox, openMailbox, type Quarantine, snsSqsBus } from '@infrafabric/bus';
+import { type EvidenceStore, replayMemory, type Role, type SessionId } from '@infrafabric/protocol';
+import { dynamoState, s3Evidence, s3Quarantine } from '@infrafabric/store';
+import { isBootAlive, thisBootId } from './boot.ts';
+import { awsClients, type Clients, embeddedClients } from './clients.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config/config.ts';
+import { openEmbeddedAws } from './embedded/embedded-aws.ts';
+import type { Fabric } from './fabric.ts';
+import { openHome } from './home.ts';
+import { systemIds } from './ids.ts';
+import { openKeys } from './keys.ts';
+import { type Addresses, provision } from './provision.ts';
+import { composeAndStore } from './publish-report.ts';
+import { topologyOf } from './topology.ts';
+
+/** Ticks of 50 ms embedded, 1 s on AWS (DESIGN 5); a silent lease is revoked after 10 s and 60 s. */
+const PACE: Readonly<Record<Config['mode'], Pace>> = {
+  embedded: { tickMs: 50, pollTicks: 20, leaseTicks: 200, idleTicks: 100, heartbeatMs: 1_000 },
+  aws: { tickMs: 1_000, pollTicks: 5, leaseTicks: 60, idleTicks: 120, heartbeatMs: 10_000 },
+};
+
+/** Opens everything the configuration names; the only place that chooses drivers. Imported on use, with the SDK it brings. */
+export async function wireFabric(config: Config): Promise<Fabric> {
+  const home = openHome(config.home);
+  const keys = openKeys(home, config.tenant, systemClock.nowMs());
+  const embedded = config.mode === 'embedded' ? await openEmbeddedAws(home) : undefined;
+  const clients =
+    embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
+  const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
+  const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, ...addresses });
+  const stores = openStores(config, clients, addresses);
+  const mailboxOf = (role: Role): Mailbox =>
+    openMailbox({
+      identity: { scope: config.namePrefix, role, instance: thisBootId },
+      signer: keys.signerOf(role),
+      trust: keys.trust,
+      driver,
+      clock: systemClock,
+      ids: systemIds,
+      replay: replayMemory(systemClock),
+      quarantine: stores.quarantine,
+    });
+  return {
+    config,
+    home,
+    keys,
+    clients,
+    addresses,
+    mailboxOf,
+    clock: systemClock,
+    state: stores.state,
+    evidence: stores.evidence,
+    blobsOf: stores.blobsOf,
+    ...agentsOf(config, stores, mailboxOf),
+    close: async () => {
+      await driver.close();
+      clients.close();
+      await embedded?.close();
+    },
+  };
+}
+
+type Stores = Pick<Fabric, 'state' | 'evidence' | 'blobsOf'> & { readonly quarantine: Quarantine };
+
+function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
+  const place = { client: s3, bucket: bucketName, tenant: config.tenant };
+  const blobs = new Map<SessionId, EvidenceStore>();
+  return {
+    state: dynamoState({ client: dynamodb, table: tableName, tenant: config.tenant }),
+    evidence: s3Evidence(place),
+    blobsOf: (session) => {
+      const known = blobs.get(session) ?? s3Evidence({ ...place, session });
+      blobs.set(session, known);
+      return known;
+    },
+    quarantine: s3Quarantine(place),
+  };
+}
+
+function agentsOf(
+  config: Config,
+  { state, evidence, blobsOf }: Stores,
+  mailboxOf: Fabric['mailboxOf'],
+): Pick<Fabric, 'startWorker' | 'startCoordinator'> {
+  const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
+  return {
+    startWorker: (role, observer) => {
+      const agent = AGENTS.find((one) => one.role === role);
+      if (agent === undefined) throw new TypeError(`no agent has the role ${role}`);
+      return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: openDesk(evidence) });
+    },
+    startCoordinator: (observer) =>
+      openCoordinator({
+        ...common,
+        mailbox: mailboxOf('coordinator'),
+        ids: systemIds,
+        observer,
+        isBootAlive,
+        publishReport: composeAndStore(blobsOf),
+      }),
+  };
+}

@@ -1,0 +1,286 @@
+import { HEX, ec2Id, word } from './chance.ts';
+import { allHours, everyDay } from './charges.ts';
+import { FLEET, type Machine, instanceId, machine } from './fleet.ts';
+import { type Fraction, add, fraction, multiply, subtract } from './fraction.ts';
+import { ec2Price, price } from './list-prices.ts';
+import { type Named, daily, flat } from './metrics.ts';
+import { type Step, advice, billedHours, finding, listMonth, onBill, waterfall } from './planted.ts';
+import {
+  ACCOUNT,
+  type Charge,
+  type MetricSeries,
+  NETWORK,
+  type Part,
+  type Planted,
+  type PlantedUnknown,
+  tags,
+} from './sample.ts';
+import { attachedVolumeIds } from './volumes.ts';
+
+/** Instances, their metrics and charges. */
+export function instances(): Part {
+  return {
+    answers: (['us-east-1', 'eu-west-1'] as const).map((region) => ({
+      region,
+      client: 'ec2',
+      operation: 'DescribeInstances',
+      body: { Reservations: FLEET.filter((one) => one.region === region).map(reservation) },
+    })),
+    series: FLEET.flatMap(seriesOf),
+    charges: [...FLEET.filter((one) => one.stopped === undefined).map(charge), downloads()],
+    planted: planted(),
+    unknown: UNKNOWN,
+  };
+}
+
+function reservation(one: Machine): object {
+  return {
+    Groups: [],
+    Instances: [instance(one)],
+    OwnerId: ACCOUNT,
+    ReservationId: ec2Id('r', one.name),
+  };
+}
+
+function instance(one: Machine): object {
+  const isRunning = one.stopped === undefined;
+  const address = addressOf(one);
+  return {
+    AmiLaunchIndex: 0,
+    ImageId: imageId(one),
+    InstanceId: instanceId(one.name),
+    InstanceType: one.type,
+    KeyName: 'fernway-ops',
+    LaunchTime: one.launched,
+    Monitoring: { State: 'disabled' },
+    Placement: { AvailabilityZone: `${one.region}a`, GroupName: '', Tenancy: 'default' },
+    PrivateDnsName: address.dns,
+    PrivateIpAddress: address.ip,
+    ProductCodes: [],
+    PublicDnsName: '',
+    State: isRunning ? { Code: 16, Name: 'running' } : { Code: 80, Name: 'stopped' },
+    StateTransitionReason: isRunning ? '' : `User initiated (${one.stopped})`,
+    SubnetId: NETWORK[one.region].subnets[0],
+    VpcId: NETWORK[one.region].vpc,
+    Architecture: one.arch,
+    BlockDeviceMappings: attachedVolumeIds(one.name).map((VolumeId, index) => ({
+      DeviceName: index === 0 ? '/dev/xvda' : `/dev/sd${'fghi'[index - 1]}`,
+      Ebs: { AttachTime: one.launched, DeleteOnTermination: index === 0, Status: 'attached', VolumeId },
+    })),
+    ClientToken: `${word(one.name, 8, HEX)}-${word(`${one.name} token`, 12, HEX)}`,
+    EbsOptimized: true,
+    EnaSupport: true,
+    Hypervisor: 'xen',
+    IamInstanceProfile: {
+      Arn: `arn:aws:iam::${ACCOUNT}:instance-profile/fernway-${one.service}`,
+      Id: `AIPA${word(`profile ${one.service}`, 17, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`,
+    },
+    NetworkInterfaces: [networkInterface(one, address)],
+    RootDeviceName: '/dev/xvda',
+    RootDeviceType: 'ebs',
+    SecurityGroups: [{ GroupName: `fernway-${one.service}`, GroupId: ec2Id('sg', `${one.region} ${one.service}`) }],
+    SourceDestCheck: true,
+    ...(isRunning
+      ? {}
+      : {
+          StateReason: {
+            Code: 'Client.UserInitiatedShutdown',
+            Message: 'Client.UserInitiatedShutdown: User initiated shutdown',
+          },
+        }),
+    Tags: [...tags(one.name, one.environment, one.service), ...(one.extraTags ?? [])],
+    VirtualizationType: 'hvm',
+    CpuOptions: { CoreCount: 2, ThreadsPerCore: one.arch === 'arm64' ? 1 : 2 },
+    CapacityReservationSpecification: { CapacityReservationPreference: 'open' },
+    HibernationOptions: { Configured: false },
+    MetadataOptions: {
+      State: 'applied',
+      HttpTokens: 'required',
+      HttpPutResponseHopLimit: 2,
+      HttpEndpoint: 'enabled',
+      HttpProtocolIpv6: 'disabled',
+      InstanceMetadataTags: 'disabled',
+    },
+    EnclaveOptions: { Enabled: false },
+    PlatformDetails: 'Linux/UNIX',
+    UsageOperation: 'RunInstances',
+    UsageOperationUpdateTime: one.launched,
+    PrivateDnsNameOptions: {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
+    MaintenanceOptions: { AutoRecovery: 'default' },
+    CurrentInstanceBootMode: one.type.startsWith('m4') || one.type.startsWith('c4') ? 'legacy-bios' : 'uefi',
+  };
+}
+
+function networkInterface(one: Machine, address: { ip: string; dns: string }): object {
+  return {
+    Attachment: {
+      AttachTime: one.launched,
+      AttachmentId: ec2Id('eni-attach', one.name),
+      DeleteOnTermination: true,
+      DeviceIndex: 0,
+      Status: 'attached',
+      NetworkCardIndex: 0,
+    },
+    Description: '',
+    Groups: [{ GroupName: `fernway-${one.service}`, GroupId: ec2Id('sg', `${one.region} ${one.service}`) }],
+    Ipv6Addresses: [],
+    MacAddress: `0a:${word(`mac ${one.name}`, 10, HEX).replaceAll(/(..)(?=.)/g, '$1:')}`,
+    NetworkInterfaceId: ec2Id('eni', one.name),
+    OwnerId: ACCOUNT,
+    PrivateDnsName: address.dns,
+    PrivateIpAddress: address.ip,
+    PrivateIpAddresses: [{ Primary: true, PrivateDnsName: address.dns, PrivateIpAddress: address.ip }],
+    SourceDestCheck: true,
+    Status: 'in-use',
+    SubnetId: NETWORK[one.region].subnets[0],
+    VpcId: NETWORK[one.region].vpc,
+    InterfaceType: 'interface',
+  };
+}
+
+function addressOf(one: Machine): { ip: string; dns: string } {
+  const ip = `${NETWORK[one.region].ip}.1.${20 + FLEET.indexOf(one)}`;
+  const domain = one.region === 'us-east-1' ? 'ec2.internal' : `${one.region}.compute.internal`;
+  return { ip, dns: `ip-${ip.replaceAll('.', '-')}.${domain}` };
+}
+
+const imageId = (one: Machine): string => ec2Id('ami', one.image ?? `al2023 ${one.arch} ${one.region}`);
+
+/** Lowest and highest CPU maximum in percent, its mean, and network bytes an hour. */
+const LOADS = {
+  busy: { peak: [24, 88], mean: [9, 56], bytes: [4_000_000, 260_000_000] },
+  quiet: { peak: [6, 30], mean: [3, 14], bytes: [2_000_000, 90_000_000] },
+} as const;
+
+function seriesOf(one: Machine): MetricSeries[] {
+  if (one.load === 'unmeasured') return [];
+  const named = (metric: string, stat: Named['stat']): Named => ({
+    region: one.region,
+    namespace: 'AWS/EC2',
+    metric,
+    dimensions: { InstanceId: instanceId(one.name) },
+    stat,
+  });
+  if (one.load === 'idle') {
+    return [
+      flat(named('CPUUtilization', 'Average'), [0.1, 0.9], 1),
+      flat(named('CPUUtilization', 'Maximum'), [0.8, 2.7], 1),
+      flat(named('NetworkIn', 'Sum'), [21_000, 64_000]),
+      flat(named('NetworkOut', 'Sum'), [12_000, 38_000]),
+    ];
+  }
+  const { peak, mean, bytes } = LOADS[one.load];
+  return [
+    daily(named('CPUUtilization', 'Average'), mean, 1),
+    daily(named('CPUUtilization', 'Maximum'), peak, 1),
+    daily(named('NetworkIn', 'Sum'), bytes),
+    daily(named('NetworkOut', 'Sum'), bytes),
+    ...memorySeries(one),
+  ];
+}
+
+function memorySeries(one: Machine): MetricSeries[] {
+  if (one.memory === undefined) return [];
+  const named: Named = {
+    region: one.region,
+    namespace: 'CWAgent',
+    metric: 'mem_used_percent',
+    dimensions: { ImageId: imageId(one), InstanceId: instanceId(one.name), InstanceType: one.type },
+    stat: 'Maximum',
+  };
+  return [daily(named, one.memory, 1)];
+}
+
+function charge(one: Machine): Charge {
+  const usd = ec2Price(one.type, one.region);
+  return {
+    region: one.region,
+    zone: `${one.region}a`,
+    service: 'ec2',
+    resourceId: instanceId(one.name),
+    resourceType: 'Instance',
+    description: `per On Demand Linux ${one.type} Instance Hour`,
+    unit: 'Hrs',
+    unitPrice: usd,
+    quantity: allHours(),
+    environment: one.environment,
+    ...(one.coveredAt === undefined ? {} : { coveredAt: fraction(one.coveredAt) }),
+  };
+}
+
+/** Customers' downloads: billed under the instance too, but no saving on the instance touches it. */
+const DOWNLOADS_GB_A_DAY = '2.4';
+
+const downloads = (): Charge => ({
+  region: 'us-east-1',
+  service: 'ec2',
+  resourceId: instanceId('pricing-batch'),
+  resourceType: 'Instance',
+  description: 'per GB - data transfer out',
+  unit: 'GB',
+  unitPrice: price('transfer/us-east-1/out/gb'),
+  quantity: everyDay(DOWNLOADS_GB_A_DAY),
+  environment: 'prod',
+});
+
+function planted(): Planted[] {
+  return [
+    ...overlaps(),
+    finding(instanceId('search-prod-1'), 'ec2-oversized', move('r7g.xlarge', 'r7g.large')),
+    finding(instanceId('staging-web'), 'ec2-graviton', move('t3.medium', 't4g.medium')),
+    advice(instanceId('migration-runner'), 'ec2-stopped-long'),
+    // Certainly idle, but its region has no sourced price: no dollars.
+    advice(instanceId('eu-preview'), 'ec2-idle'),
+  ];
+}
+
+/** Instances with several findings: the cost is saved once. */
+function overlaps(): Planted[] {
+  const covered = billedHours(fraction(machine('worker-prod-1').coveredAt ?? '0'));
+  const downloads = multiply(price('transfer/us-east-1/out/gb'), fraction(DOWNLOADS_GB_A_DAY), fraction('30.44'));
+  const pricing = add(billedHours(ec2Price('c4.large')), downloads);
+  const newer = (type: string, x86: string, arm: string, billed = billedHours(ec2Price(type))): Step => ({
+    options: [
+      ['ec2-previous-generation', move(type, x86, billed)],
+      ['ec2-graviton', move(type, arm, billed)],
+    ],
+  });
+  return [
+    ...waterfall(instanceId('legacy-crm'), billedHours(ec2Price('m4.xlarge')), [
+      { options: [['ec2-idle', move('m4.xlarge')]] },
+      newer('m4.xlarge', 'm5a.xlarge', 'm6g.xlarge'),
+      { options: [['ec2-oversized', move('m4.xlarge', 'm4.large')]] },
+    ]),
+    ...waterfall(instanceId('etl-prod-1'), billedHours(ec2Price('r5.xlarge')), [
+      newer('r5.xlarge', 'r5a.xlarge', 'r6g.xlarge'),
+      { options: [['ec2-oversized', move('r5.xlarge', 'r5.large')]] },
+    ]),
+    ...waterfall(instanceId('pricing-batch'), pricing, [newer('c4.large', 'c6a.large', 'c6g.large', pricing)]),
+    ...waterfall(instanceId('worker-prod-1'), covered, [newer('m5.xlarge', 'm5a.xlarge', 'm6g.xlarge', covered)]),
+  ];
+}
+
+/** What moving from one type to another (or to nothing) saves on a bill that shows `billed` USD a month. */
+function move(from: string, to?: string, billed = billedHours(ec2Price(from))): Fraction {
+  const listCost = ec2Price(from);
+  const listSaving = to === undefined ? listCost : subtract(listCost, ec2Price(to));
+  return onBill({ listSaving: listMonth(listSaving), listCost: listMonth(listCost), billed });
+}
+
+const unknown = (name: string, rule: string, reason: string): PlantedUnknown => ({
+  resource: instanceId(name),
+  rule,
+  reason,
+});
+
+const UNKNOWN: readonly PlantedUnknown[] = [
+  unknown('label-printer-gateway', 'ec2-idle', 'NO_METRICS'),
+  unknown('label-printer-gateway', 'ec2-oversized', 'NO_METRICS'),
+  unknown('staging-web', 'ec2-oversized', 'NO_SPECIFICATION'),
+  unknown('eu-legacy-api', 'ec2-previous-generation', 'NO_PRICE'),
+  unknown('eu-legacy-api', 'ec2-graviton', 'NO_PRICE'),
+];

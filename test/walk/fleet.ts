@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Installation } from './installation.ts';
+
+const MAIN = resolve(import.meta.dirname, '../../apps/cli/src/main.ts');
+
+/** One process of the product, and what it says on stderr. */
+export interface Running {
+  readonly pid: number;
+  /** Resolves with the first line, said or yet to be said, that holds the text; rejects when the process ends without it. */
+  readonly says: (text: string) => Promise<string>;
+  /** The exit status, or the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  readonly kill: (signal: 'SIGKILL' | 'SIGTERM') => Promise<number | string>;
+}
+
+/** Processes of one installation; `end` stops those that still run. */
+export interface Fleet {
+  readonly start: (...command: string[]) => Running;
+  /** Starts `analyze --external` and resolves with the bytes of report.json. */
+  readonly analyze: (name: string) => Promise<string>;
+  /** Who serves the embedded AWS to the others. */
+  readonly ownerPid: () => number;
+  readonly end: () => Promise<void>;
+}
+
+/** Opens a fleet without a process. */
+export function openFleet(at: Installation): Fleet {
+  const running = new Set<Running>();
+  const start: Fleet['start'] = (...command) => {
+    const process = runMain(command, at);
+    running.add(process);
+    void process.ended.then(() => running.delete(process));
+    return process;
+  };
+  return {
+    start,
+    async analyze(name) {
+      const out = at.out(name);
+      const inputs = ['--estate', at.estate, '--bill', at.bill, '--as-of', at.asOf];
+      const process = start('analyze', ...inputs, '--external', '--format', '', '--allow-gaps', '--out', out);
+      const status = await process.ended;
+      if (status !== 0)
+        throw new Error(`expected analyze to end with 0, got ${status}: ${await process.says('').catch(String)}`);
+      return readFileSync(join(out, 'report.json'), 'utf8');
+    },
+    ownerPid: () => Number(/"pid":(\d+)/.exec(readFileSync(join(at.home, 'embedded.json'), 'utf8'))?.[1]),
+    async end() {
+      await Promise.all([...running].map(async (process) => process.kill('SIGTERM')));
+    },
+  };
+}
+
+function runMain(command: readonly string[], at: Installation): Running {
+  const env = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home };
+  const child = spawn(process.execPath, [MAIN, ...command], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<number | string>((resolve) =>
+    child.on('exit', (status, signal) => resolve(signal ?? status ?? '')),
+  );
+  const lines: string[] = [];
+  const waiting = new Set<(line: string) => void>();
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    lines.push(line);
+    for (const hear of waiting) hear(line);
+  });
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    async says(text) {
+      const said = lines.find((line) => line.includes(text));
+      if (said !== undefined) return said;
+      const heard = Promise.withResolvers<string>();
+      waiting.add((line) => (line.includes(text) ? heard.resolve(line) : undefined));
+      void ended.then((status) =>
+        heard.reject(new Error(`${command.join(' ')} ended with ${status}: ${lines.join('\n')}`)),
+      );
+      return heard.promise;
+    },
+    async kill(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
