@@ -11,6 +11,11 @@ export async function main(): Promise<number> {
     printFailure(error, invocation);
     process.exit(EXIT.bug);
   };
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => {
+    // node:sqlite is called experimental by Node 22; what we use of it is stable in Node 24.
+    if (name !== 'ExperimentalWarning') terminal.err(`${name}: ${message}\n`);
+  });
   process.on('uncaughtException', (error) => void onBug(error));
   process.on('unhandledRejection', (error) => void onBug(error));
   return run(process.argv.slice(2), invocation);

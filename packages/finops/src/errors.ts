@@ -10,7 +10,7 @@ export type FinopsErrorCode =
   | 'DERIVATION_DUPLICATE'
   | 'TABLE_MALFORMED'
   | 'RATE_MISSING'
-  | 'RECONCILIATION_FAILED';
+  | 'USAGE_OUT_OF_RANGE';
 
 /** The errors of this package: always about what was given, never about the network, so a retry never helps. */
 export class FinopsError extends InfraFabricError<FinopsErrorCode> {

@@ -23,7 +23,7 @@ export async function runWorkerProcess(config: Config, role: string, options: Pr
     });
   }
   await withFabric(config, async (fabric) => {
-    const worker = fabric.startWorker(known.data, loggingObserver(options.log));
+    const worker = fabric.startWorker(known.data, loggingObserver(options.log, config.logLevel));
     options.log(`worker ${known.data} is ready`);
     await stopped(options.signal);
     await worker.close();
@@ -33,7 +33,7 @@ export async function runWorkerProcess(config: Config, role: string, options: Pr
 /** Runs a coordinator until stopped: every session that is not over and has no live coordinator is taken up. */
 export async function runCoordinatorProcess(config: Config, options: ProcessOptions): Promise<void> {
   await withFabric(config, async (fabric) => {
-    const coordinator = fabric.startCoordinator(loggingObserver(options.log));
+    const coordinator = fabric.startCoordinator(loggingObserver(options.log, config.logLevel));
     const running = new Map<string, Promise<unknown>>();
     options.log('coordinator is ready');
     while (!options.signal.aborted) {
@@ -53,8 +53,30 @@ export async function runCoordinatorProcess(config: Config, options: ProcessOpti
   });
 }
 
-function loggingObserver(log: (line: string) => void): Observer {
-  return { event: (event: SessionEvent) => log(JSON.stringify(event)) };
+/** Events as JSON lines, those of LOG_LEVEL and above. */
+function loggingObserver(log: (line: string) => void, least: Config['logLevel']): Observer {
+  return {
+    event: (event) => {
+      const level = levelOf(event);
+      if (LEVELS.indexOf(level) >= LEVELS.indexOf(least)) log(JSON.stringify({ level, ...event }));
+    },
+  };
+}
+
+const LEVELS: readonly Config['logLevel'][] = ['debug', 'info', 'warn', 'error', 'silent'];
+
+function levelOf(event: SessionEvent): Config['logLevel'] {
+  switch (event.type) {
+    case 'task-leased':
+      return 'debug';
+    case 'task-ended':
+      return event.state === 'FAILED' ? 'error' : 'info';
+    case 'task-revoked':
+    case 'message-refused':
+      return 'warn';
+    default:
+      return 'info';
+  }
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

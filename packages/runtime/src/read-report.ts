@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { claimedSigners, type JsonValue } from '@infrafabric/protocol';
-import { PATHS, type Report, ReportError } from '@infrafabric/report';
+import { claimedSigners } from '@infrafabric/protocol';
+import { PATHS, Report, ReportError } from '@infrafabric/report';
 
 /** A report directory as it says of itself; nothing of it was verified. */
 export interface ReadReport {
@@ -43,32 +43,22 @@ export function readReport(dir: string): ReadReport {
 }
 
 function parseReport(text: string, path: string): Report {
-  const value = parsed(text);
-  if (isReport(value)) return value;
+  const parsed = Report.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
   throw new ReportError('REPORT_SHAPE', {
-    message: 'expected an infrafabric.report/1 document, got something else',
+    message: `expected an infrafabric.report/1 document, got ${issue?.message ?? 'something else'} at /${issue?.path.join('/') ?? ''}`,
     where: path,
     fix: 'infrafabric verify says what changed',
   });
 }
 
-function parsed(text: string): JsonValue | undefined {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // refused as REPORT_SHAPE by the caller
+    return undefined; // no report has this value, so the caller refuses it
   }
-}
-
-/** The outline only: whoever wants more asks `verify`. */
-function isReport(value: object | JsonValue | undefined): value is Report {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Reflect.get(value, 'format') === 'infrafabric.report/1' &&
-    typeof Reflect.get(value, 'totals') === 'object' &&
-    ['findings', 'gaps', 'notes'].every((name) => Array.isArray(Reflect.get(value, name)))
-  );
 }
 
 function rootOf(dir: string): string {

@@ -10,13 +10,7 @@ import {
   type SessionRecord,
   type TaskRecord,
 } from '@infrafabric/protocol';
-import {
-  buildReport,
-  type LoggedMessage,
-  type ProofPlan,
-  type Report,
-  type SessionDocument,
-} from '@infrafabric/report';
+import { buildReport, type LoggedMessage, type ProofPlan, Report, type SessionDocument } from '@infrafabric/report';
 import { join } from 'node:path';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
@@ -58,7 +52,7 @@ export async function writeReport(
   const reportBytes = await fabric
     .blobsOf(session.session_id)
     .get(evidenceId(session.report_sha256.slice('sha256:'.length)));
-  const report = JSON.parse(new TextDecoder().decode(reportBytes)) as Report;
+  const report = Report.parse(JSON.parse(new TextDecoder().decode(reportBytes)));
   const files = await buildFiles(fabric, session, { gathered, report, reportBytes, formats: options.formats });
   await verifyFolder(files, fabric.keys.rootKeyId, fabric.clock.nowMs());
   const out = options.out ?? join(fabric.home.reports, session.session_id);

@@ -33,12 +33,17 @@ export function everyAnswer(entry: IndexEntry, { byId }: LinkTable): readonly In
 /** Something of an account in a region. */
 type Placed = Pick<IndexEntry, 'account' | 'region'>;
 
+/** An id that no two accounts have: an ARN, or what EC2 gives out, 8 or 17 hex digits. Source: EC2 user guide, "Resource IDs", read 2026-11-20. */
+const UNIQUE_ID = /^(?:arn:.*|[a-z]+-(?:[0-9a-f]{8}|[0-9a-f]{17}))$/s;
+
 /**
- * Whether `from`, which points to an id, means `to`, which has it: names repeat across accounts, so both must be of one
- * account. Where one side does not know its account, the id must belong to at most one account of the region.
+ * Whether `from`, which points to an id, means `to`, which has it.
+ *
+ * An image or a key may be shared across accounts and goes by a unique id. Names repeat across accounts: both sides must be
+ * of one account, and where one side does not know its account, the name must belong to at most one account of the region.
  */
 export function isLinked(from: Placed, to: Placed, id: string, { byId }: LinkTable): boolean {
-  if (from.account === to.account) return true;
+  if (from.account === to.account || UNIQUE_ID.test(id)) return true;
   if (from.account !== 'unknown' && to.account !== 'unknown') return false;
   const holders = byId.get(`${to.region}|${id}`) ?? [];
   return new Set(holders.map(({ account }) => account).filter((account) => account !== 'unknown')).size <= 1;

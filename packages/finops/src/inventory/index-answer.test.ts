@@ -96,12 +96,15 @@ it.each([
   expect(canonicalClient(name)).toBe(canonical);
 });
 
-it('puts buckets in the region they say, else in the region global, for every region lists them all', () => {
-  const document = { Buckets: [{ Name: 'b' }, { Name: 'c', BucketRegion: 'eu-west-1' }] };
-  expect(entriesOf(answer('s3api', 'ListBuckets', document, '111122223333'))).toMatchObject([
-    { account: '111122223333', region: 'global', id: 'b' },
-    { account: '111122223333', region: 'eu-west-1', id: 'c' },
-  ]);
+it('gives one bucket one key, in the region global, from every answer about it', () => {
+  const account = '111122223333';
+  const keys = [
+    answer('s3api', 'ListBuckets', { Buckets: [{ Name: 'b' }] }, account),
+    answer('s3', 'ListBuckets', { Buckets: [{ Name: 'b', BucketRegion: 'eu-west-1' }] }, account),
+    { ...answer('s3', 'GetBucketLifecycleConfiguration', { Rules: [] }, account), input: { Bucket: 'b' } },
+    answer('s3', 'ListMultipartUploads', { Bucket: 'b', Uploads: [] }, account),
+  ].flatMap((one) => entriesOf(one).map((entry) => [entry.account, entry.region, entry.type, entry.id].join('/')));
+  expect(keys).toStrictEqual(Array(4).fill('111122223333/global/S3Bucket/b'));
 });
 
 describe('an answer that does not name what it is about', () => {

@@ -68,7 +68,7 @@ function entryOf(answer: Answer, shape: Shape, met: Met): IndexEntry | undefined
     kind: 'resource',
     type: shape.type,
     account: accountOf(answer, shape, met, arn[4]),
-    region: regionOf(item, shape) ?? (arn[3] || answer.region),
+    region: shape.global === true ? 'global' : arn[3] || answer.region,
     id,
     ...(name === undefined ? {} : { name }),
     evidence: answer.evidence,
@@ -77,11 +77,6 @@ function entryOf(answer: Answer, shape: Shape, met: Met): IndexEntry | undefined
     version,
     refs: refsOf(item, shape),
   };
-}
-
-/** The region of what is global or says its region itself. */
-function regionOf(item: JsonObject, { globalUnless }: Shape): string | undefined {
-  return globalUnless === undefined ? undefined : (textsAt(item, globalUnless)[0] ?? 'global');
 }
 
 function idOf(answer: Answer, item: JsonObject, shape: Shape): string | undefined {

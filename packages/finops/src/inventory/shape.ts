@@ -25,8 +25,8 @@ export interface Shape {
   readonly owner?: string;
   /** The answer also lists what others own: the account that asked, when known, counts before the owner. */
   readonly listsOthers?: true;
-  /** The answer is the same in every region, so the resource's region is `global`, unless this member of the item says it. */
-  readonly globalUnless?: string;
+  /** The id is unique in all regions, and answers about it come from any: the resource's region is `global`. */
+  readonly global?: true;
 }
 
 /** The shapes of one client, by operation. */

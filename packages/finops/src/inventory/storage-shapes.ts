@@ -1,13 +1,13 @@
 import type { Shapes } from './shape.ts';
 
 /**
- * Answers of `@aws-sdk/client-s3`. Without a region in the item, a bucket list is the same in every region; an answer about
- * one bucket stands where it was asked. Source: botocore s3 2006-03-01 model, read 2026-08-07.
+ * Answers of `@aws-sdk/client-s3`. A bucket's name is unique everywhere and older lists do not say its region, so one bucket
+ * has one key, whoever describes it; `BucketRegion` in the item says where it stands. Source: botocore s3 2006-03-01 model, read 2026-08-07.
  */
 export const S3_SHAPES: Shapes = {
-  ListBuckets: [{ type: 'S3Bucket', at: 'Buckets/*', id: 'Name', arn: 'BucketArn', globalUnless: 'BucketRegion' }],
-  GetBucketLifecycleConfiguration: [{ type: 'S3Bucket', at: '', has: 'Rules', id: 'input:Bucket' }],
-  ListMultipartUploads: [{ type: 'S3Bucket', at: '', has: 'Bucket', id: 'Bucket' }],
+  ListBuckets: [{ type: 'S3Bucket', at: 'Buckets/*', id: 'Name', arn: 'BucketArn', global: true }],
+  GetBucketLifecycleConfiguration: [{ type: 'S3Bucket', at: '', has: 'Rules', id: 'input:Bucket', global: true }],
+  ListMultipartUploads: [{ type: 'S3Bucket', at: '', has: 'Bucket', id: 'Bucket', global: true }],
 };
 
 /** Answers of `@aws-sdk/client-efs`. Source: botocore efs 2015-02-01 model, read 2026-08-07. */

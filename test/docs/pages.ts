@@ -1,0 +1,8 @@
+import { cliPage } from './cli-page.ts';
+import { configurationPage } from './configuration-page.ts';
+
+/** Every page that is made from definitions in code: its path in the repository and its text. */
+export const PAGES: readonly (readonly [path: string, text: () => string])[] = [
+  ['docs/cli.md', cliPage],
+  ['docs/configuration.md', configurationPage],
+];
