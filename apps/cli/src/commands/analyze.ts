@@ -22,6 +22,7 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly live?: boolean;
   readonly estate?: string;
   readonly bill?: readonly string[];
+  readonly rate?: readonly string[];
   readonly asOf?: string;
   readonly budgetUsd?: string;
   readonly agents?: string;
@@ -42,8 +43,13 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     .command('analyze')
     .description('Analyse an AWS account, an estate directory, a bill; write a report that proves itself')
     .option('--estate <dir>', 'estate: [<account>/]<region>/<client>.<Operation>.json as the AWS CLI prints them')
-    .option('--bill <path>', 'FOCUS 1.0 CSV file; may be given several times', collect)
     .option('--live', 'read the AWS account the credentials belong to; describes, lists and gets, never changes')
+    .option(
+      '--bill <path>',
+      'FOCUS or CUR bill: CSV, CSV.gz, Parquet, or the folder of an export; may be repeated',
+      collect,
+    )
+    .option('--rate <rate>', 'dated exchange rate of a bill, EUR=1.08@2026-11-01; may be repeated', collect)
     .option('--as-of <date>', 'the only date judgement sees, YYYY-MM-DD (default: today, UTC)')
     .option('--budget-usd <amount>', 'monthly budget to compare the forecast with')
     .option('--agents <list>', 'any of pricing,rightsizing,upgrade-risk,budget (default: all)');
@@ -106,10 +112,11 @@ async function analyze(
 function inputsOf({
   estate,
   bill,
+  rate,
   asOf,
   live,
-}: AnalyzeFlags): Pick<AnalyzeOptions, 'estate' | 'bills' | 'asOf' | 'live'> {
-  return { estate, bills: bill ?? [], asOf, live };
+}: AnalyzeFlags): Pick<AnalyzeOptions, 'estate' | 'bills' | 'rates' | 'asOf' | 'live'> {
+  return { estate, bills: bill ?? [], rates: rate, asOf, live };
 }
 
 function statusOf({ failOn, allowGaps }: AnalyzeFlags, report: Report): ExitStatus {

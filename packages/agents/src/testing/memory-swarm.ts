@@ -250,7 +250,6 @@ const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
 };
 
 function kindOf(type: string): TaskResult['kind'] {
-  if (type === 'collector.collect-live') return 'live';
   if (type === 'collector.index-estate') return 'index';
   if (type === 'collector.read-bill') return 'bill';
   return type === 'budget.account' ? 'budget' : 'judge';
