@@ -93,7 +93,7 @@ const INPUTS: readonly Case[] = [
     status: 3,
   },
   {
-    name: 'a folder without a bill',
+    name: 'a directory without a bill',
     prepare: (folder) => ['analyze', '--bill', folder],
     code: 'INPUT_EMPTY',
     status: 3,
@@ -119,7 +119,7 @@ const INPUTS: readonly Case[] = [
     prepare: billOf(focusBill([{}, { BillingCurrency: 'EUR' }])),
     code: 'CURRENCY_MIXED',
     status: 3,
-    names: 'bill.csv',
+    names: /"EUR" and "USD"/,
   },
   {
     name: 'a ragged row',

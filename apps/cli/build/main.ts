@@ -5,7 +5,7 @@ import { licencesOf } from './licences.ts';
 
 /**
  * `pnpm build`: makes the package `infrafabric` in dist, or in the folder named: the command line with every workspace package and third party in it,
- * the dated tables, and the demo sample. It has no dependency that must be there, so npm alone installs it; `npm pack` there gives the tarball.
+ * the dated tables, and the demo sample. It has no dependency, so npm alone installs it; `npm pack` there gives the tarball.
  */
 const HERE = resolve(import.meta.dirname, '..');
 const ROOT = resolve(HERE, '../..');
@@ -14,7 +14,7 @@ const DIST = resolve(process.argv[2] ?? join(HERE, 'dist'));
 /** Where tsc keeps its own output; not ours to remove. */
 const KEPT = 'types';
 
-const { version, license } = manifestOf(join(HERE, 'package.json'));
+const manifest = manifestOf(join(HERE, 'package.json'));
 mkdirSync(DIST, { recursive: true });
 for (const name of readdirSync(DIST)) if (name !== KEPT) rmSync(join(DIST, name), { recursive: true });
 
@@ -33,7 +33,8 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  // Native and large; Parquet bills ask for it by name when it is not installed beside the package.
+  // Reads Parquet and is loaded only then. Native and large, so whoever has such bills installs it beside this package; a
+  // peer dependency, even an optional one, would make npx ask the registry before it runs.
   external: ['@duckdb/node-api'],
   // Third parties written as CommonJS ask for built-in modules with `require`.
   banner: {
@@ -49,22 +50,18 @@ writeFileSync(join(DIST, 'package.json'), `${JSON.stringify(publishedManifest(),
 function publishedManifest(): object {
   return {
     name: 'infrafabric',
-    version,
+    version: manifest('version'),
     description: 'A swarm of agents that audits an AWS bill and estate and proves what it says',
-    license,
+    license: manifest('license'),
     type: 'module',
     bin: { infrafabric: 'infrafabric.js' },
     files: ['infrafabric.js', 'chunks', 'examples', 'THIRD_PARTY_LICENSES.txt'],
     engines: { node: '>=22.13' },
-    peerDependencies: { '@duckdb/node-api': '*' },
-    peerDependenciesMeta: { '@duckdb/node-api': { optional: true } },
   };
 }
 
-function manifestOf(path: string): { version: string; license: string } {
+/** Reads fields of a package.json. */
+function manifestOf(path: string): (field: string) => string {
   const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return {
-    version: String(Reflect.get(Object(manifest), 'version')),
-    license: String(Reflect.get(Object(manifest), 'license')),
-  };
+  return (field) => String(Reflect.get(Object(manifest), field));
 }
