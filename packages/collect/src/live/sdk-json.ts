@@ -31,6 +31,7 @@ function fromObject(value: object): JsonValue {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Set) return [...value].map(valueOf);
+  if (value instanceof String) return value.toString();
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null ? objectOf(value) : streamOrObject(value);
 }
