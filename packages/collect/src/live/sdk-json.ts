@@ -31,13 +31,14 @@ function fromObject(value: object): JsonValue {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Set) return [...value].map(valueOf);
-  if (value instanceof String) return value.toString();
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null ? objectOf(value) : streamOrObject(value);
 }
 
-/** Answers of the SDK are plain; classes among them are streams and number wrappers (`NumericValue`). */
+/** Answers of the SDK are plain; classes among them are streams, JSON in text (`LazyJsonString`) and number wrappers (`NumericValue`). */
 function streamOrObject(value: object): JsonValue {
+  const inner: unknown = value.valueOf();
+  if (typeof inner === 'string') return inner;
   const text: unknown = Reflect.get(value, 'string');
   return typeof text === 'string' ? text : null;
 }

@@ -8,7 +8,7 @@ import { fetchPrices } from './fetch-prices.ts';
 import { PRICE_READS } from './reads.ts';
 import { aProduct, dimension } from './testing/a-product.ts';
 
-const CLUSTER = aProduct('AmazonEKS', 'Compute', { usagetype: 'AmazonEKS-Hours:perCluster' }, [dimension('0.10')]);
+const CLUSTER = aProduct(['AmazonEKS', 'Compute'], { usagetype: 'AmazonEKS-Hours:perCluster' }, [dimension('0.10')]);
 const ALL_REGIONS = { regions: ['us-east-1'], today: '2026-11-20' };
 
 /** The real SDK clients over a handler that answers by path or target header. */
@@ -43,8 +43,7 @@ it('reads all pages of the Price List API, whose elements are JSON in text', asy
   const ports = portsAnswering(({ body }) => {
     const isFirst = !body.includes('NextToken');
     const second = aProduct(
-      'AmazonEKS',
-      'Compute',
+      ['AmazonEKS', 'Compute'],
       { usagetype: 'USE2-AmazonEKS-Hours:perCluster', regionCode: 'us-east-2' },
       [dimension('0.10')],
     );

@@ -25,7 +25,7 @@ const LINUX = {
 };
 
 it('files an instance hour with its SKU, source and day', () => {
-  const item = aProduct('AmazonEC2', 'Compute Instance', LINUX, [dimension('0.0960000000')]);
+  const item = aProduct(['AmazonEC2', 'Compute Instance'], LINUX, [dimension('0.0960000000')]);
   expect(entriesOf(item)).toStrictEqual({
     'ec2/us-east-1/linux/m5.large': {
       usd: '0.096',
@@ -44,13 +44,13 @@ it.each<[string, Record<string, string>]>([
   ['another system', { operatingSystem: 'SUSE' }],
   ['a licence of the customer', { licenseModel: 'Bring your own license' }],
 ])('files no price of %s as one of an instance', (_, changes) => {
-  const item = aProduct('AmazonEC2', 'Compute Instance', { ...LINUX, ...changes }, [dimension('0.5')]);
+  const item = aProduct(['AmazonEC2', 'Compute Instance'], { ...LINUX, ...changes }, [dimension('0.5')]);
   expect(normaliseProducts([item], ORIGIN)).toStrictEqual({ entries: {}, conflicts: [], unlisted: 1 });
 });
 
 it('files the hourly part of a reserved term, not its fee', () => {
   const terms = { LeaseContractLength: '1yr', OfferingClass: 'standard', PurchaseOption: 'Partial Upfront' };
-  const item = aProduct('AmazonEC2', 'Compute Instance', LINUX, [dimension('0.096')], {
+  const item = aProduct(['AmazonEC2', 'Compute Instance'], LINUX, [dimension('0.096')], {
     attributes: terms,
     dimensions: [dimension('250', { unit: 'Quantity' }), dimension('0.029')],
   });
@@ -126,8 +126,8 @@ it.each<[string, string, Record<string, string>, readonly JsonObject[], readonly
     [dimension('1')],
     [['kms/ca-central-1/key/month', '1', 'key-month']],
   ],
-])('files %s', (_, service, attributes, dimensions, expected) => {
-  expect(pricesOf(aProduct(service, 'any', attributes, dimensions))).toStrictEqual(expected);
+])('files %s', (_, ...[service, attributes, dimensions, expected]) => {
+  expect(pricesOf(aProduct([service, 'any'], attributes, dimensions))).toStrictEqual(expected);
 });
 
 it.each<[string, string, Record<string, string>, string]>([
@@ -166,7 +166,7 @@ it.each<[string, string, Record<string, string>, string]>([
     'rds/us-east-1/oracle-byol/db.r5.large/single-az',
   ],
 ])('files %s %s %j', (service, family, attributes, key) => {
-  const item = aProduct(service, family, { instanceType: 'db.r5.large', ...attributes }, [dimension('1')]);
+  const item = aProduct([service, family], { instanceType: 'db.r5.large', ...attributes }, [dimension('1')]);
   expect(Object.keys(entriesOf(item))).toStrictEqual([key]);
 });
 
@@ -177,7 +177,7 @@ it('files no Aurora instance in the I/O-optimized configuration, which costs mor
     instanceType: 'db.r5.large',
     storage: 'Aurora IO Optimization Mode',
   };
-  expect(entriesOf(aProduct('AmazonRDS', 'Database Instance', attributes, [dimension('0.377')]))).toStrictEqual({});
+  expect(entriesOf(aProduct(['AmazonRDS', 'Database Instance'], attributes, [dimension('0.377')]))).toStrictEqual({});
 });
 
 it.each([
@@ -185,7 +185,7 @@ it.each([
   ['Load Balancer-Network', 'LCUUsage', 'elb/us-east-1/network/lcu-hour'],
   ['Load Balancer', 'LoadBalancerUsage', 'elb/us-east-1/classic/hour'],
 ])('files %s %s', (family, usagetype, key) => {
-  expect(Object.keys(entriesOf(aProduct('AWSELB', family, { usagetype }, [dimension('1')])))).toStrictEqual([key]);
+  expect(Object.keys(entriesOf(aProduct(['AWSELB', family], { usagetype }, [dimension('1')])))).toStrictEqual([key]);
 });
 
 it.each([
@@ -194,7 +194,7 @@ it.each([
   ['Studio-Notebook', 'sagemaker/us-east-1/studio/ml.inf2.xlarge'],
   ['Studio Data Wrangler', 'sagemaker/us-east-1/data-wrangler/ml.inf2.xlarge'],
 ])('files SageMaker %s', (component, key) => {
-  const item = aProduct('AmazonSageMaker', 'ML Instance', { component, instanceName: 'ml.inf2.xlarge' }, [
+  const item = aProduct(['AmazonSageMaker', 'ML Instance'], { component, instanceName: 'ml.inf2.xlarge' }, [
     dimension('1'),
   ]);
   expect(Object.keys(entriesOf(item))).toStrictEqual([key]);
@@ -204,7 +204,11 @@ describe('what is not a price', () => {
   it('takes none of two prices under one key, nor the tiers beside them', () => {
     const tiers = [dimension('0.1', { endRange: '10' }), dimension('0.05', { beginRange: '10' })];
     const [one, other] = ['0.1', '0.2'].map((usd) =>
-      aProduct('AmazonS3', 'Storage', { usagetype: 'TimedStorage-ByteHrs' }, usd === '0.1' ? tiers : [dimension(usd)]),
+      aProduct(
+        ['AmazonS3', 'Storage'],
+        { usagetype: 'TimedStorage-ByteHrs' },
+        usd === '0.1' ? tiers : [dimension(usd)],
+      ),
     );
     expect(normaliseProducts([one!, other!], ORIGIN)).toStrictEqual({
       entries: {},
@@ -215,7 +219,7 @@ describe('what is not a price', () => {
 
   it('takes one price that two products state alike', () => {
     const items = ['Request', 'Request-ARM'].map((usagetype) =>
-      aProduct('AWSLambda', 'Serverless', { usagetype }, [dimension('0.0000002')]),
+      aProduct(['AWSLambda', 'Serverless'], { usagetype }, [dimension('0.0000002')]),
     );
     expect(pricesOf(...items)).toStrictEqual([['lambda/us-east-1/request/million', '0.2', '1M requests']]);
   });
@@ -227,13 +231,13 @@ describe('what is not a price', () => {
   it('takes no price in another currency and none that is no number', () => {
     const strange = { ...dimension('1'), pricePerUnit: { CNY: '1' } };
     expect(
-      entriesOf(aProduct('AmazonS3', 'Storage', { usagetype: 'Requests-Tier1' }, [strange, dimension('free')])),
+      entriesOf(aProduct(['AmazonS3', 'Storage'], { usagetype: 'Requests-Tier1' }, [strange, dimension('free')])),
     ).toStrictEqual({});
   });
 });
 
 it('reads the products of an offer file like those of the API', () => {
-  const item = aProduct('AmazonEC2', 'Compute Instance', LINUX, [dimension('0.096')]);
+  const item = aProduct(['AmazonEC2', 'Compute Instance'], LINUX, [dimension('0.096')]);
   const offer = {
     offerCode: 'AmazonEC2',
     version: '20260925174521',

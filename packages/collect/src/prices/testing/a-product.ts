@@ -7,8 +7,7 @@ export function dimension(usd: string, changes: Readonly<Record<string, string>>
 
 /** An element of `PriceList` in us-east-1 unless the attributes say otherwise. */
 export function aProduct(
-  serviceCode: string,
-  productFamily: string,
+  [serviceCode, productFamily]: readonly [serviceCode: string, productFamily: string],
   attributes: Readonly<Record<string, string>>,
   onDemand: readonly JsonObject[],
   reserved?: { readonly attributes: JsonObject; readonly dimensions: readonly JsonObject[] },
