@@ -40,7 +40,7 @@ export function openFleet(at: Installation): Fleet {
     async analyze(name) {
       const out = at.out(name);
       const inputs = ['--estate', at.estate, '--bill', at.bill, '--as-of', at.asOf];
-      const process = start('analyze', ...inputs, '--external', '--format', '', '--allow-gaps', '--out', out);
+      const process = start('analyze', ...inputs, '--external', '--format', 'json', '--allow-gaps', '--out', out);
       const status = await process.ended;
       if (status !== 0)
         throw new Error(`expected analyze to end with 0, got ${status}: ${await process.says('').catch(String)}`);
@@ -54,7 +54,7 @@ export function openFleet(at: Installation): Fleet {
 }
 
 function runMain(command: readonly string[], at: Installation): Running {
-  const env = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home };
+  const env = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home, LOG_LEVEL: 'debug' };
   const child = spawn(process.execPath, [MAIN, ...command], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<number | string>((resolve) =>
     child.on('exit', (status, signal) => resolve(signal ?? status ?? '')),

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalysis } from './commands/analyze.ts';
+import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addProcesses } from './commands/processes.ts';
@@ -43,7 +44,17 @@ export function programOf(invocation: Invocation, act: Act): Command {
     .showSuggestionAfterError(false)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined })
     .exitOverride();
-  for (const add of [addAnalysis, addVerify, addReport, addSessions, addRules, addConfig, addDoctor, addProcesses]) {
+  for (const add of [
+    addAnalysis,
+    addCollect,
+    addVerify,
+    addReport,
+    addSessions,
+    addRules,
+    addConfig,
+    addDoctor,
+    addProcesses,
+  ]) {
     add(program, invocation, act);
   }
   return program.addHelpText('after', AFTER_HELP);

@@ -1,4 +1,4 @@
-import type { Citation, CsvTable, EvidenceId, EvidenceStore, JsonValue } from '@infrafabric/protocol';
+import type { Citation, Cited, EvidenceId, EvidenceStore, JsonValue } from '@infrafabric/protocol';
 import { EvidenceReader } from '@infrafabric/collect';
 import type { PlaceResult } from '@infrafabric/collect/live';
 import type { WorkList } from '@infrafabric/finops';
@@ -11,8 +11,8 @@ export interface Desk {
   readonly json: (citation: Citation) => Promise<JsonValue>;
   /** A whole JSON document. */
   readonly document: (id: EvidenceId) => Promise<JsonValue>;
-  /** A whole CSV table. */
-  readonly table: (id: EvidenceId) => Promise<CsvTable>;
+  /** What any citation of evidence points at. @throws CollectError, StoreError when it is not there. */
+  readonly cited: (citation: Citation) => Promise<Cited>;
   /** Reads one place of an AWS account into evidence; absent where a worker has no credentials. Never throws for what AWS answers. */
   readonly live?: LiveReader;
 }
@@ -37,12 +37,6 @@ export function openDesk(
     bytes: (id) => evidence.get(id),
     json,
     document: (id) => json({ evidence: id, pointer: '', media_type: 'application/json' }),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the reader parses by media type
-    table: async (id) => (await reader.cited(wholeTable(id))) as CsvTable,
+    cited: (citation) => reader.cited(citation),
   };
-}
-
-/** The citation of a CSV table as a whole. */
-export function wholeTable(evidence: EvidenceId): Citation {
-  return { evidence, pointer: '', media_type: 'text/csv' };
 }

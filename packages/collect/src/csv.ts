@@ -1,5 +1,5 @@
 import type { CsvTable } from '@infrafabric/protocol';
-import { CsvError, parse } from 'csv-parse/sync';
+import { type CsvDefect, CsvDefectError, CsvScanner, fieldOf } from './csv-scanner.ts';
 import { CollectError } from './errors.ts';
 import { decodeText } from './text.ts';
 
@@ -20,48 +20,66 @@ export const CSV_LIMITS = {
 export function parseCsv(bytes: Uint8Array, name = 'csv'): CsvTable {
   if (bytes.length > CSV_LIMITS.maxBytes) throw tooLarge(name, `${CSV_LIMITS.maxBytes} bytes`, `${bytes.length} bytes`);
   const [columns, ...rows] = records(decodeText(bytes, name), name);
-  if (columns === undefined || rows.length === 0) {
-    throw new CollectError('INPUT_NO_ROWS', {
-      message: 'expected a header and at least one row, got no rows',
-      where: name,
-      fix: 'export a period in which there is data',
-    });
-  }
-  checkColumns(columns, name);
+  if (columns === undefined || rows.length === 0) throw noRows(name);
   return { columns, rows };
 }
 
-function records(text: string, name: string): string[][] {
-  try {
-    return parse(text, { skip_empty_lines: true, max_record_size: CSV_LIMITS.maxRecordCharacters });
-  } catch (error) {
-    if (error instanceof CsvError) throw notCsv(error, name);
-    throw error;
-  }
-}
-
-function notCsv(error: CsvError, name: string): CollectError {
-  if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return tooLarge(name, `rows of at most ${CSV_LIMITS.maxRecordCharacters} characters`, 'a longer one');
-  }
-  const row = typeof error['records'] === 'number' ? error['records'] : 0;
-  const place = row === 0 ? 'the header' : `row ${row}`;
-  return new CollectError('CSV_ROW_SHAPE', {
-    message: `expected one field a column at ${place}, got ${DEFECTS[error.code] ?? 'text that is not CSV'}`,
-    where: `${name}, ${place}`,
-    fix: 'export the file again; a file cut off in the middle ends like this',
-    cause: error,
+/** A file with a header and nothing below it. */
+export function noRows(name: string): CollectError {
+  return new CollectError('INPUT_NO_ROWS', {
+    message: 'expected a header and at least one row, got no rows',
+    where: name,
+    fix: 'export a period in which there is data',
   });
 }
 
-const DEFECTS: Readonly<Record<string, string>> = {
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'another number of fields',
-  CSV_QUOTE_NOT_CLOSED: 'a quote that never closes',
-  CSV_INVALID_CLOSING_QUOTE: 'text after a closing quote',
-  INVALID_OPENING_QUOTE: 'a quote inside an unquoted field',
+function records(text: string, name: string): string[][] {
+  const all: string[][] = [];
+  const scanner = new CsvScanner((record, index) => {
+    const fields = Array.from({ length: record.fields }, (_, field) => fieldOf(record, field));
+    if (index === 0) checkColumns(fields, name);
+    all.push(fields);
+  }, CSV_LIMITS);
+  return scanned(name, () => {
+    scanner.push(text);
+    scanner.end();
+    return all;
+  });
+}
+
+/** Runs a scan and says what is wrong with the text in the words of the file. */
+export function scanned<T>(name: string, scan: () => T): T {
+  try {
+    return scan();
+  } catch (error) {
+    throw error instanceof CsvDefectError ? notCsv(error, name) : error;
+  }
+}
+
+function notCsv(cause: CsvDefectError, name: string): CollectError {
+  const { defect, index } = cause;
+  const place = index === 0 ? 'the header' : `row ${index}`;
+  if (defect === 'record-long') {
+    return tooLarge(name, `rows of at most ${CSV_LIMITS.maxRecordCharacters} characters`, 'a longer one');
+  }
+  return new CollectError('CSV_ROW_SHAPE', {
+    message: `expected one field a column at ${place}, got ${DEFECTS[defect]}`,
+    where: `${name}, ${place}`,
+    fix: 'export the file again; a file cut off in the middle ends like this',
+    cause,
+  });
+}
+
+const DEFECTS: Readonly<Record<CsvDefect, string>> = {
+  fields: 'another number of fields',
+  'quote-open': 'a quote that never closes',
+  'quote-closed': 'text after a closing quote',
+  'quote-inside': 'a quote inside an unquoted field',
+  'record-long': 'a longer row',
 };
 
-function checkColumns(columns: readonly string[], name: string): void {
+/** Refuses a header with a name twice or too many names. */
+export function checkColumns(columns: readonly string[], name: string): void {
   if (columns.length > CSV_LIMITS.maxColumns) {
     throw tooLarge(name, `${CSV_LIMITS.maxColumns} columns`, `${columns.length} columns`);
   }

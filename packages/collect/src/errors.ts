@@ -25,6 +25,10 @@ export type CollectCode =
   | 'VALUE_NOT_DECIMAL'
   | 'VALUE_DATE_RANGE'
   | 'CURRENCY_MIXED'
+  | 'RATE_SHAPE'
+  | 'RECONCILIATION_FAILED'
+  | 'SNAPSHOT_AMBIGUOUS'
+  | 'DUCKDB_MISSING'
   | 'ACCOUNT_ID_SHAPE'
   | 'CITATION_UNRESOLVED'
   | 'AWS_OPERATION_FORBIDDEN'
@@ -59,4 +63,6 @@ const KINDS: Readonly<Partial<Record<CollectCode, ErrorKind>>> = {
   AWS_OPERATION_FORBIDDEN: 'bug',
   AWS_BUDGET_REACHED: 'budget',
   DATE_RANGE_INVALID: 'usage',
+  RATE_SHAPE: 'usage',
+  DUCKDB_MISSING: 'environment',
 };

@@ -38,8 +38,8 @@ describe('a citation', () => {
     [NDJSON_TEXT, 'application/x-ndjson', '/0', { n: 0 }],
     [NDJSON_TEXT, 'application/x-ndjson', '/2', { n: 2 }],
     [NDJSON_TEXT, 'application/x-ndjson', '', [{ n: 0 }, { n: 2 }]],
-  ])('into %j as %s at "%s" is resolved', (text, mediaType, pointer, expected) => {
-    expect(resolveCitation(citation(pointer, mediaType), bytes(text))).toStrictEqual(expected);
+  ])('into %j as %s at "%s" is resolved', async (text, mediaType, pointer, expected) => {
+    expect(await resolveCitation(citation(pointer, mediaType), bytes(text))).toStrictEqual(expected);
   });
 
   test.each<[string, MediaType, string]>([

@@ -8,26 +8,41 @@ import {
   type MediaType,
   resolvePointer,
 } from '@infrafabric/protocol';
-import { parseCsv } from './csv.ts';
+import { CSV_LIMITS, parseCsv } from './csv.ts';
 import { CollectError } from './errors.ts';
+import { gunzipWhole } from './gunzip.ts';
+import { parquetTableOf } from './parquet.ts';
 import { decodeText } from './text.ts';
 
 /** Evidence, parsed as its media type says; NDJSON lines are parsed when asked for. */
 export type ParsedEvidence =
   | { readonly media_type: 'application/json'; readonly document: JsonValue }
-  | { readonly media_type: 'text/csv'; readonly table: CsvTable }
+  | { readonly media_type: TableType; readonly table: CsvTable }
   | { readonly media_type: 'application/x-ndjson'; readonly lines: readonly string[] };
 
+/** Media types that are read as a table. */
+type TableType = 'text/csv' | 'application/gzip' | 'application/vnd.apache.parquet';
+
 /**
- * Parses evidence bytes.
+ * Parses evidence bytes; Parquet needs DuckDB.
  *
- * @throws CollectError `CITATION_UNRESOLVED` when they are not what the media type says, or the codes of `parseCsv`.
+ * @throws CollectError `CITATION_UNRESOLVED` when they are not what the media type says, or the codes of `parseCsv`,
+ *   `gunzip` and `parquetTableOf`.
  */
-export function readCited(bytes: Uint8Array, mediaType: MediaType): ParsedEvidence {
-  if (mediaType === 'text/csv') return { media_type: mediaType, table: parseCsv(bytes, 'evidence') };
+export async function readCited(bytes: Uint8Array, mediaType: MediaType): Promise<ParsedEvidence> {
+  if (isTableType(mediaType)) return { media_type: mediaType, table: await tableOf(bytes, mediaType) };
   const text = decodeText(bytes, 'evidence');
   if (mediaType === 'application/json') return { media_type: mediaType, document: jsonOf(text, 'evidence') };
   return { media_type: mediaType, lines: text.split('\n') };
+}
+
+const isTableType = (mediaType: MediaType): mediaType is TableType =>
+  mediaType !== 'application/json' && mediaType !== 'application/x-ndjson';
+
+async function tableOf(bytes: Uint8Array, mediaType: TableType): Promise<CsvTable> {
+  if (mediaType === 'application/vnd.apache.parquet') return parquetTableOf(bytes, 'evidence');
+  const text = mediaType === 'application/gzip' ? await gunzipWhole(bytes, 'evidence', CSV_LIMITS.maxBytes) : bytes;
+  return parseCsv(text, 'evidence');
 }
 
 /**
@@ -43,8 +58,8 @@ export function resolveIn(evidence: ParsedEvidence, citation: Citation): Cited {
 }
 
 /** What a citation points at in the bytes of its evidence; parses every time. Fails like `readCited` and `resolveIn`. */
-export function resolveCitation(citation: Citation, bytes: Uint8Array): Cited {
-  return resolveIn(readCited(bytes, citation.media_type), citation);
+export async function resolveCitation(citation: Citation, bytes: Uint8Array): Promise<Cited> {
+  return resolveIn(await readCited(bytes, citation.media_type), citation);
 }
 
 /**
@@ -91,7 +106,7 @@ export class EvidenceReader {
 
   async #fetch(key: string, evidence: EvidenceId, mediaType: MediaType): Promise<ParsedEvidence> {
     const bytes = await this.#store.get(evidence);
-    const parsed = readCited(bytes, mediaType);
+    const parsed = await readCited(bytes, mediaType);
     const entry = this.#parsed.get(key);
     if (entry !== undefined) {
       entry.bytes = bytes.length;
@@ -112,7 +127,9 @@ export class EvidenceReader {
 
 function lookUp(evidence: ParsedEvidence, pointer: string): Cited | undefined {
   if (evidence.media_type === 'application/json') return resolvePointer(evidence.document, pointer);
-  if (evidence.media_type === 'text/csv') return pointer === '' ? evidence.table : csvRow(evidence.table, pointer);
+  if (evidence.media_type !== 'application/x-ndjson') {
+    return pointer === '' ? evidence.table : csvRow(evidence.table, pointer);
+  }
   if (pointer === '')
     return evidence.lines.filter((line) => line.trim() !== '').map((line) => jsonOf(line, 'evidence'));
   return ndjsonLine(evidence.lines, pointer);

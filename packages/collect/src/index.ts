@@ -1,5 +1,6 @@
-export { REQUIRED_COLUMNS, checkBill } from './bill/bill-check.ts';
-export { readBill } from './bill/read-bill.ts';
+export { BILL_MAX_BYTES } from './bill/bill-file.ts';
+export { readBills } from './bill/read-bills.ts';
+export type { BillInputs } from './bill/read-bills.ts';
 export { CSV_LIMITS, parseCsv } from './csv.ts';
 export { CollectError } from './errors.ts';
 export type { CollectCode } from './errors.ts';

@@ -9,6 +9,7 @@ export type FinopsErrorCode =
   | 'FIGURE_UNKNOWN'
   | 'DERIVATION_DUPLICATE'
   | 'TABLE_MALFORMED'
+  | 'RATE_MISSING'
   | 'USAGE_OUT_OF_RANGE';
 
 /** The errors of this package: always about what was given, never about the network, so a retry never helps. */

@@ -7,15 +7,21 @@ import { Role } from './role.ts';
 export const DecimalString = z.string().regex(/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/, 'expected a decimal such as 12.50');
 export type DecimalString = z.infer<typeof DecimalString>;
 
-/** How the cited bytes are read. */
-export const MediaType = z.enum(['application/json', 'text/csv', 'application/x-ndjson']);
+/** How the cited bytes are read; gzip is of CSV, and with Parquet it is a table as CSV is. */
+export const MediaType = z.enum([
+  'application/json',
+  'text/csv',
+  'application/x-ndjson',
+  'application/gzip',
+  'application/vnd.apache.parquet',
+]);
 export type MediaType = z.infer<typeof MediaType>;
 
 /**
  * Points at the exact place a figure comes from.
  *
  * `pointer` by media type: JSON, RFC 6901 (`/Volumes/0`, empty = the whole document); CSV, `row=N` (1-based data record in
- * file order) or empty for the whole table; NDJSON, `/<line>` (0-based) or empty. A citation of another claim's figure has
+ * file order) or empty for the whole table, in gzip and Parquet too; NDJSON, `/<line>` (0-based) or empty. A citation of another claim's figure has
  * `evidence` = the claim id and `pointer` = `/figures/<n>/value`.
  */
 export const Citation = z.strictObject({

@@ -1,7 +1,7 @@
 import { accountSpend } from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
 import { contextText } from '../context.ts';
-import { wholeTable } from '../desk.ts';
+import { citedBill } from '../collector/cited-bill.ts';
 import { AgentError } from '../errors.ts';
 
 /** Accounts for a bill: where the money went, where the month will end, and whether a given budget holds. */
@@ -12,9 +12,8 @@ export const budgetAgent: Agent = {
     if (workList.kind !== 'account') {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
-    const { evidence } = workList.file;
     const budget = context['budget_usd'];
-    const spend = accountSpend(await desk.table(evidence), wholeTable(evidence), {
+    const spend = accountSpend(await citedBill(workList.files, 'lines', desk), {
       asOf: contextText(context, 'as_of'),
       ...(typeof budget === 'string' ? { budgetUsd: budget } : {}),
     });

@@ -1,4 +1,5 @@
 import type { Agent } from '../agent.ts';
+import { contextText } from '../context.ts';
 import { AgentError } from '../errors.ts';
 import { collectLive } from './collect-live.ts';
 import { indexEstate } from './index-estate.ts';
@@ -8,10 +9,10 @@ import { readBill } from './read-bill.ts';
 export const collectorAgent: Agent = {
   role: 'collector',
   types: ['collector.collect-live', 'collector.index-estate', 'collector.read-bill'],
-  perform({ workList, signal }, desk) {
+  perform({ workList, context, signal }, desk) {
     if (workList.kind === 'collect-live') return collectLive(workList, desk, signal);
     if (workList.kind === 'index-estate') return indexEstate(workList.files, desk);
-    if (workList.kind === 'read-bill') return readBill(workList.file, desk);
+    if (workList.kind === 'read-bill') return readBill(workList.files, contextText(context, 'as_of'), desk);
     throw new AgentError('WORK_LIST_INVALID', {
       message: `expected files to index or a bill to read, got ${workList.kind}`,
     });

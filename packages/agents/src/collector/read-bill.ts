@@ -1,7 +1,10 @@
 import { billResult, type BillResult, type InputFile } from '@infrafabric/finops';
-import { type Desk, wholeTable } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import { citedBill } from './cited-bill.ts';
 
-/** Reads what judging needs of a bill: whose it is, what each resource costs, and which columns are to be believed. */
-export async function readBill({ evidence }: InputFile, desk: Desk): Promise<BillResult> {
-  return billResult(await desk.table(evidence), wholeTable(evidence));
+/** Reads what judging needs of a bill: whose it is, what each resource costs, and which columns and days are to be believed. */
+export async function readBill(files: readonly InputFile[], asOf: string, desk: Desk): Promise<BillResult> {
+  const lines = await citedBill(files, 'lines', desk);
+  const isMerged = files.some((file) => file.resources !== undefined);
+  return billResult({ lines, resources: isMerged ? await citedBill(files, 'resources', desk) : lines, asOf });
 }

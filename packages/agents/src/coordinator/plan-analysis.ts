@@ -1,4 +1,5 @@
 import {
+  billEvidence,
   type CostFacts,
   type IndexEntry,
   type InputManifest,
@@ -9,7 +10,7 @@ import {
 } from '@infrafabric/finops';
 import type { EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { type Inventory, openInventory } from './inventory.ts';
-import { billsOf } from './plan-collection.ts';
+import { billFiles } from './plan-collection.ts';
 import { type PlannedTask, plannedTask } from './planned-task.ts';
 
 /** A judging task gets at most this many resources (DESIGN 3). */
@@ -28,7 +29,7 @@ export interface AnalysisBasis {
 }
 
 /**
- * Plans the analysis: one task for each role x service x region x 500 resources, and one budget task a bill.
+ * Plans the analysis: one task for each role x service x region x 500 resources, and one budget task.
  *
  * Pure: input order does not matter. A role that was not asked for gets no task; a kind of resource nobody has gets none.
  */
@@ -127,20 +128,21 @@ function evidenceOf({ versions, related, series }: SubjectPlaces): Set<EvidenceI
 }
 
 function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
-  if (!request.roles.includes('budget')) return [];
-  return billsOf(manifest).map((file, n) =>
+  const files = billFiles(manifest);
+  if (!request.roles.includes('budget') || files.length === 0) return [];
+  return [
     plannedTask(
       {
-        task_id: `budget/bill/${n}`,
+        task_id: 'budget/bill/0',
         type: 'budget.account',
         role: 'budget',
         service: 'bill',
         region: 'global',
         phase: 'analysis',
-        evidence: [file.evidence],
+        evidence: billEvidence(files),
         context: { as_of: request.as_of, budget_usd: request.budget_usd },
       },
-      { kind: 'account', file },
+      { kind: 'account', files },
     ),
-  );
+  ];
 }

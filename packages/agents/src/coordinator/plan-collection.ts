@@ -1,4 +1,4 @@
-import type { InputFile, InputManifest, LivePlan } from '@infrafabric/finops';
+import { billEvidence, type InputFile, type InputManifest, type LivePlan } from '@infrafabric/finops';
 import { type PlannedTask, plannedTask } from './planned-task.ts';
 
 /** A collection task reads at most this many files, so that one slow shard holds up little. */
@@ -9,12 +9,12 @@ const MAX_BYTES_A_TASK = 8 * 1024 * 1024;
 
 /**
  * Plans the collection: one task for each account x region to read live, one for each account x region x client group of answers,
- * and one for each bill.
+ * and one for the bill.
  *
  * Pure: the same manifest gives the same tasks, in whatever order it lists its files.
  */
-export function planCollection(manifest: InputManifest): PlannedTask[] {
-  return [...liveTasks(manifest.live), ...indexTasks(manifest.files), ...billTasks(manifest)];
+export function planCollection(manifest: InputManifest, asOf: string): PlannedTask[] {
+  return [...liveTasks(manifest.live), ...indexTasks(manifest.files), ...billTasks(manifest, asOf)];
 }
 
 function liveTasks(live: LivePlan | undefined): PlannedTask[] {
@@ -34,9 +34,9 @@ function liveTasks(live: LivePlan | undefined): PlannedTask[] {
   );
 }
 
-/** The bills of a manifest, sorted by content; the same bytes given twice are one bill. */
-export function billsOf({ files }: InputManifest): InputFile[] {
-  const bills = files.filter((file) => file.kind === 'bill').sort(byName);
+/** The files of the bill, and exchange rates, sorted by content; the same bytes given twice are one file. */
+export function billFiles({ files }: InputManifest): InputFile[] {
+  const bills = files.filter((file) => file.kind === 'bill' || file.kind === 'rates').sort(byName);
   const distinct = new Map(bills.map((bill) => [bill.evidence, bill]));
   return [...distinct.values()].sort((a, b) => (a.evidence < b.evidence ? -1 : 1));
 }
@@ -88,21 +88,25 @@ function shards(files: readonly InputFile[]): InputFile[][] {
   return shards;
 }
 
-function billTasks(manifest: InputManifest): PlannedTask[] {
-  return billsOf(manifest).map((file, n) =>
+/** One task for the bill, however many files it is: only together do they have a total, and lines that stand there twice. */
+function billTasks(manifest: InputManifest, asOf: string): PlannedTask[] {
+  const files = billFiles(manifest);
+  if (files.length === 0) return [];
+  return [
     plannedTask(
       {
-        task_id: `collector/bill/${n}`,
+        task_id: 'collector/bill/0',
         type: 'collector.read-bill',
         role: 'collector',
         service: 'bill',
         region: 'global',
         phase: 'collection',
-        evidence: [file.evidence],
+        evidence: billEvidence(files),
+        context: { as_of: asOf },
       },
-      { kind: 'read-bill', file },
+      { kind: 'read-bill', files },
     ),
-  );
+  ];
 }
 
 function byName(a: InputFile, b: InputFile): number {

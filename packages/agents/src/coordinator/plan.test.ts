@@ -52,14 +52,12 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const sizes = (tasks: readonly PlannedTask[]): number[] =>
   tasks.map(({ workList }) => parseJson<{ subjects: [] }>(textOf(workList)).subjects.length);
 
-test('collects by client, region and account, at most 64 files and 8 MiB a task, and each bill by itself', () => {
+test('collects by client, region and account, at most 64 files and 8 MiB a task, and the bill by itself', () => {
   const many = Array.from({ length: 130 }, (_, n) => answer('eu-west-1', 'ec2', n));
   const heavy = [0, 1, 2].map((n) => answer('us-east-1', 's3', n, { bytes: 5 * 1024 * 1024 }));
   const owned = answer('eu-west-1', 'rds', 0, { account: '123456789012' });
-  const tasks = planCollection({
-    ...NO_FILES,
-    files: [...many, ...heavy, owned, file('bill', 'b'), file('requests', 'r')],
-  });
+  const files = [...many, ...heavy, owned, file('bill', 'b'), file('requests', 'r')];
+  const tasks = planCollection({ ...NO_FILES, files }, request.as_of);
 
   expect(ids(tasks)).toStrictEqual([
     'collector/ec2/eu-west-1/0',
@@ -73,12 +71,16 @@ test('collects by client, region and account, at most 64 files and 8 MiB a task,
   ]);
 });
 
-test('the same bytes given twice are one bill', () => {
+test('all files of a bill are one task, and the same bytes given twice one file', () => {
   const bill = file('bill', 'october.csv');
   const files = [bill, { ...bill, name: 'copy.csv' }, file('bill', 'november.csv')];
 
-  expect(ids(planCollection({ ...NO_FILES, files }))).toStrictEqual(['collector/bill/0', 'collector/bill/1']);
-  expect(ids(analysisOf([], { ...NO_FILES, files }))).toStrictEqual(['budget/bill/0', 'budget/bill/1']);
+  const [read, account] = [
+    planCollection({ ...NO_FILES, files }, request.as_of),
+    analysisOf([], { ...NO_FILES, files }),
+  ];
+  expect([ids(read), ids(account)]).toStrictEqual([['collector/bill/0'], ['budget/bill/0']]);
+  expect([...read, ...account].map(({ spec }) => spec.evidence.length)).toStrictEqual([2, 2]);
 });
 
 test('judges at most 500 resources a task', () => {
@@ -123,7 +125,7 @@ test('plans nothing for a role nobody asked for, and nothing for a kind of resou
 
 const plan = (someFiles: readonly InputFile[], someEntries: readonly IndexEntry[]): unknown => {
   const manifest = { ...NO_FILES, files: someFiles };
-  const tasks = [...planCollection(manifest), ...analysisOf(someEntries, manifest)];
+  const tasks = [...planCollection(manifest, request.as_of), ...analysisOf(someEntries, manifest)];
   return tasks.map(({ spec, workList }) => [spec, sha256Hex(workList)]);
 };
 
@@ -154,7 +156,7 @@ describe.skipIf(!existsSync(RECORDED))(`the recorded estate (skipped without ${R
   test('makes at least 60 tasks, each with its own id, over at least ten regions', async () => {
     const evidence = memoryEvidence();
     const manifest = await readEstate(RECORDED, evidence);
-    const collection = planCollection(manifest);
+    const collection = planCollection(manifest, request.as_of);
     const desk = openDesk(evidence);
     const indexed = await Promise.all(
       collection.map(async ({ workList }) => {

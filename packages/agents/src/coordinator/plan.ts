@@ -30,7 +30,9 @@ export async function planPhase(
     return { session, specs };
   }
   const planned =
-    phase === 'collection' ? planCollection(await manifestOf(session, ports)) : await makeAnalysisPlan(session, ports);
+    phase === 'collection'
+      ? planCollection(await manifestOf(session, ports), session.request.as_of)
+      : await makeAnalysisPlan(session, ports);
   return recordPlan(session, phase, planned, ports);
 }
 

@@ -1,113 +1,154 @@
-import { BILL_DATE_RANGE, isAbsentCell, parseBillDecimal, parseBillInstant } from '@infrafabric/finops';
+import {
+  BILL_DATE_RANGE,
+  type BillColumns,
+  type BillFormat,
+  billColumns,
+  billFormat,
+  columnOf,
+  dateReader,
+  isAbsentCell,
+  type LineView,
+  parseBillDecimal,
+  tableView,
+} from '@infrafabric/finops';
 import type { CsvTable } from '@infrafabric/protocol';
 import { CollectError } from '../errors.ts';
 
-/** The columns without which nothing can be said. All are mandatory in FOCUS 1.0. */
-export const REQUIRED_COLUMNS = [
-  'BilledCost',
-  'BillingCurrency',
-  'ChargeCategory',
-  'ChargePeriodEnd',
-  'ChargePeriodStart',
-  'ContractedCost',
-  'EffectiveCost',
-  'ListCost',
-  'ProviderName',
-  'ServiceName',
-] as const;
-
-const COSTS = ['BilledCost', 'ContractedCost', 'EffectiveCost', 'ListCost'] as const;
-
-/**
- * Checks every value that figures are made of, so that judgement never meets a bad one.
- *
- * Absent cells (empty, `NULL`) are allowed in the costs but BilledCost; columns we do not know are left alone.
- * @throws CollectError `SCHEMA_COLUMN_MISSING` with all that are missing, then for the first bad row from the top of a column
- *   `VALUE_NOT_DECIMAL`, `VALUE_DATE_RANGE`, `CURRENCY_MIXED`.
- */
-export function checkBill(table: CsvTable, name: string): void {
-  checkColumns(table, name);
-  for (const column of COSTS) checkDecimals(table, column, name);
-  checkPeriod(table, ['ChargePeriodStart', 'ChargePeriodEnd'], name);
-  if (['BillingPeriodStart', 'BillingPeriodEnd'].every((column) => table.columns.includes(column))) {
-    checkPeriod(table, ['BillingPeriodStart', 'BillingPeriodEnd'], name);
-  }
-  checkCurrency(table, name);
+/** What a header turned out to be: the format, and its columns by the names the file gives them. */
+export interface BillHeader {
+  readonly format: BillFormat;
+  readonly columns: BillColumns;
+  /** The file's name of a column of `columns`; `undefined` when it is not there. */
+  readonly own: (name: string) => string | undefined;
 }
 
-function checkColumns(table: CsvTable, name: string): void {
-  const missing = REQUIRED_COLUMNS.filter((column) => !table.columns.includes(column));
-  if (missing.length === 0) return;
+/**
+ * What a header is, by its names alone.
+ *
+ * @throws CollectError `SCHEMA_COLUMN_MISSING` with all required columns that are missing.
+ */
+export function billHeader(names: readonly string[], where: string): BillHeader {
+  const format = billFormat(names) ?? 'focus-1.0';
+  const columns = billColumns(format);
+  const own = (name: string): string | undefined => columnOf(names, format, name);
+  const missing = columns.required.filter((name) => own(name) === undefined);
+  if (missing.length === 0) return { format, columns, own };
   throw new CollectError('SCHEMA_COLUMN_MISSING', {
-    message: `expected the columns of FOCUS 1.0, got a file without ${missing.join(', ')}`,
-    where: `${name}, the header`,
-    fix: 'export the bill as FOCUS 1.0 with all its columns',
+    message: `expected the columns of ${SHOWN[format] ?? format}, got a file without ${missing.join(', ')}`,
+    where: `${where}, the header`,
+    fix: 'export the bill as FOCUS 1.0 or later, or as a Cost and Usage Report, with all its columns',
   });
 }
 
-function checkDecimals(table: CsvTable, column: string, name: string): void {
-  const at = table.columns.indexOf(column);
-  for (const [index, row] of table.rows.entries()) {
-    const cell = row[at] ?? '';
-    const isFine = isAbsentCell(cell) ? column !== 'BilledCost' : parseBillDecimal(cell) !== undefined;
-    if (isFine) continue;
-    throw new CollectError('VALUE_NOT_DECIMAL', {
-      message: `expected a decimal such as 12.50, got ${shown(cell)}`,
-      where: `${name}, row ${index + 1}, column ${column}`,
-      fix: 'export the bill again without grouping digits; FOCUS writes numbers as 1234.5',
-    });
+const SHOWN: Readonly<Partial<Record<BillFormat, string>>> = {
+  'focus-1.0': 'a FOCUS bill',
+  'focus-1.1': 'a FOCUS bill',
+  'focus-1.2': 'a FOCUS bill',
+  'focus-1.3': 'a FOCUS bill',
+  'cur-legacy': 'a Cost and Usage Report',
+  'cur-2.0': 'a Cost and Usage Report 2.0',
+};
+
+/**
+ * Checks every value that figures are made of, so that judgement never meets a bad one, and says what the header is.
+ *
+ * Absent cells (empty, `NULL`) are allowed in all numbers but the billed cost, and in the currency when no line has one.
+ * Columns we do not know are left alone. The end of a charge that is no usage may be no date: nothing is computed from it.
+ * @throws CollectError `SCHEMA_COLUMN_MISSING` with all that are missing, then for the first bad row from the top of a column
+ *   `VALUE_NOT_DECIMAL`, `VALUE_DATE_RANGE`.
+ */
+export function checkBill(table: CsvTable, name: string): BillHeader {
+  const header = billHeader(table.columns, name);
+  const view = tableView(table);
+  header.columns.numbers.forEach((column, index) =>
+    checkNumbers(view, header.own(column), { name, canLack: index > 0 }),
+  );
+  checkDates(view, header, name);
+  return header;
+}
+
+/** The refusal of a cell that is no number. */
+export function notDecimal(cell: string, where: string): CollectError {
+  return new CollectError('VALUE_NOT_DECIMAL', {
+    message: `expected a decimal such as 12.50, got ${shown(cell)}`,
+    where,
+    fix: 'export the bill again without grouping digits; FOCUS writes numbers as 1234.5',
+  });
+}
+
+function checkNumbers(
+  view: LineView,
+  column: string | undefined,
+  { name, canLack }: { readonly name: string; readonly canLack: boolean },
+): void {
+  const cells = column === undefined ? undefined : view.cells(column);
+  if (cells === undefined) return;
+  for (let line = 0; line < view.lines; line += 1) {
+    const cell = cells(line);
+    const isFine = isAbsentCell(cell) ? canLack : parseBillDecimal(cell) !== undefined;
+    if (!isFine) throw notDecimal(cell, `${name}, row ${line + 1}, column ${column}`);
   }
 }
 
-function checkPeriod(table: CsvTable, [from, to]: readonly [string, string], name: string): void {
-  const [start, end] = [instants(table, from, name), instants(table, to, name)];
-  const wrong = start.findIndex((ms, index) => ms >= (end[index] ?? 0));
-  if (wrong < 0) return;
+function checkDates(view: LineView, { columns, own }: BillHeader, name: string): void {
+  const pair = ([start, end]: readonly [string, string]): [string, string] => [own(start) ?? start, own(end) ?? end];
+  const [charge, billing] = [pair(columns.chargePeriod), pair(columns.billingPeriod)];
+  const read = dateReader(view, { chargePeriod: charge, billingPeriod: billing });
+  const kind = view.cells(own(columns.kind) ?? columns.kind);
+  const isUsage = (line: number): boolean => columns.usage.has(kind?.(line) ?? '');
+  checkPeriod(view, charge, { read, name, needsEnd: isUsage });
+  if (billing.every((column) => view.cells(column) !== undefined)) {
+    checkPeriod(view, billing, { read, name, needsEnd: () => true });
+  }
+}
+
+interface PeriodCheck {
+  readonly read: (cell: string) => number | undefined;
+  readonly name: string;
+  /** Whether the end of a line must be a date after its start. */
+  readonly needsEnd: (line: number) => boolean;
+}
+
+function checkPeriod(view: LineView, [from, to]: [string, string], check: PeriodCheck): void {
+  const [start, end] = [view.cells(from), view.cells(to)];
+  if (start === undefined || end === undefined) return;
+  for (let line = 0; line < view.lines; line += 1) {
+    const startMs = check.read(start(line));
+    if (startMs === undefined) throw badDate(start(line), `${check.name}, row ${line + 1}, column ${from}`);
+    const where = `${check.name}, row ${line + 1}, column ${to}`;
+    checkEnd(end(line), startMs, { ...check, where, needsIt: check.needsEnd(line) });
+  }
+}
+
+interface EndCheck extends PeriodCheck {
+  readonly where: string;
+  readonly needsIt: boolean;
+}
+
+function checkEnd(cell: string, startMs: number, { read, where, needsIt }: EndCheck): void {
+  const endMs = read(cell);
+  if (endMs === undefined && needsIt) throw badDate(cell, where);
+  if (endMs === undefined || endMs > startMs || (endMs === startMs && !needsIt)) return;
+  const start = new Date(startMs).toISOString().replace('.000Z', 'Z');
   throw new CollectError('VALUE_DATE_RANGE', {
-    message: `expected ${to} after ${from}, got ${shown(cellOf(table, wrong, to))} after ${shown(cellOf(table, wrong, from))}`,
-    where: `${name}, row ${wrong + 1}, column ${to}`,
+    message: `expected an end after ${start}, got ${shown(cell)}`,
+    where,
     fix: 'export the bill again; a charge period ends after it starts',
   });
 }
 
-function instants(table: CsvTable, column: string, name: string): Float64Array {
-  const at = table.columns.indexOf(column);
-  const read = new Map<string, number | undefined>();
-  const result = new Float64Array(table.rows.length);
-  for (const [index, row] of table.rows.entries()) {
-    const cell = row[at] ?? '';
-    const ms = read.has(cell) ? read.get(cell) : parseBillInstant(cell);
-    read.set(cell, ms);
-    if (ms === undefined) throw badDate(cell, `${name}, row ${index + 1}, column ${column}`);
-    result[index] = ms;
-  }
-  return result;
-}
-
-function badDate(cell: string, where: string): CollectError {
+/** The refusal of a cell that is no date of a bill. */
+export function badDate(cell: string, where: string): CollectError {
+  const order = /^\d{1,2}\/\d{1,2}\/\d{2,4}$/.test(cell.trim())
+    ? '; whether its month or its day comes first cannot be told from the file'
+    : '';
   return new CollectError('VALUE_DATE_RANGE', {
     message:
       `expected a date such as 2024-09-01T00:00:00Z from ${BILL_DATE_RANGE.from} to ${BILL_DATE_RANGE.to}, ` +
-      `got ${shown(cell)}`,
+      `got ${shown(cell)}${order}`,
     where,
     fix: 'export the bill again; FOCUS writes dates as ISO 8601 in UTC',
   });
 }
-
-function checkCurrency(table: CsvTable, name: string): void {
-  const at = table.columns.indexOf('BillingCurrency');
-  const first = table.rows[0]?.[at] ?? '';
-  const other = table.rows.findIndex((row) => row[at] !== first || isAbsentCell(first));
-  if (other < 0) return;
-  const got = isAbsentCell(first) ? 'none' : `${shown(first)} and ${shown(cellOf(table, other, 'BillingCurrency'))}`;
-  throw new CollectError('CURRENCY_MIXED', {
-    message: `expected one BillingCurrency, got ${got}`,
-    where: `${name}, row ${other + 1}, column BillingCurrency`,
-    fix: 'export one bill for each currency; sums over several mean nothing',
-  });
-}
-
-const cellOf = (table: CsvTable, row: number, column: string): string =>
-  table.rows[row]?.[table.columns.indexOf(column)] ?? '';
 
 const shown = (cell: string): string => JSON.stringify(cell.slice(0, 40));

@@ -1,4 +1,5 @@
-import type { Citation, CsvTable, Derivation, Figure, JsonObject } from '@infrafabric/protocol';
+import type { Derivation, Figure, JsonObject } from '@infrafabric/protocol';
+import type { CitedBill } from './cited-bill.ts';
 
 /** A figure to compute over a whole bill. */
 export interface BillFigure {
@@ -9,8 +10,8 @@ export interface BillFigure {
 }
 
 /** Runs a derivation over a whole bill: the one place where a figure about a bill comes into being. */
-export function billFigure(table: CsvTable, wanted: BillFigure, citation: Citation): Figure {
+export function billFigure({ cited, citations }: CitedBill, wanted: BillFigure): Figure {
   const { name, unit, derivation, params } = wanted;
-  const value = derivation.compute([table], params);
-  return { name, value, unit, derivation: { id: derivation.id, params }, citations: [citation] };
+  const value = derivation.compute(cited, params);
+  return { name, value, unit, derivation: { id: derivation.id, params }, citations: [...citations] };
 }

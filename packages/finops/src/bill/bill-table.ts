@@ -1,64 +1,97 @@
-import type { CsvTable } from '@infrafabric/protocol';
+import type { Cited, CsvTable } from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
-import { parseBillInstant } from './charge-instant.ts';
+import { isCsvTable } from '../money.ts';
+import { type BillPart, billPart } from './bill-part.ts';
 import { type DecimalColumn, decimalColumn } from './decimal-column.ts';
+import { type Conversion, conversionOf } from './conversion.ts';
+import type { Dimension } from './dimension.ts';
+import { type DroppedLines, withoutRepeats } from './dropped-lines.ts';
+import { type CellOf, isAbsentCell } from './line-view.ts';
 
 /** The four cost columns of FOCUS 1.0, from list price to invoice. */
 export const COST_COLUMNS = ['ListCost', 'ContractedCost', 'EffectiveCost', 'BilledCost'] as const;
 /** One of the four cost columns. */
 export type CostColumn = (typeof COST_COLUMNS)[number];
 
-/** A column as codes: `codes[line]` indexes `labels`; an absent cell has the label `null`. Labels stand in order of appearance. */
-interface Dimension {
-  readonly codes: Int32Array;
-  readonly labels: readonly (string | null)[];
-  readonly codeOf: ReadonlyMap<string | null, number>;
-}
-
 /** Charge periods by line: milliseconds since the epoch, end exclusive. */
 interface ChargePeriods {
   readonly startMs: Float64Array;
   readonly endMs: Float64Array;
+  /** Lines that are no usage and whose end is no date; their end reads as their start. */
+  readonly unreadableEnds: number;
 }
 
-/** A FOCUS bill by column; a column is read once, when it is first asked for. `lines` counts charges, from index 0. */
+/** A bill by FOCUS column, whatever its files are; a column is read once, when it is first asked for. `lines` counts charges, from index 0. */
 export interface BillTable {
   readonly lines: number;
   readonly has: (column: string) => boolean;
   /** A column that the bill does not have reads as absent in every line. */
   readonly dimension: (column: string) => Dimension;
-  /** @throws FinopsError `VALUE_NOT_DECIMAL` with row and column; `TABLE_MALFORMED` when the column is missing. */
+  /** Cost columns are in USD when the bill comes with exchange rates.
+   * @throws FinopsError `VALUE_NOT_DECIMAL` with row and column; `TABLE_MALFORMED` when the column is missing. */
   readonly decimals: (column: string) => DecimalColumn;
   /** @throws FinopsError `TABLE_MALFORMED` with row and column. */
   readonly periods: () => ChargePeriods;
+  /** Lines that count for nothing: repeats of a line, and shares of another line. */
+  readonly dropped: DroppedLines;
+  readonly parts: readonly BillPart[];
+  readonly conversion: Conversion | undefined;
 }
 
-/** Whether a cell holds nothing: empty, or the literal that exports write for it. */
-export const isAbsentCell = (cell: string): boolean => cell === '' || cell === 'NULL' || cell === 'null';
+const SEEN = new WeakMap<CsvTable, { readonly cited: readonly Cited[]; readonly bill: BillTable }[]>();
 
-const SEEN = new WeakMap<CsvTable, BillTable>();
+/** Looks at one parsed file as a bill; see {@link billOf}. */
+export const billTable = (table: CsvTable): BillTable => billOf([table]);
 
-/** Looks at a parsed CSV file as a FOCUS bill. The same table gives the same view, so that a column is read once for all figures. */
-export function billTable(table: CsvTable): BillTable {
-  const seen = SEEN.get(table);
-  if (seen !== undefined) return seen;
-  const bill = lazyBillTable(table);
-  SEEN.set(table, bill);
+/**
+ * Looks at parsed files, and exchange rates if they are among them, as one bill.
+ *
+ * The same values give the same view, so that a column is read once for all figures.
+ * @throws FinopsError `CITED_VALUE_MISSING` when there is no table.
+ */
+export function billOf(cited: readonly Cited[]): BillTable {
+  const first = cited.find(isCsvTable);
+  if (first === undefined) {
+    throw new FinopsError('CITED_VALUE_MISSING', {
+      message: `expected one whole CSV table, got ${cited.length} values of another shape`,
+    });
+  }
+  const known = SEEN.get(first) ?? [];
+  SEEN.set(first, known);
+  const seen = known.find(
+    (one) => one.cited.length === cited.length && one.cited.every((value, n) => value === cited[n]),
+  );
+  if (seen !== undefined) return seen.bill;
+  const bill = lazyBill(cited);
+  known.push({ cited, bill });
   return bill;
 }
 
-function lazyBillTable(table: CsvTable): BillTable {
-  const dimension = remembered((column) => readDimension(table, column));
-  const decimals = remembered((column) => readDecimals(table, column));
-  const periods = remembered(() => readPeriods(dimension));
+function lazyBill(cited: readonly Cited[]): BillTable {
+  const { parts, dropped } = withoutRepeats(cited.filter(isCsvTable).map(billPart));
+  const has = (column: string): boolean => parts.some(({ view }) => view.cells(column) !== undefined);
+  const dimension = remembered((column) => readDimension(parts, column));
+  const conversion = conversionOf(cited, () => dimension('BillingCurrency'));
+  const decimals = remembered((column) => {
+    if (!has(column)) throw new FinopsError('TABLE_MALFORMED', { message: `expected a column ${column}, got none` });
+    const read = readDecimals(parts, column);
+    return isCostColumn(column) && conversion !== undefined ? conversion.convert(read) : read;
+  });
+  const periods = remembered(() => readPeriods(parts));
   return {
-    lines: table.rows.length,
-    has: (column) => table.columns.includes(column),
+    lines: lineCount(parts),
+    has,
     dimension,
     decimals,
     periods: () => periods(''),
+    dropped,
+    parts,
+    conversion,
   };
 }
+
+const isCostColumn = (column: string): boolean => COST_COLUMNS.some((one) => one === column);
+const lineCount = (parts: readonly BillPart[]): number => parts.reduce((count, part) => count + part.kept.length, 0);
 
 function remembered<T>(read: (column: string) => T): (column: string) => T {
   const known = new Map<string, T>();
@@ -69,13 +102,20 @@ function remembered<T>(read: (column: string) => T): (column: string) => T {
   };
 }
 
-function readDimension(table: CsvTable, column: string): Dimension {
-  const at = table.columns.indexOf(column);
-  const codes = new Int32Array(table.rows.length);
+/** Every cell of a column, part after part, lines that count only. */
+function* cellsOf(parts: readonly BillPart[], column: string): Generator<string> {
+  for (const { view, kept } of parts) {
+    const cell = view.cells(column);
+    for (const line of kept) yield cell === undefined ? '' : cell(line);
+  }
+}
+
+function readDimension(parts: readonly BillPart[], column: string): Dimension {
+  const codes = new Int32Array(lineCount(parts));
   const labels: (string | null)[] = [];
   const codeOf = new Map<string | null, number>();
-  for (const [line, row] of table.rows.entries()) {
-    const cell = row[at] ?? '';
+  let line = 0;
+  for (const cell of cellsOf(parts, column)) {
     const label = isAbsentCell(cell) ? null : cell;
     let code = codeOf.get(label);
     if (code === undefined) {
@@ -83,14 +123,13 @@ function readDimension(table: CsvTable, column: string): Dimension {
       codeOf.set(label, code);
     }
     codes[line] = code;
+    line += 1;
   }
   return { codes, labels, codeOf };
 }
 
-function readDecimals(table: CsvTable, column: string): DecimalColumn {
-  const at = table.columns.indexOf(column);
-  if (at < 0) throw new FinopsError('TABLE_MALFORMED', { message: `expected a column ${column}, got none` });
-  const cells = table.rows.map((row) => row[at] ?? '');
+function readDecimals(parts: readonly BillPart[], column: string): DecimalColumn {
+  const cells = [...cellsOf(parts, column)];
   const read = decimalColumn(cells, isAbsentCell);
   if (typeof read !== 'number') return read;
   throw new FinopsError('VALUE_NOT_DECIMAL', {
@@ -99,25 +138,38 @@ function readDecimals(table: CsvTable, column: string): DecimalColumn {
   });
 }
 
-function readPeriods(dimension: (column: string) => Dimension): ChargePeriods {
-  return {
-    startMs: instants(dimension('ChargePeriodStart'), 'ChargePeriodStart'),
-    endMs: instants(dimension('ChargePeriodEnd'), 'ChargePeriodEnd'),
+function readPeriods(parts: readonly BillPart[]): ChargePeriods {
+  const startMs = new Float64Array(lineCount(parts));
+  const endMs = new Float64Array(startMs.length);
+  let at = 0;
+  let unreadableEnds = 0;
+  for (const part of parts) {
+    const read = periodReader(part);
+    for (const line of part.kept) {
+      const { from, to } = read(line);
+      if (to === undefined) unreadableEnds += 1;
+      startMs[at] = from;
+      endMs[at] = to ?? from;
+      at += 1;
+    }
+  }
+  return { startMs, endMs, unreadableEnds };
+}
+
+function periodReader({ view, date }: BillPart): (line: number) => { from: number; to: number | undefined } {
+  const cells = (column: string): CellOf => view.cells(column) ?? (() => '');
+  const [start, end, kind] = [cells('ChargePeriodStart'), cells('ChargePeriodEnd'), cells('ChargeCategory')];
+  return (line) => {
+    const [from, to] = [date(start(line)), date(end(line))];
+    if (from === undefined) throw badDate(line, 'ChargePeriodStart', start(line));
+    if (to === undefined && kind(line) === 'Usage') throw badDate(line, 'ChargePeriodEnd', end(line));
+    return { from, to };
   };
 }
 
-function instants({ codes, labels }: Dimension, column: string): Float64Array {
-  const byCode = labels.map((label) => (label === null ? undefined : parseBillInstant(label)));
-  const result = new Float64Array(codes.length);
-  for (const [line, code] of codes.entries()) {
-    const ms = byCode[code];
-    if (ms === undefined) {
-      throw new FinopsError('TABLE_MALFORMED', {
-        message: `expected a date such as 2024-09-01T00:00:00Z, got ${JSON.stringify(labels[code]?.slice(0, 40) ?? null)}`,
-        where: `row ${line + 1}, column ${column}`,
-      });
-    }
-    result[line] = ms;
-  }
-  return result;
+function badDate(line: number, column: string, cell: string): FinopsError {
+  return new FinopsError('TABLE_MALFORMED', {
+    message: `expected a date such as 2024-09-01T00:00:00Z, got ${JSON.stringify(isAbsentCell(cell) ? null : cell.slice(0, 40))}`,
+    where: `row ${line + 1}, column ${column}`,
+  });
 }

@@ -25,6 +25,27 @@ export function parseBillInstant(text: string): number | undefined {
   return exists && ms >= FROM_MS && ms < TO_MS ? ms : undefined;
 }
 
+const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})$/;
+
+/** Which number of `4/1/25` is the month. */
+export type SlashOrder = 'month-first' | 'day-first';
+
+/**
+ * Reads a date as spreadsheets write it, `4/1/25` or `4/1/2025`, at midnight UTC; two digits of a year are of this century.
+ *
+ * Which number is the month cannot be seen in one date: see `slashOrder`. `undefined` as in {@link parseBillInstant}.
+ */
+export function parseSlashedDate(text: string, order: SlashOrder): number | undefined {
+  const match = SLASHED.exec(text.trim());
+  if (match === null) return undefined;
+  const [, first = '', second = '', year = ''] = match;
+  const [month, day] = order === 'month-first' ? [first, second] : [second, first];
+  return parseBillInstant(`${year.padStart(4, '20')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+}
+
+/** Whether an instant is midnight (UTC) of the first day of a month. */
+export const isMonthStart = (ms: number): boolean => ms % DAY_MS === 0 && dayOfMonth(dayOf(ms)) === 1;
+
 /** The days since the epoch of an instant, in UTC. */
 export const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
 

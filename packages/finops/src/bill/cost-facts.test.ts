@@ -4,7 +4,7 @@ import { billTable } from './bill-table.ts';
 import { costFacts } from './cost-facts.ts';
 import { resourceCost } from './derivations.ts';
 
-const facts = (lines: readonly BillLine[]) => costFacts(billTable(aBill(lines)), aBillCitation());
+const facts = (lines: readonly BillLine[]) => costFacts(billTable(aBill(lines)), [aBillCitation()]);
 
 test('two days of use are scaled to a month of 30.44 days', () => {
   const lines = [

@@ -4,6 +4,7 @@ import { DAYS_PER_MONTH, Decimal } from '../money.ts';
 import type { BillTable } from './bill-table.ts';
 import { DAY_MS } from './charge-instant.ts';
 import { effectiveCostTrust } from './effective-cost-trust.ts';
+import { MERGED_COLUMNS } from './merged-columns.ts';
 import { billedResourceId } from './resource-join.ts';
 
 /** The parts of what a resource costs. */
@@ -18,7 +19,7 @@ export type CostPart = 'effective' | 'on_demand' | 'committed';
  * believed for the provider of the line. A line paid by a commitment (PricingCategory `Committed`, or a
  * CommitmentDiscountStatus) is `committed`, every other one `on_demand`. A resource that two providers bill is left out.
  */
-export function costFacts(bill: BillTable, citation: Citation): CostFacts[] {
+export function costFacts(bill: BillTable, citations: readonly Citation[]): CostFacts[] {
   const provider = bill.dimension('ProviderName');
   const account = bill.dimension('SubAccountId');
   const basisOf = effectiveCostTrust(bill).map((one) => (one.believed ? 'EffectiveCost' : 'BilledCost'));
@@ -35,7 +36,7 @@ export function costFacts(bill: BillTable, citation: Citation): CostFacts[] {
       committed: monthlyCost(bill, lines, basis, 'committed'),
       days: coveredDays(bill, lines),
       basis,
-      citations: [citation],
+      citations,
     };
   });
 }
@@ -101,8 +102,9 @@ function committedLines(bill: BillTable): (line: number) => boolean {
   return (line) => pricing.codes[line] === committed || status.codes[line] !== none;
 }
 
-/** How many days (UTC) the charge periods of lines touch, each day once; at least 1. */
+/** How many days (UTC) the charge periods of lines touch, each day once; at least 1. Merged lines say it themselves. */
 function coveredDays(bill: BillTable, lines: Int32Array): number {
+  if (bill.has(MERGED_COLUMNS.days)) return mergedDays(bill, lines);
   const { startMs, endMs } = bill.periods();
   const spans = Array.from(lines, (line) => {
     const first = Math.floor((startMs[line] ?? 0) / DAY_MS);
@@ -115,4 +117,10 @@ function coveredDays(bill: BillTable, lines: Int32Array): number {
     reached = Math.max(reached, next);
   }
   return Math.max(1, days);
+}
+
+/** The days of merged lines: every line of a resource carries the count of all of them. */
+function mergedDays(bill: BillTable, lines: Int32Array): number {
+  const { mantissas, scale } = bill.decimals(MERGED_COLUMNS.days);
+  return lines.reduce((days, line) => Math.max(days, Number((mantissas[line] ?? 0n) / 10n ** BigInt(scale))), 1);
 }

@@ -73,5 +73,32 @@ function costPart(text: string): CostPart {
   throw new FinopsError('CITED_VALUE_MISSING', { message: `expected a part of a cost, got ${text.slice(0, 40)}` });
 }
 
+/** BilledCost of the lines that count for nothing, repeats and shares of other lines, as they stand. Cites the whole bill. */
+export const droppedSum = defineDerivation({
+  package: 'finops',
+  name: 'bill-dropped-sum',
+  version: 1,
+  compute: (cited) => citedBill(cited).dropped.billed,
+});
+
+/** How many lines count for nothing: `kind` is `repeated` or `split`. Cites the whole bill. */
+export const droppedCount = defineDerivation({
+  package: 'finops',
+  name: 'bill-dropped-line-count',
+  version: 1,
+  compute: (cited, params) => {
+    const { repeated, split } = citedBill(cited).dropped;
+    return String(textParam(params, 'kind') === 'split' ? split : repeated);
+  },
+});
+
 /** Every derivation over a bill that was ever published; never removed. */
-export const BILL_DERIVATIONS: readonly Derivation[] = [billSum, billDaySum, billShare, zeroedLineCount, resourceCost];
+export const BILL_DERIVATIONS: readonly Derivation[] = [
+  billSum,
+  billDaySum,
+  billShare,
+  zeroedLineCount,
+  resourceCost,
+  droppedSum,
+  droppedCount,
+];

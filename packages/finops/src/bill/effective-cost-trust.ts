@@ -2,6 +2,7 @@ import type { DecimalString } from '@infrafabric/protocol';
 import type { BillTable } from './bill-table.ts';
 import { formatScaled } from './decimal-column.ts';
 import { linesOf } from './bill-sums.ts';
+import { MERGED_COLUMNS } from './merged-columns.ts';
 
 /** Fewer lines than this prove nothing: one whole amount among fractions is chance. */
 const TRUST_MIN_LINES = 3;
@@ -36,6 +37,7 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
   const isUsage = linesOf(bill, { ChargeCategory: 'Usage' });
   const effective = bill.decimals('EffectiveCost');
   const billed = bill.decimals('BilledCost');
+  const zeroed = zeroedOf(bill);
   const unit = { effective: 10n ** BigInt(effective.scale), billed: 10n ** BigInt(billed.scale) };
   const tallies = labels.map(() => ({
     effective: 0n,
@@ -52,7 +54,7 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
     const [e, b] = [effective.mantissas[line] ?? 0n, billed.mantissas[line] ?? 0n];
     tally.effective += e;
     tally.billed += b;
-    if (b > 0n && e === 0n) tally.zeroed += 1;
+    tally.zeroed += zeroed(line, b > 0n && e === 0n);
     if (b % unit.billed === 0n || !isUsage(line)) continue;
     tally.tested += 1;
     if (e % unit.effective === 0n) tally.whole += 1;
@@ -71,6 +73,13 @@ export function effectiveCostTrust(bill: BillTable): EffectiveCostTrust[] {
     zeroed: tally.zeroed,
     tested: tally.tested,
   }));
+}
+
+/** How many lines one line stands for that have BilledCost above 0 and EffectiveCost 0; itself when it was not merged. */
+function zeroedOf(bill: BillTable): (line: number, isZeroed: boolean) => number {
+  if (!bill.has(MERGED_COLUMNS.zeroed)) return (_, isZeroed) => (isZeroed ? 1 : 0);
+  const { mantissas, scale } = bill.decimals(MERGED_COLUMNS.zeroed);
+  return (line) => Number((mantissas[line] ?? 0n) / 10n ** BigInt(scale));
 }
 
 const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);

@@ -1,20 +1,15 @@
 import { type Cited, type JsonObject, isJsonObject } from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
-import { isCsvTable } from '../money.ts';
 import type { LineFilter } from './bill-sums.ts';
-import { type BillTable, billTable } from './bill-table.ts';
+import { type BillTable, billOf } from './bill-table.ts';
 
 /**
- * The one whole bill a derivation cites.
+ * The bill a derivation cites: one or several whole tables, and exchange rates if there are any.
  *
- * @throws FinopsError `CITED_VALUE_MISSING` when the citation is something else.
+ * @throws FinopsError `CITED_VALUE_MISSING` when a citation is something else.
  */
 export function citedBill(cited: readonly Cited[]): BillTable {
-  const [value] = cited;
-  if (cited.length === 1 && value !== undefined && isCsvTable(value)) return billTable(value);
-  throw new FinopsError('CITED_VALUE_MISSING', {
-    message: `expected one whole CSV table, got ${cited.length} values of another shape`,
-  });
+  return billOf(cited);
 }
 
 /** A text parameter of a derivation. @throws FinopsError `CITED_VALUE_MISSING`. */

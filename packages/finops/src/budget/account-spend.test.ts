@@ -1,7 +1,7 @@
 import { Claim, isClaimIntact } from '@infrafabric/protocol';
 import { describe, expect, test } from 'vitest';
 import { BILL_DERIVATIONS } from '../bill/derivations.ts';
-import { type BillLine, aBill, aBillCitation, onDay } from '../testing/index.ts';
+import { type BillLine, aBill, aCitedBill, onDay } from '../testing/index.ts';
 import { type SpendQuestion, accountSpend } from './account-spend.ts';
 import { BUDGET_DERIVATIONS } from './derivations.ts';
 
@@ -13,8 +13,7 @@ const november = (days: number): BillLine[] =>
     ...onDay(`2026-11-${String(day + 1).padStart(2, '0')}`),
   }));
 
-const ask = (lines: readonly BillLine[], question: SpendQuestion) =>
-  accountSpend(aBill(lines), aBillCitation(), question);
+const ask = (lines: readonly BillLine[], question: SpendQuestion) => accountSpend(aCitedBill(aBill(lines)), question);
 
 /** Topic, sentence and figures of the claims from a topic on. */
 const told = (lines: readonly BillLine[], question: SpendQuestion, topic: string) =>
@@ -45,7 +44,7 @@ describe('what an account spends', () => {
       expect(isClaimIntact(claim)).toBe(true);
       for (const figure of claim.figures) {
         const derivation = DERIVATIONS.find((one) => one.id === figure.derivation.id);
-        expect(figure.citations).toStrictEqual([aBillCitation()]);
+        expect(figure.citations).toStrictEqual(aCitedBill(aBill(lines)).citations);
         expect(derivation?.compute([aBill(lines)], figure.derivation.params)).toBe(figure.value);
       }
     }
@@ -94,7 +93,7 @@ describe('what an account spends', () => {
   test('names a grouping the bill has no column for', () => {
     const { columns, rows } = aBill([{}]);
     const renamed = columns.map((column) => (column === 'RegionId' ? 'Region' : column));
-    const { claims, notes } = accountSpend({ columns: renamed, rows }, aBillCitation(), { asOf: '2026-12-20' });
+    const { claims, notes } = accountSpend(aCitedBill({ columns: renamed, rows }), { asOf: '2026-12-20' });
     expect(claims.map((claim) => claim.topic)).not.toContain('spend/region');
     expect(notes.map((note) => note.code)).toStrictEqual(['SPEND_GROUP_UNKNOWN', 'FORECAST_UNKNOWN']);
   });

@@ -3,7 +3,8 @@ import { billFigure } from '../bill/bill-figure.ts';
 import { dayText } from '../bill/charge-instant.ts';
 import { displayFigure } from '../figures.ts';
 import { Decimal, formatUsd } from '../money.ts';
-import type { CitedBill, SpendQuestion, SpendResult } from './account-spend.ts';
+import type { CitedBill } from '../bill/cited-bill.ts';
+import type { SpendQuestion, SpendResult } from './account-spend.ts';
 import { budgetBreach, monthEndForecast } from './derivations.ts';
 import { type MonthEnd, breachDay } from './month-end.ts';
 
@@ -24,13 +25,14 @@ export function breachResult(
   const claimed = { as_of: asOf, column: 'BilledCost' };
   const figure = (name: string, unit: string, part: string) => {
     const params = { ...claimed, budget: budgetUsd, part };
-    return billFigure(cited.table, { name, unit, derivation: budgetBreach, params }, cited.citation);
+    return billFigure(cited, { name, unit, derivation: budgetBreach, params });
   };
-  const forecast = billFigure(
-    cited.table,
-    { name: 'forecast', unit: 'USD', derivation: monthEndForecast, params: { ...claimed, part: 'expected' } },
-    cited.citation,
-  );
+  const forecast = billFigure(cited, {
+    name: 'forecast',
+    unit: 'USD',
+    derivation: monthEndForecast,
+    params: { ...claimed, part: 'expected' },
+  });
   const figures = [
     figure('budget', 'USD', 'budget'),
     forecast,
@@ -42,7 +44,7 @@ export function breachResult(
     topic: 'budget/breach',
     statement: breachText(month, { budget, day }),
     figures,
-    citations: [cited.citation],
+    citations: [...cited.citations],
     confidence: month.low === undefined ? '0.50' : '0.80',
     role: 'budget',
   });

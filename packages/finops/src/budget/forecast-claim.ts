@@ -1,9 +1,10 @@
 import { makeClaim } from '@infrafabric/protocol';
 import { billFigure } from '../bill/bill-figure.ts';
-import { billTable } from '../bill/bill-table.ts';
+import { billOf } from '../bill/bill-table.ts';
 import { billCurrency } from '../bill/currency.ts';
 import { displayFigure } from '../figures.ts';
-import type { CitedBill, SpendResult } from './account-spend.ts';
+import type { CitedBill } from '../bill/cited-bill.ts';
+import type { SpendResult } from './account-spend.ts';
 import { lastDayText } from './daily-history.ts';
 import type { DailyForecast } from './daily-model.ts';
 import { type ForecastPart, monthEndForecast } from './derivations.ts';
@@ -15,11 +16,11 @@ export function forecastResult(cited: CitedBill, month: MonthEnd | undefined, as
     const detail = `The bill has no complete day of use in ${asOf.slice(0, 7)} before ${asOf}; the month is not forecast.`;
     return { claims: [], notes: [{ code: 'FORECAST_UNKNOWN', detail }] };
   }
-  const unit = billCurrency(billTable(cited.table));
+  const unit = billCurrency(billOf(cited.cited));
   const figure = (name: string, part: ForecastPart) => {
     const params = { as_of: asOf, column: 'BilledCost', part };
     const figureUnit = part === 'history-days' ? 'days' : unit;
-    return billFigure(cited.table, { name, unit: figureUnit, derivation: monthEndForecast, params }, cited.citation);
+    return billFigure(cited, { name, unit: figureUnit, derivation: monthEndForecast, params });
   };
   const expected = figure('expected', 'expected');
   const spent = figure('spent', 'spent');
@@ -33,7 +34,7 @@ export function forecastResult(cited: CitedBill, month: MonthEnd | undefined, as
     topic: 'forecast/month-end',
     statement,
     figures: [expected, spent, ...interval, figure('history_days', 'history-days')],
-    citations: [cited.citation],
+    citations: [...cited.citations],
     confidence: interval.length === 0 ? '0.50' : '0.80',
     role: 'budget',
   });

@@ -1,14 +1,15 @@
 import { type Claim, type Figure, type JsonObject, makeClaim } from '@infrafabric/protocol';
 import { billFigure } from '../bill/bill-figure.ts';
 import { daySums, groupSums } from '../bill/bill-sums.ts';
-import { COST_COLUMNS, billTable } from '../bill/bill-table.ts';
+import { COST_COLUMNS, billOf } from '../bill/bill-table.ts';
 import { dayOf, dayText } from '../bill/charge-instant.ts';
 import { billCurrency } from '../bill/currency.ts';
 import { billDaySum, billShare, billSum } from '../bill/derivations.ts';
 import { effectiveCostTrust } from '../bill/effective-cost-trust.ts';
 import { shownLabel } from '../bill/label.ts';
 import { displayFigure } from '../figures.ts';
-import type { CitedBill, SpendResult } from './account-spend.ts';
+import type { CitedBill } from '../bill/cited-bill.ts';
+import type { SpendResult } from './account-spend.ts';
 
 /** The groupings of spend, by the last word of their topic. */
 const GROUPINGS = [
@@ -26,7 +27,7 @@ const CONFIDENCE = '0.95';
 
 /** Spend of the whole bill, and of its providers, services, accounts, regions and days, each as one claim with exact sums. */
 export function spendClaims(cited: CitedBill): SpendResult {
-  const bill = billTable(cited.table);
+  const bill = billOf(cited.cited);
   const missing = GROUPINGS.filter(({ column }) => !bill.has(column));
   return {
     claims: [
@@ -42,13 +43,14 @@ export function spendClaims(cited: CitedBill): SpendResult {
 }
 
 function totalClaim(cited: CitedBill): Claim {
-  const bill = billTable(cited.table);
+  const bill = billOf(cited.cited);
   const unit = billCurrency(bill);
-  const figures = COST_COLUMNS.map((column) => {
+  const columns = COST_COLUMNS.filter(bill.has);
+  const figures = columns.map((column) => {
     const name = column.replace('Cost', '_cost').toLowerCase();
-    return billFigure(cited.table, { name, unit, derivation: billSum, params: { column, filter: {} } }, cited.citation);
+    return billFigure(cited, { name, unit, derivation: billSum, params: { column, filter: {} } });
   });
-  const totals = figures.map((figure, index) => `${COST_COLUMNS[index]} ${displayFigure(figure)}`).join(', ');
+  const totals = figures.map((figure, index) => `${columns[index]} ${displayFigure(figure)}`).join(', ');
   const { startMs, endMs } = bill.periods();
   const [first, last] = [startMs.reduce((a, b) => Math.min(a, b)), endMs.reduce((a, b) => Math.max(a, b))];
   const doubted = effectiveCostTrust(bill).filter((one) => !one.believed);
@@ -63,12 +65,12 @@ function totalClaim(cited: CitedBill): Claim {
 }
 
 function groupClaim(cited: CitedBill, { topic, column, one, many }: (typeof GROUPINGS)[number]): Claim {
-  const bill = billTable(cited.table);
+  const bill = billOf(cited.cited);
   const unit = billCurrency(bill);
   const groups = groupSums(bill, 'BilledCost', column);
   const figures = groups.map(({ label }, index) => {
     const params = { column: 'BilledCost', filter: { [column]: label } };
-    return billFigure(cited.table, { name: `group.${index + 1}`, unit, derivation: billSum, params }, cited.citation);
+    return billFigure(cited, { name: `group.${index + 1}`, unit, derivation: billSum, params });
   });
   const named = figures.slice(0, NAMED_GROUPS).map((figure, index) => {
     return `${shownLabel(groups[index]?.label, `no ${column}`)} ${displayFigure(figure)}`;
@@ -81,20 +83,20 @@ function groupClaim(cited: CitedBill, { topic, column, one, many }: (typeof GROU
 }
 
 /** What the dearest group is of the whole, in percent; nothing when the whole is not above 0. */
-function largestShare({ table, citation }: CitedBill, column: string, label: string | null): Figure[] {
+function largestShare(cited: CitedBill, column: string, label: string | null): Figure[] {
   const params: JsonObject = { column: 'BilledCost', filter: { [column]: label } };
-  const total = billSum.compute([table], { column: 'BilledCost', filter: {} });
+  const total = billSum.compute(cited.cited, { column: 'BilledCost', filter: {} });
   if (total.startsWith('-') || /^[0.]*$/.test(total)) return [];
-  return [billFigure(table, { name: 'largest_share', unit: '%', derivation: billShare, params }, citation)];
+  return [billFigure(cited, { name: 'largest_share', unit: '%', derivation: billShare, params })];
 }
 
 function dayClaim(cited: CitedBill): Claim {
-  const bill = billTable(cited.table);
+  const bill = billOf(cited.cited);
   const unit = billCurrency(bill);
   const days = daySums(bill, 'BilledCost');
   const figures = days.map(({ label }) => {
     const params = { column: 'BilledCost', day: label };
-    return billFigure(cited.table, { name: `day.${label}`, unit, derivation: billDaySum, params }, cited.citation);
+    return billFigure(cited, { name: `day.${label}`, unit, derivation: billDaySum, params });
   });
   const dearest = days.reduce((a, b) => (b.mantissa > a.mantissa ? b : a));
   const figure = figures[days.indexOf(dearest)];
@@ -102,6 +104,6 @@ function dayClaim(cited: CitedBill): Claim {
   return claim(cited, 'spend/day', figures, `BilledCost of ${days.length} days, by start of the charge period${most}.`);
 }
 
-function claim({ citation }: CitedBill, topic: string, figures: Figure[], statement: string): Claim {
-  return makeClaim({ topic, statement, figures, citations: [citation], confidence: CONFIDENCE, role: 'budget' });
+function claim({ citations }: CitedBill, topic: string, figures: Figure[], statement: string): Claim {
+  return makeClaim({ topic, statement, figures, citations: [...citations], confidence: CONFIDENCE, role: 'budget' });
 }

@@ -1,13 +1,16 @@
-import type { EvidenceId, JsonObject } from '@infrafabric/protocol';
+import type { DecimalString, EvidenceId, JsonObject, MediaType } from '@infrafabric/protocol';
+import type { BillFormat } from '../bill/bill-format.ts';
 
 /**
  * One input of a session, already stored as evidence.
  *
  * `name` is the path inside the input folder (POSIX separators) or the basename of a single file; never an absolute path.
- * `sha256` (hex) is of the file as found; `evidence` is what was stored, which differs only when secrets were replaced.
+ * `sha256` (hex) is of the file as found; `evidence` is what was stored, which differs when secrets were replaced and when a
+ * bill is too large to travel: then its lines are merged by day (`evidence`) and by resource (`resources`), the file itself
+ * stays where it is, and whoever has it can make both again.
  */
 export interface InputFile {
-  readonly kind: 'answer' | 'metrics' | 'requests' | 'bill';
+  readonly kind: 'answer' | 'metrics' | 'requests' | 'bill' | 'rates';
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
@@ -20,6 +23,13 @@ export interface InputFile {
   readonly operation?: string;
   /** For an AWS answer: what was asked, as `requests.ndjson` says it, when it is not nothing. */
   readonly input?: JsonObject;
+  /** For a bill: what its header says it is, and how the stored evidence is read. */
+  readonly format?: BillFormat;
+  readonly media_type?: MediaType;
+  /** For a bill too large to travel: its lines by resource. */
+  readonly resources?: EvidenceId;
+  /** For a bill: the exact sum of every BilledCost (or unblended cost) cell of the file by currency, read on its own. */
+  readonly billed?: Readonly<Record<string, DecimalString>>;
 }
 
 /** A call that was made but has no answer: denied, throttled away or failed. It becomes a gap or an UNKNOWN. */

@@ -1,4 +1,5 @@
 import type { Citation, CsvTable } from '@infrafabric/protocol';
+import type { CitedBill } from '../bill/cited-bill.ts';
 
 const COLUMNS = [
   'BilledCost',
@@ -64,3 +65,6 @@ export const aBillCitation = (): Citation => ({
   pointer: '',
   media_type: 'text/csv',
 });
+
+/** Tables as one bill, each cited whole. */
+export const aCitedBill = (...cited: CsvTable[]): CitedBill => ({ cited, citations: cited.map(aBillCitation) });

@@ -1,4 +1,4 @@
-export { aBill, aBillCitation, onDay } from './bill.ts';
+export { aBill, aBillCitation, aCitedBill, onDay } from './bill.ts';
 export type { BillLine } from './bill.ts';
 export { anEvidenceId, anInstance, anObserved, aVolume } from './observed.ts';
 export { aPriceTable, aSubject, aTable } from './subject.ts';

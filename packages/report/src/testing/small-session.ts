@@ -114,7 +114,8 @@ export function aSmallSession(options: SmallSession = {}): TestSession {
   const bill = aBill(options.bill ?? BILL);
   const billFile = inputOf('bill', 'focus.csv', new TextEncoder().encode(csvText(bill)), keep);
   const citation = { evidence: billFile.evidence, pointer: '', media_type: 'text/csv' } as const;
-  const billed = billResult(bill, citation);
+  const lines = { cited: [bill], citations: [citation] };
+  const billed = billResult({ lines });
   const indexed = indexAnswer({
     client: 'ec2',
     operation: 'DescribeVolumes',
@@ -133,7 +134,7 @@ export function aSmallSession(options: SmallSession = {}): TestSession {
       accounts: [ACCOUNT],
       unused: [{ what: 'iam.ListRoles', reason: 'UNKNOWN_CLIENT', answers: 2 }],
     },
-    'budget/bill/0': { kind: 'budget', ...accountSpend(bill, citation, { asOf: AS_OF, budgetUsd: '100' }) },
+    'budget/bill/0': { kind: 'budget', ...accountSpend(lines, { asOf: AS_OF, budgetUsd: '100' }) },
     'pricing/ebs/us-east-1/0': judge('pricing'),
     'rightsizing/ebs/us-east-1/0': judge('rightsizing'),
   };

@@ -1,0 +1,63 @@
+import type { BillPart } from './bill-part.ts';
+import { addScaled, cellNumber } from './exact.ts';
+import { formatScaled, type ScaledDecimal } from './decimal-column.ts';
+import type { CellOf } from './line-view.ts';
+
+/** Lines of a bill that count for nothing, and what they would have come to. */
+export interface DroppedLines {
+  /** Lines that stand there more than once. */
+  readonly repeated: number;
+  /** Lines that are a share of another line: split cost allocation of machines over pods and tasks. */
+  readonly split: number;
+  /** BilledCost of both, exact, in the currencies of the bill added up as they stand. */
+  readonly billed: string;
+}
+
+/**
+ * Takes out lines that would count twice.
+ *
+ * A line repeats another when both are of a Cost and Usage Report and have the same line item id, time interval, account, start
+ * and cost: the id alone does not say so, for it is unique within one delivery of one partition only (AWS CUR user guide,
+ * `identity/LineItemId`). FOCUS has no such id, so nothing of it is taken out.
+ */
+export function withoutRepeats(parts: readonly BillPart[]): { parts: BillPart[]; dropped: DroppedLines } {
+  const seen = new Set<string>();
+  let [repeated, split] = [0, 0];
+  let billed: ScaledDecimal = { mantissa: 0n, scale: 0 };
+  const left = parts.map((part) => {
+    if (part.isSplit === undefined) return part;
+    const identity = lineIdentity(part);
+    const cost = part.view.cells('BilledCost');
+    const kept = part.kept.filter((line) => {
+      const id = identity(line);
+      const isSplit = part.isSplit?.(line) === true;
+      if (isSplit) split += 1;
+      else if (id === undefined || !seen.has(id)) {
+        if (id !== undefined) seen.add(id);
+        return true;
+      } else repeated += 1;
+      billed = addScaled(billed, cellNumber(cost?.(line) ?? ''));
+      return false;
+    });
+    return { ...part, kept };
+  });
+  return { parts: left, dropped: { repeated, split, billed: formatScaled(billed.mantissa, billed.scale) } };
+}
+
+function lineIdentity({ table, view }: BillPart): (line: number) => string | undefined {
+  const own = (name: string): CellOf | undefined => {
+    const column = table.columns.find((one) => one === name || one === LEGACY[name]);
+    return column === undefined ? undefined : view.cells(column);
+  };
+  const id = own('identity_line_item_id');
+  const rest = [own('identity_time_interval'), ...SAME.map(view.cells)];
+  if (id === undefined) return () => undefined;
+  return (line) => (id(line) === '' ? undefined : [id(line), ...rest.map((cell) => cell?.(line) ?? '')].join('|'));
+}
+
+const SAME = ['SubAccountId', 'ChargePeriodStart', 'BilledCost'];
+
+const LEGACY: Readonly<Record<string, string>> = {
+  identity_line_item_id: 'identity/LineItemId',
+  identity_time_interval: 'identity/TimeInterval',
+};
