@@ -5,7 +5,7 @@ import { licencesOf } from './licences.ts';
 
 /**
  * `pnpm build`: makes the package `infrafabric` in dist, or in the folder named: the command line with every workspace package and third party in it,
- * the dated tables, and the demo sample. It has no dependency, so npm alone installs it; `npm pack` there gives the tarball.
+ * the dated tables, and the demo sample. It has no dependency that must be there, so npm alone installs it; `npm pack` there gives the tarball.
  */
 const HERE = resolve(import.meta.dirname, '..');
 const ROOT = resolve(HERE, '../..');
@@ -33,6 +33,8 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+  // Native and large; Parquet bills ask for it by name when it is not installed beside the package.
+  external: ['@duckdb/node-api'],
   // Third parties written as CommonJS ask for built-in modules with `require`.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
@@ -54,6 +56,8 @@ function publishedManifest(): object {
     bin: { infrafabric: 'infrafabric.js' },
     files: ['infrafabric.js', 'chunks', 'examples', 'THIRD_PARTY_LICENSES.txt'],
     engines: { node: '>=22.13' },
+    peerDependencies: { '@duckdb/node-api': '*' },
+    peerDependenciesMeta: { '@duckdb/node-api': { optional: true } },
   };
 }
 
