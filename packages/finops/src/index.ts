@@ -53,8 +53,10 @@ export {
 } from './money.ts';
 export { openTable, usdOf } from './prices/table.ts';
 export type { PriceEntry, PriceEntryDetails, Table } from './prices/table.ts';
-export { newestPrices } from './prices/newest-prices.ts';
-export { entriesOf, quote } from './prices/quote.ts';
+export { newestPrices, pricesUntil } from './prices/newest-prices.ts';
+export { priceFacts } from './prices/price-facts.ts';
+export type { PriceFacts } from './prices/price-facts.ts';
+export { entriesUsed, quote } from './prices/quote.ts';
 export type { PricedComponent, Quote } from './prices/quote.ts';
 export type { PricedPart } from './prices/tiers.ts';
 export { meter, meterIfUsed } from './prices/usage.ts';
