@@ -41,6 +41,8 @@ export class BillMerger {
   readonly #at: FieldPlaces;
   readonly #dayFields: readonly number[];
   readonly #resourceFields: readonly number[];
+  readonly #billedColumn: number;
+  readonly #effectiveColumn: number;
   readonly #byDay: MergedPart;
   readonly #byResource: MergedPart;
   readonly #slots = new Map<string, number>();
@@ -58,6 +60,8 @@ export class BillMerger {
     this.#header = billHeader(columns, name);
     this.#at = placesOf(columns, this.#header, billedColumns(this.#header));
     const { always, byDay, sums, resource } = this.#at;
+    this.#billedColumn = sums.findIndex((place) => place.name === 'BilledCost');
+    this.#effectiveColumn = sums.findIndex((place) => place.name === 'EffectiveCost');
     const [days, resources] = [[...always, ...byDay], resource === undefined ? [] : [...always, resource]];
     this.#dayFields = days.map((place) => place.field);
     this.#resourceFields = resources.map((place) => place.field);
@@ -124,22 +128,31 @@ export class BillMerger {
   }
 
   #addNumbers(part: MergedPart, group: number, record: CsvRecord, row: number): void {
-    const { sums, checked } = this.#at;
     let [billed, effective] = [0, 1];
-    for (let column = 0; column < sums.length; column += 1) {
-      const place = sums[column];
-      if (place === undefined) continue;
-      if (isAbsent(record, place.field)) {
-        if (column === 0) throw notDecimal('', this.#where(row, place));
-        continue;
-      }
-      const sign = part.add(group, column, this.#cellOf(record, place.field));
-      if (sign === undefined && column < checked)
-        throw notDecimal(fieldOf(record, place.field), this.#where(row, place));
-      if (place.name === 'BilledCost') billed = sign ?? 0;
-      else if (place.name === 'EffectiveCost') effective = sign ?? 1;
+    for (let column = 0; column < this.#at.sums.length; column += 1) {
+      const sign = this.#addNumber(part, group, { record, row, column });
+      if (column === this.#billedColumn) billed = sign ?? 0;
+      else if (column === this.#effectiveColumn) effective = sign ?? 1;
     }
     if (billed > 0 && effective === 0) part.count(group, { lines: 0, zeroed: 1 });
+  }
+
+  /** The sign of the number; `undefined` when there is none. */
+  #addNumber(
+    part: MergedPart,
+    group: number,
+    { record, row, column }: { readonly record: CsvRecord; readonly row: number; readonly column: number },
+  ): number | undefined {
+    const { sums, checked } = this.#at;
+    const place = sums[column];
+    if (place === undefined) return undefined;
+    if (isAbsent(record, place.field)) {
+      if (column === 0) throw notDecimal('', this.#where(row, place));
+      return undefined;
+    }
+    const sign = part.add(group, column, this.#cellOf(record, place.field));
+    if (sign === undefined && column < checked) throw notDecimal(fieldOf(record, place.field), this.#where(row, place));
+    return sign;
   }
 
   #addBilled(record: CsvRecord): void {

@@ -21,6 +21,8 @@ export class LineSums {
   #whole: Float64Array;
   #part: Float64Array;
   #value = 0;
+  #units = 0;
+  #fraction = 0;
   readonly #exact = new Map<number, { mantissa: bigint; scale: number }>();
 
   constructor(width: number) {
@@ -37,20 +39,25 @@ export class LineSums {
     const slot = group * this.#width + column;
     if (slot >= this.#whole.length) this.#grow(slot);
     const isNegative = text.charCodeAt(start) === MINUS;
-    const first = isNegative ? start + 1 : start;
-    const point = this.#digits(text, first, end);
-    const whole = this.#value;
-    if (point === first || point - first > WHOLE_DIGITS) return this.#addExact(slot, text.slice(start, end));
-    let part = 0;
-    if (point < end) {
-      const places = end - point - 1;
-      const isPlain = text.charCodeAt(point) === POINT && places > 0 && places <= PLACES;
-      if (!isPlain || this.#digits(text, point + 1, end) < end) return this.#addExact(slot, text.slice(start, end));
-      part = this.#value * (POWERS[PLACES - places] ?? 1);
-    }
-    if (whole === 0 && part === 0) return 0;
-    this.#put(slot, isNegative ? -whole : whole, isNegative ? -part : part);
+    if (!this.#readPlain(text, isNegative ? start + 1 : start, end))
+      return this.#addExact(slot, text.slice(start, end));
+    if (this.#units === 0 && this.#fraction === 0) return 0;
+    this.#put(slot, isNegative ? -this.#units : this.#units, isNegative ? -this.#fraction : this.#fraction);
     return isNegative ? -1 : 1;
+  }
+
+  /** Reads `12` or `12.50` into `#units` and `#fraction`; false when it is anything else. */
+  #readPlain(text: string, start: number, end: number): boolean {
+    const point = this.#digits(text, start, end);
+    this.#units = this.#value;
+    this.#fraction = 0;
+    if (point === start || point - start > WHOLE_DIGITS) return false;
+    if (point === end) return true;
+    const places = end - point - 1;
+    if (text.charCodeAt(point) !== POINT || places === 0 || places > PLACES) return false;
+    if (this.#digits(text, point + 1, end) < end) return false;
+    this.#fraction = this.#value * (POWERS[PLACES - places] ?? 1);
+    return true;
   }
 
   /** Reads digits into `#value` and says where they end. */

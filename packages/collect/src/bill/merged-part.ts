@@ -139,21 +139,17 @@ export class MergedPart {
     }
   }
 
-  #isSame(group: number, { text, starts, ends }: Fields, places: readonly number[], key: MergeKey): boolean {
+  #isSame(group: number, fields: Fields, places: readonly number[], { from, to, marks }: MergeKey): boolean {
     const known = this.#groups[group];
-    if (known === undefined || known.from !== key.from || known.to !== key.to || known.marks !== key.marks)
-      return false;
+    if (known === undefined || known.from !== from || known.to !== to || known.marks !== marks) return false;
     let at = 0;
     for (let index = 0; index < this.#kept; index += 1) {
-      const place = places[index] ?? 0;
-      const end = ends[place] ?? 0;
-      for (let position = starts[place] ?? 0; position < end; position += 1, at += 1) {
-        if (known.key.charCodeAt(at) !== text.charCodeAt(position)) return false;
-      }
-      if (index + 1 < this.#kept && known.key.charCodeAt(at) !== 0) return false;
-      at += 1;
+      const end = endOfSame(known.key, at, fields, places[index] ?? 0);
+      const isLast = index + 1 === this.#kept;
+      if (end < 0 || (isLast ? end !== known.key.length : known.key.charCodeAt(end) !== 0)) return false;
+      at = end + 1;
     }
-    return at === known.key.length + 1;
+    return true;
   }
 
   #open(hash: number, slot: number, key: string, { from, to, marks }: MergeKey): number {
@@ -204,6 +200,16 @@ function distinctKeys(groups: readonly (MergeKey & { readonly key: string })[], 
     distinct.add(`${end < 0 ? key : key.slice(0, end)}|${from}|${to}|${marks}`);
   }
   return distinct.size;
+}
+
+/** Where a field ends in a key that has it at `at`; -1 when it has something else there. */
+function endOfSame(key: string, at: number, { text, starts, ends }: Fields, place: number): number {
+  const end = ends[place] ?? 0;
+  let same = at;
+  for (let position = starts[place] ?? 0; position < end; position += 1, same += 1) {
+    if (key.charCodeAt(same) !== text.charCodeAt(position)) return -1;
+  }
+  return same;
 }
 
 const byText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

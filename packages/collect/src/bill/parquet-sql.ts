@@ -66,8 +66,6 @@ export class ParquetSql {
       return { place, kind: 'number', when: index === 0 ? `(${this.number(place)} IS NULL)` : isNone };
     });
     const [from, to] = [this.instant(start), this.instant(end)];
-    const outside = (ms: string): string =>
-      `(${ms} IS NULL OR ${ms} < ${Date.parse(BILL_DATE_RANGE.from)} OR ${ms} >= ${Date.parse(BILL_DATE_RANGE.to)})`;
     return [
       ...numbers,
       { place: start, kind: 'date', when: outside(from) },
@@ -81,6 +79,10 @@ export class ParquetSql {
     return { type, isText: type === 'VARCHAR' };
   }
 }
+
+/** When an instant is none a bill may hold. */
+const outside = (ms: string): string =>
+  `(${ms} IS NULL OR ${ms} < ${Date.parse(BILL_DATE_RANGE.from)} OR ${ms} >= ${Date.parse(BILL_DATE_RANGE.to)})`;
 
 const absentAsNull = (name: string): string =>
   `(CASE WHEN trim(${sqlName(name)}) IN ('', 'NULL', 'null') THEN NULL ELSE trim(${sqlName(name)}) END)`;
