@@ -193,6 +193,7 @@ describe('an analysis of the sample', () => {
       gaps: [],
       unused: [],
       notes: [
+        { code: 'PRICES_EMBEDDED', detail: expect.stringContaining('the table embedded in InfraFabric') },
         {
           code: 'PROVISIONAL_DAYS',
           detail:
