@@ -15,6 +15,7 @@ const KINDS = {
   OUT_NOT_EMPTY: 'usage',
   INPUT_NONE: 'usage',
   RULE_UNKNOWN: 'usage',
+  CATEGORY_UNKNOWN: 'usage',
   STATE_LOCKED: 'environment',
   STATE_DIR_READONLY: 'environment',
   DISK_FULL: 'environment',
