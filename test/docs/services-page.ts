@@ -24,7 +24,8 @@ service is audited: checks exist for ${ruled} of them. \`infrafabric services\` 
 - **ServiceCategory**: the FOCUS 1.0 value. A bill may say another one line by line: volumes, NAT gateways and transfer
   stand under Amazon EC2 there, and count as Compute in the sums by category.
 - **Billed by**: the unit of most of the bill, then what makes it grow; explicit for ${explicit} services, the default of the category
-  for the others.
+  for the others. Both are written from how AWS prices the service, without amounts; no figure cites them.
+- **Product code**: \`line_item_product_code\` of a Cost and Usage Report. Where no source gives one, bills are matched by name only.
 - Spend under a ServiceName that is not listed, and of other providers, is printed as UNMAPPED_SPEND.`;
 
 function section({ name, serviceCategory, billingUnit, drivenBy }: (typeof CATEGORIES)[number]): string {
