@@ -92,7 +92,7 @@ describe('what an account spends', () => {
       { BilledCost: '1', ServiceName: 'Amazon Simple Storage Service' },
       { BilledCost: '0.30', ServiceName: 'Something of a seller' },
       { BilledCost: '0.20', ServiceName: '' },
-      { BilledCost: '-0.05', ServiceName: 'AmazonS3', ProviderName: 'Somebody else' },
+      { BilledCost: '-0.05', ServiceName: 'Amazon Simple Storage Service', ProviderName: 'Somebody else' },
     ];
     expect(told(lines, { asOf: '2026-12-20' }, 'spend/category')).toStrictEqual([
       [

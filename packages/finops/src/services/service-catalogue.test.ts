@@ -63,6 +63,13 @@ describe('the service catalogue', () => {
     expect(broken).toStrictEqual([]);
   });
 
+  it('gives a service whose ServiceCategory no source states that of its category', () => {
+    const defaults = new Map(CATEGORIES.map(({ name, serviceCategory }) => [name, serviceCategory]));
+    const assigned = SERVICES.filter((service) => !service.sources.includes('focus-mapping'));
+    expect(assigned.filter((service) => service.serviceCategory !== defaults.get(service.category))).toStrictEqual([]);
+    expect(assigned.filter((service) => !service.sources.includes('assigned'))).toStrictEqual([]);
+  });
+
   it('has no name that means two services', () => {
     const lost = SERVICES.flatMap((service) =>
       [service.key, service.name, ...service.also].filter((name) => findService(name) !== service),
