@@ -234,6 +234,12 @@ const USAGE: readonly Case[] = [
     code: 'CONFIG_INVALID',
     status: 2,
   },
+  {
+    name: 'an unknown category',
+    prepare: () => ['services', '--category', 'Databse'],
+    code: 'CATEGORY_UNKNOWN',
+    status: 2,
+  },
   { name: 'an unknown rule', prepare: () => ['rules', 'show', 'EBS-99'], code: 'RULE_UNKNOWN', status: 2 },
   {
     name: 'an unknown worker role',

@@ -102,6 +102,7 @@ const COMMANDS = [
   'sessions resume',
   'rules',
   'rules show',
+  'services',
   'config',
   'doctor',
   'worker',
@@ -119,6 +120,20 @@ test.each(['', ...COMMANDS])(
     expect(help.stdout).toMatch(/^(Examples:|Commands:)/m);
   },
 );
+
+test('services says for each service of a category whether there are checks', async () => {
+  const home = temporaryFolder();
+  const { stdout, status } = await infrafabric(['services', '--category', 'containers'], { home });
+  const document = await infrafabric(['services', '--json'], { home });
+
+  const lines = stdout.trimEnd().split('\n').slice(1);
+  expect(status).toBe(0);
+  expect(lines.every((line) => line.startsWith('Containers  '))).toBe(true);
+  expect(lines.find((line) => line.includes('AmazonECS'))).toMatch(/Compute +vCPU-hour +(none|[0-9]+)$/);
+  const services = JSON.parse(document.stdout) as { key: string; rules: string[] }[];
+  expect(services.length).toBeGreaterThanOrEqual(268);
+  expect(services.find((service) => service.key === 'AmazonEBS')?.rules).toContain('ebs-unattached');
+});
 
 test('--version prints the version of the package', async () => {
   const { stdout, status } = await infrafabric(['--version'], { home: temporaryFolder() });

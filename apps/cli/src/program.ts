@@ -7,6 +7,7 @@ import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addReport } from './commands/report.ts';
 import { addRules } from './commands/rules.ts';
+import { addServices } from './commands/services.ts';
 import { addSessions } from './commands/sessions.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
@@ -52,6 +53,7 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addReport,
     addSessions,
     addRules,
+    addServices,
     addConfig,
     addPrices,
     addDoctor,

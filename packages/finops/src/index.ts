@@ -100,4 +100,8 @@ export type { Priority } from './priority.ts';
 export { findingKey, removeOverlap } from './savings/waterfall.ts';
 export type { NetOfOverlap, NetSaving } from './savings/waterfall.ts';
 export { INSTANCE_TYPE_TABLE, PRICE_TABLE } from './prices/dated-tables.ts';
+export { CATEGORIES, SERVICES, SERVICE_CATEGORIES, SERVICE_SOURCES } from './services/service-catalogue.ts';
+export type { Category, Service } from './services/service-catalogue.ts';
+export { findService } from './services/service-lookup.ts';
+export { rulesOf } from './services/service-rules.ts';
 export { FINOPS_RULES } from './rules/catalogue.ts';

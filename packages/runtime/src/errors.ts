@@ -19,6 +19,7 @@ const KINDS = {
   PRICE_KEY_UNKNOWN: 'usage',
   PRICE_TABLE_UNREADABLE: 'environment',
   PRICES_UNREACHABLE: 'environment',
+  CATEGORY_UNKNOWN: 'usage',
   STATE_LOCKED: 'environment',
   STATE_DIR_READONLY: 'environment',
   DISK_FULL: 'environment',

@@ -1,5 +1,6 @@
 export { RULES } from '@infrafabric/agents';
-export type { Rule } from '@infrafabric/finops';
+export { CATEGORIES, SERVICES, SERVICE_SOURCES, rulesOf } from '@infrafabric/finops';
+export type { Category, Rule, Service } from '@infrafabric/finops';
 export type { VerifyOutcome } from '@infrafabric/report';
 export { analyze } from './analyze.ts';
 export type { AnalyzeOptions } from './analyze.ts';
@@ -25,6 +26,7 @@ export type { PriceUpdate, PriceUpdateResult } from './prices/update-prices.ts';
 export { isDirectory, readReport } from './read-report.ts';
 export type { ReadReport } from './read-report.ts';
 export type { WrittenReport } from './report-directory.ts';
+export { findCategory } from './categories.ts';
 export { findRule } from './rules.ts';
 export { FORMATS } from './session-request.ts';
 export {
