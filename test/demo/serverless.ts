@@ -345,10 +345,9 @@ function cacheCharges({ name, type, isExtended }: Cache): Charge[] {
 }
 
 function cachesPlanted(): Planted[] {
-  const valkey = (type: string, billed: Fraction) => {
-    const [redis, next] = [nodePrice('redis', type), nodePrice('valkey', type)];
-    return onBill({ listSaving: listMonth(subtract(redis, next)), listCost: listMonth(redis), billed });
-  };
+  const moved = (now: Fraction, next: Fraction, billed: Fraction) =>
+    onBill({ listSaving: listMonth(subtract(now, next)), listCost: listMonth(now), billed });
+  const valkey = (type: string, billed: Fraction) => moved(nodePrice('redis', type), nodePrice('valkey', type), billed);
   const [plain, extended] = [CACHES[0].type, CACHES[1].type];
   const billed = billedHours(add(nodePrice('redis', extended), extendedPrice(extended)));
   return [
@@ -357,6 +356,7 @@ function cachesPlanted(): Planted[] {
       {
         options: [
           ['elasticache-extended-support', listMonth(extendedPrice(extended))],
+          ['elasticache-graviton', moved(nodePrice('redis', extended), nodePrice('redis', plain), billed)],
           ['elasticache-redis-to-valkey', valkey(extended, billed)],
         ],
       },

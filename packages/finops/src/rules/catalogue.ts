@@ -14,6 +14,7 @@ import { ec2Oversized } from './ec2/oversized.ts';
 import { ec2PreviousGeneration } from './ec2/previous-generation.ts';
 import { ec2StoppedLong } from './ec2/stopped-long.ts';
 import { ec2UnusedImage } from './ec2/unused-image.ts';
+import { elasticacheGraviton } from './elasticache/graviton.ts';
 import { elasticacheRedisToValkey } from './elasticache/redis-to-valkey.ts';
 import { elbClassicNoInstances } from './elb/classic-no-instances.ts';
 import { elbNoTargets } from './elb/no-targets.ts';
@@ -23,6 +24,7 @@ import { logsNoRetention } from './logs/no-retention.ts';
 import { networkIdleElasticIp } from './network/idle-elastic-ip.ts';
 import { networkIdleInterfaceEndpoint } from './network/idle-interface-endpoint.ts';
 import { networkIdleNatGateway } from './network/idle-nat-gateway.ts';
+import { opensearchGraviton } from './opensearch/graviton.ts';
 import { rdsGravitonClass } from './rds/graviton-class.ts';
 import { rdsIdle } from './rds/idle.ts';
 import { rdsMultiAzNonProduction } from './rds/multi-az-non-production.ts';
@@ -46,6 +48,7 @@ export const FINOPS_RULES: readonly Rule[] = [
   ec2PreviousGeneration,
   ec2StoppedLong,
   ec2UnusedImage,
+  elasticacheGraviton,
   elasticacheRedisToValkey,
   elbClassicNoInstances,
   elbNoTargets,
@@ -55,6 +58,7 @@ export const FINOPS_RULES: readonly Rule[] = [
   networkIdleElasticIp,
   networkIdleInterfaceEndpoint,
   networkIdleNatGateway,
+  opensearchGraviton,
   rdsGravitonClass,
   rdsIdle,
   rdsMultiAzNonProduction,
