@@ -1,4 +1,5 @@
 import type { Rule } from '../model/rule.ts';
+import { autoscalingFixedSize } from './autoscaling/fixed-size.ts';
 import { dynamodbOverprovisioned } from './dynamodb/overprovisioned.ts';
 import { ebsGp2ToGp3 } from './ebs/gp2-to-gp3.ts';
 import { ebsGp3UnusedPerformance } from './ebs/gp3-unused-performance.ts';
@@ -28,11 +29,15 @@ import { opensearchGraviton } from './opensearch/graviton.ts';
 import { rdsGravitonClass } from './rds/graviton-class.ts';
 import { rdsIdle } from './rds/idle.ts';
 import { rdsMultiAzNonProduction } from './rds/multi-az-non-production.ts';
+import { rdsOldManualSnapshot } from './rds/old-manual-snapshot.ts';
 import { rdsPreviousGenerationClass } from './rds/previous-generation-class.ts';
 import { rdsStopped } from './rds/stopped.ts';
+import { sagemakerNotebookRunning } from './sagemaker/notebook-running.ts';
+import { secretsUnused } from './secrets/unused.ts';
 
 /** Every rule of this package; one line each. Ids are permanent and never reused. */
 export const FINOPS_RULES: readonly Rule[] = [
+  autoscalingFixedSize,
   dynamodbOverprovisioned,
   ebsGp2ToGp3,
   ebsGp3UnusedPerformance,
@@ -62,6 +67,9 @@ export const FINOPS_RULES: readonly Rule[] = [
   rdsGravitonClass,
   rdsIdle,
   rdsMultiAzNonProduction,
+  rdsOldManualSnapshot,
   rdsPreviousGenerationClass,
   rdsStopped,
+  sagemakerNotebookRunning,
+  secretsUnused,
 ];
