@@ -1,5 +1,7 @@
 import type { Rule } from '../model/rule.ts';
 import { autoscalingFixedSize } from './autoscaling/fixed-size.ts';
+import { cloudwatchAlarmInsufficientData } from './cloudwatch/alarm-insufficient-data.ts';
+import { dynamodbIdle } from './dynamodb/idle.ts';
 import { dynamodbOverprovisioned } from './dynamodb/overprovisioned.ts';
 import { ebsGp2ToGp3 } from './ebs/gp2-to-gp3.ts';
 import { ebsGp3UnusedPerformance } from './ebs/gp3-unused-performance.ts';
@@ -15,6 +17,7 @@ import { ec2Oversized } from './ec2/oversized.ts';
 import { ec2PreviousGeneration } from './ec2/previous-generation.ts';
 import { ec2StoppedLong } from './ec2/stopped-long.ts';
 import { ec2UnusedImage } from './ec2/unused-image.ts';
+import { efsUnmounted } from './efs/unmounted.ts';
 import { elasticacheGraviton } from './elasticache/graviton.ts';
 import { elasticacheRedisToValkey } from './elasticache/redis-to-valkey.ts';
 import { elbClassicNoInstances } from './elb/classic-no-instances.ts';
@@ -38,6 +41,8 @@ import { secretsUnused } from './secrets/unused.ts';
 /** Every rule of this package; one line each. Ids are permanent and never reused. */
 export const FINOPS_RULES: readonly Rule[] = [
   autoscalingFixedSize,
+  cloudwatchAlarmInsufficientData,
+  dynamodbIdle,
   dynamodbOverprovisioned,
   ebsGp2ToGp3,
   ebsGp3UnusedPerformance,
@@ -53,6 +58,7 @@ export const FINOPS_RULES: readonly Rule[] = [
   ec2PreviousGeneration,
   ec2StoppedLong,
   ec2UnusedImage,
+  efsUnmounted,
   elasticacheGraviton,
   elasticacheRedisToValkey,
   elbClassicNoInstances,
