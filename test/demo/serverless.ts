@@ -23,7 +23,7 @@ export function serverless(): Part {
     series: [...FUNCTIONS.flatMap(functionSeries), ...TABLES.flatMap(tableSeries)],
     charges: [...invoiceCharges(), ...TABLES.flatMap(tableCharges), ...CACHES.flatMap(cacheCharges)],
     planted: [...functionsPlanted(), ...tablesPlanted(), ...cachesPlanted()],
-    unknown: FUNCTIONS.flatMap(functionUnknown),
+    unknown: [...FUNCTIONS.flatMap(functionUnknown), ...TABLES.flatMap(tableUnknown)],
   };
 }
 
@@ -248,6 +248,10 @@ function tableCharges({ name, gib, units }: Table): Charge[] {
   });
   return [provisioned('read', 'rcu'), provisioned('write', 'wcu'), stored];
 }
+
+/** A table without metrics may be idle. */
+const tableUnknown = ({ name, busiest }: Table): PlantedUnknown[] =>
+  busiest === undefined ? [{ resource: name, rule: 'dynamodb-idle', reason: 'NO_METRICS' }] : [];
 
 /** Units that so much consumption a second needs at 70 % use. */
 const need = (perSecond: number): Fraction => ceiling(divide(fraction(perSecond * 100), fraction(70)));
