@@ -93,9 +93,9 @@ const INPUTS: readonly Case[] = [
     status: 3,
   },
   {
-    name: 'a directory as a bill',
+    name: 'a directory without a bill',
     prepare: (folder) => ['analyze', '--bill', folder],
-    code: 'INPUT_NOT_REGULAR',
+    code: 'INPUT_EMPTY',
     status: 3,
   },
   {
@@ -119,7 +119,7 @@ const INPUTS: readonly Case[] = [
     prepare: billOf(focusBill([{}, { BillingCurrency: 'EUR' }])),
     code: 'CURRENCY_MIXED',
     status: 3,
-    names: 'row 2',
+    names: /"EUR" and "USD"/,
   },
   {
     name: 'a ragged row',

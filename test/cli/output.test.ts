@@ -90,6 +90,8 @@ const OPENER = process.platform === 'darwin' ? 'open' : 'xdg-open';
 const COMMANDS = [
   'demo',
   'analyze',
+  'collect',
+  'iam-policy',
   'verify',
   'report',
   'sessions',

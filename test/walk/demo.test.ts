@@ -192,7 +192,13 @@ describe('an analysis of the sample', () => {
     expect({ gaps, unused: inputs.unused, notes: outcome.report.notes }).toStrictEqual({
       gaps: [],
       unused: [],
-      notes: [],
+      notes: [
+        {
+          code: 'PROVISIONAL_DAYS',
+          detail:
+            '19 days from 2026-11-01 to 2026-11-19 are provisional: their month is not invoiced yet; 2026-11-19 may lack whole charges.',
+        },
+      ],
     });
   });
 

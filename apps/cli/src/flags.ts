@@ -62,5 +62,8 @@ export function withVerbose(command: Command): Command {
 }
 
 function words(text: string): string[] {
-  return text.split(',').map((word) => word.trim());
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }

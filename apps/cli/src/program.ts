@@ -3,6 +3,7 @@ import { addAnalysis } from './commands/analyze.ts';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addReport } from './commands/report.ts';
 import { addRules } from './commands/rules.ts';
@@ -52,6 +53,7 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addSessions,
     addRules,
     addConfig,
+    addPrices,
     addDoctor,
     addProcesses,
   ]) {

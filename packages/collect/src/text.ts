@@ -28,6 +28,38 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   return new TextDecoder().decode(bytes);
 }
 
+/** Decodes UTF-8 that comes in blocks; fails like `decodeText`, but for emptiness. */
+export class TextBlocks {
+  readonly #name: string;
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  #offset = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  push(block: Uint8Array): string {
+    const nul = block.indexOf(0);
+    if (nul >= 0) throw wrongEncoding(this.#name, this.#offset + nul, 'a NUL byte');
+    try {
+      const text = this.#decoder.decode(block, { stream: true });
+      this.#offset += block.length;
+      return text;
+    } catch {
+      throw wrongEncoding(this.#name, this.#offset + firstBadByte(block), 'bytes that are not UTF-8');
+    }
+  }
+
+  /** Says that there are no more blocks: a character cut off at the end is refused. */
+  end(): void {
+    try {
+      this.#decoder.decode();
+    } catch {
+      throw wrongEncoding(this.#name, this.#offset, 'a character cut off at the end');
+    }
+  }
+}
+
 function wrongEncoding(name: string, offset: number, got: string): CollectError {
   return new CollectError('INPUT_ENCODING', {
     message: `expected UTF-8, got ${got} at byte ${offset}`,

@@ -60,13 +60,13 @@ async function startSession(fabric: Fabric, terms: RequestTerms, options: Analyz
   const sessionId: SessionId = `s-${systemIds.uuidv7()}`;
   const [{ id: inputs }, tables] = await Promise.all([
     fabric.blobsOf(sessionId).put(canonicalBytes(manifest)),
-    storeTables(fabric.evidence),
+    storeTables(fabric.evidence, { home: fabric.home.path, asOf: terms.as_of }),
   ]);
   const now = fabric.clock.nowMs();
   const record: SessionRecord = {
     session_id: sessionId,
     state: 'CREATED',
-    request: { ...terms, inputs, tables },
+    request: { ...terms, inputs, ...tables },
     created_at_ms: now,
     deadline_ms: now + fabric.config.sessionDeadlineMinutes * 60_000,
     tick: 0,

@@ -129,8 +129,13 @@ function checkEnd(cell: string, startMs: number, { read, where, needsIt }: EndCh
   const endMs = read(cell);
   if (endMs === undefined && needsIt) throw badDate(cell, where);
   if (endMs === undefined || endMs > startMs || (endMs === startMs && !needsIt)) return;
+  throw badPeriod(cell, startMs, where);
+}
+
+/** The refusal of a period that does not end after it starts. */
+export function badPeriod(cell: string, startMs: number, where: string): CollectError {
   const start = new Date(startMs).toISOString().replace('.000Z', 'Z');
-  throw new CollectError('VALUE_DATE_RANGE', {
+  return new CollectError('VALUE_DATE_RANGE', {
     message: `expected an end after ${start}, got ${shown(cell)}`,
     where,
     fix: 'export the bill again; a charge period ends after it starts',

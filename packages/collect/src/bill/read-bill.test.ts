@@ -240,12 +240,12 @@ describe('a bad bill is refused:', () => {
     expect(await refusal(`${home}/${'x'.repeat(300)}`)).toStrictEqual(['INPUT_NOT_FOUND', 'x'.repeat(300)]);
   });
 
-  test('a file over 64 MiB', async () => {
+  test('a file of any size that is no text', async () => {
     const path = await written('', 'large.csv');
     await truncate(path, BILL_MAX_BYTES + 1);
-    expect(await refusal(path)).toStrictEqual(['INPUT_TOO_LARGE', 'large.csv']);
+    expect(await refusal(path)).toStrictEqual(['INPUT_ENCODING', 'large.csv, byte 0']);
     await truncate(path, 2 ** 40);
-    expect(await refusal(path)).toStrictEqual(['INPUT_TOO_LARGE', 'large.csv']);
+    expect(await refusal(path)).toStrictEqual(['INPUT_ENCODING', 'large.csv, byte 0']);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { CsvTable } from '@infrafabric/protocol';
 import { redactText } from '../estate/redaction.ts';
+import { csvText } from './csv-text.ts';
 
 /** A bill without what has the form of a secret. */
 export interface RedactedBill {
@@ -35,9 +36,3 @@ export function redactBill(bytes: Uint8Array, table: CsvTable): RedactedBill {
   });
   return redactions === 0 ? { bytes, redactions } : { bytes: new TextEncoder().encode(csvText(rows)), redactions };
 }
-
-function csvText(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
-}
-
-const csvField = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

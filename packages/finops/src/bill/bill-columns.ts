@@ -14,6 +14,17 @@ export interface BillColumns {
   /** Holds `usage` for lines whose charge period must end after it starts. */
   readonly kind: string;
   readonly usage: ReadonlySet<string>;
+  /** The resource a line is about. */
+  readonly resource: string;
+  /** What lines must agree in to become one line when a bill is merged. */
+  readonly merge: {
+    /** In both parts of a merged bill. */
+    readonly always: readonly string[];
+    /** In its lines by day besides; dropped from the last on, but never the first, when there are too many lines. */
+    readonly byDay: readonly string[];
+    /** Numbers that are added up besides `numbers`. */
+    readonly sums: readonly string[];
+  };
 }
 
 /** What a format needs. */
@@ -36,6 +47,34 @@ const FOCUS: BillColumns = {
   currency: 'BillingCurrency',
   kind: 'ChargeCategory',
   usage: new Set(['Usage']),
+  resource: 'ResourceId',
+  merge: {
+    always: [
+      'BillingCurrency',
+      'ChargeCategory',
+      'CommitmentDiscountStatus',
+      'PricingCategory',
+      'ProviderName',
+      'SubAccountId',
+    ],
+    byDay: [
+      'ServiceName',
+      'RegionId',
+      'BillingPeriodStart',
+      'BillingPeriodEnd',
+      'ChargeClass',
+      'ServiceCategory',
+      'SubAccountName',
+      'BillingAccountId',
+      'InvoiceId',
+      'x_ServiceCode',
+      'CommitmentDiscountId',
+      'x_UsageType',
+      'PricingUnit',
+      'x_Operation',
+    ],
+    sums: ['PricingQuantity'],
+  },
 };
 
 /** Source: AWS Cost and Usage Report user guide, "Data dictionary". */
@@ -75,4 +114,31 @@ const CUR: BillColumns = {
   currency: 'line_item_currency_code',
   kind: 'line_item_line_item_type',
   usage: new Set(['Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage']),
+  resource: 'line_item_resource_id',
+  merge: {
+    always: [
+      'line_item_currency_code',
+      'line_item_line_item_type',
+      'line_item_operation',
+      'line_item_usage_account_id',
+      'pricing_term',
+      'reservation_reservation_a_r_n',
+    ],
+    byDay: [
+      'line_item_product_code',
+      'product_region_code',
+      'product_region',
+      'savings_plan_savings_plan_a_r_n',
+      'bill_billing_period_start_date',
+      'bill_billing_period_end_date',
+      'bill_payer_account_id',
+      'bill_invoice_id',
+      'bill_invoicing_entity',
+      'line_item_legal_entity',
+      'line_item_usage_account_name',
+      'line_item_usage_type',
+      'pricing_unit',
+    ],
+    sums: [],
+  },
 };

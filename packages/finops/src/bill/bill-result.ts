@@ -30,12 +30,13 @@ export interface BillQuestion {
  */
 export function billResult({ lines, resources = lines, asOf }: BillQuestion): BillResult {
   const bill = billOf(lines.cited);
-  const doubted = effectiveCostTrust(bill).filter((one) => !one.believed);
+  const trust = effectiveCostTrust(bill);
+  const doubted = trust.filter((one) => !one.believed);
   return {
     kind: 'bill',
     claims: [reconciliation(lines), ...doubted.map((one) => doubtClaim(lines, one))],
     accounts: billAccounts(bill),
-    costs: billCurrency(bill) === 'USD' ? costFacts(billOf(resources.cited), resources.citations) : [],
+    costs: billCurrency(bill) === 'USD' ? costFacts(billOf(resources.cited), resources.citations, trust) : [],
     notes: [
       ...doubted.map((one) => ({ code: 'EFFECTIVE_COST_NOT_BELIEVED', detail: doubtText(one) })),
       ...billNotes(bill, asOf),

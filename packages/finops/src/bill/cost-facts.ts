@@ -3,7 +3,7 @@ import type { CostFacts } from '../model/cost-facts.ts';
 import { DAYS_PER_MONTH, Decimal } from '../money.ts';
 import type { BillTable } from './bill-table.ts';
 import { DAY_MS } from './charge-instant.ts';
-import { effectiveCostTrust } from './effective-cost-trust.ts';
+import { type EffectiveCostTrust, effectiveCostTrust } from './effective-cost-trust.ts';
 import { MERGED_COLUMNS } from './merged-columns.ts';
 import { billedResourceId } from './resource-join.ts';
 
@@ -18,11 +18,17 @@ export type CostPart = 'effective' | 'on_demand' | 'committed';
  * that lived two days counts as if it had lived the month. EffectiveCost counts, or BilledCost where that column is not
  * believed for the provider of the line. A line paid by a commitment (PricingCategory `Committed`, or a
  * CommitmentDiscountStatus) is `committed`, every other one `on_demand`. A resource that two providers bill is left out.
+ * `trust` is that of the whole bill.
  */
-export function costFacts(bill: BillTable, citations: readonly Citation[]): CostFacts[] {
+export function costFacts(
+  bill: BillTable,
+  citations: readonly Citation[],
+  trust: readonly EffectiveCostTrust[] = effectiveCostTrust(bill),
+): CostFacts[] {
   const provider = bill.dimension('ProviderName');
   const account = bill.dimension('SubAccountId');
-  const basisOf = effectiveCostTrust(bill).map((one) => (one.believed ? 'EffectiveCost' : 'BilledCost'));
+  const doubted = new Set(trust.filter((one) => !one.believed).map((one) => one.provider));
+  const basisOf = provider.labels.map((label) => (doubted.has(label) ? 'BilledCost' : 'EffectiveCost'));
   return [...usageByResource(bill)].flatMap(([resourceId, lines]) => {
     const providers = distinct(lines, provider.codes);
     const basis = basisOf[providers[0] ?? -1];

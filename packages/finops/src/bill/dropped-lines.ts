@@ -2,6 +2,7 @@ import type { BillPart } from './bill-part.ts';
 import { addScaled, cellNumber } from './exact.ts';
 import { formatScaled, type ScaledDecimal } from './decimal-column.ts';
 import type { CellOf } from './line-view.ts';
+import { MERGED_COLUMNS } from './merged-columns.ts';
 
 /** Lines of a bill that count for nothing, and what they would have come to. */
 export interface DroppedLines {
@@ -28,14 +29,19 @@ export function withoutRepeats(parts: readonly BillPart[]): { parts: BillPart[];
     if (part.isSplit === undefined) return part;
     const identity = lineIdentity(part);
     const cost = part.view.cells('BilledCost');
-    const kept = part.kept.filter((line) => {
+    const merged = part.view.cells(MERGED_COLUMNS.repeated);
+    const count = part.view.cells(MERGED_COLUMNS.lines);
+    const isRepeat = (line: number): boolean => {
       const id = identity(line);
-      const isSplit = part.isSplit?.(line) === true;
-      if (isSplit) split += 1;
-      else if (id === undefined || !seen.has(id)) {
-        if (id !== undefined) seen.add(id);
-        return true;
-      } else repeated += 1;
+      const isKnown = id !== undefined && seen.has(id);
+      if (id !== undefined) seen.add(id);
+      return isKnown || merged?.(line) === 'true';
+    };
+    const kept = part.kept.filter((line) => {
+      const lines = Number(count?.(line) ?? 1);
+      if (part.isSplit?.(line) === true) split += lines;
+      else if (isRepeat(line)) repeated += lines;
+      else return true;
       billed = addScaled(billed, cellNumber(cost?.(line) ?? ''));
       return false;
     });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newestPrices } from './newest-prices.ts';
+import { newestPrices, pricesUntil } from './newest-prices.ts';
 
 const entry = (usd: string, as_of: string, more = {}) => ({
   usd,
@@ -46,4 +46,12 @@ it('never mixes the tiers of two tables: a price that lost its tiers has none', 
 it.each([{}, { entries: [] }])('takes a table without entries as empty: %j', (empty) => {
   const table = { as_of: '2026-11-01', entries: { 'a/r/x/gb': entry('1', '2026-11-01') } };
   expect([newestPrices(empty, table), newestPrices(table, empty)]).toStrictEqual([table, table]);
+});
+
+it('leaves out what is younger than the day of the analysis', () => {
+  const entries = { 'a/r/x/gb': entry('1', '2026-11-01'), 'b/r/x/gb': entry('2', '2026-11-02') };
+  expect(pricesUntil({ as_of: '2026-11-02', entries }, '2026-11-01')).toStrictEqual({
+    as_of: '2026-11-02',
+    entries: { 'a/r/x/gb': entry('1', '2026-11-01') },
+  });
 });

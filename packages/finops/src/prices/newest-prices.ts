@@ -1,6 +1,14 @@
 import { type JsonObject, type JsonValue, isJsonObject } from '@infrafabric/protocol';
 
 /**
+ * The entries of a table that are not younger than a day, as a table: an analysis of a past day does not see later prices.
+ */
+export function pricesUntil(table: JsonObject, asOf: string): JsonObject {
+  const known = Object.entries(entriesOf(table)).filter(([, entry]) => dateOf(entry) <= asOf);
+  return { ...table, entries: Object.fromEntries(known) };
+}
+
+/**
  * One table of two: for each key the entry with the newest `as_of`; of equal dates the one of `updated`.
  *
  * The tiers of a price come from one table: the one whose first tier is newer. The tables are documents

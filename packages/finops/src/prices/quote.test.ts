@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Decimal } from '../money.ts';
 import { aTable } from '../testing/index.ts';
-import { entriesOf, quote } from './quote.ts';
+import { entriesUsed, quote } from './quote.ts';
 import { ebsVolume } from './things/ebs.ts';
 import { ec2Instance } from './things/ec2.ts';
 import { eksCluster } from './things/containers.ts';
@@ -184,7 +184,7 @@ it('does not price what reaches a tier that nobody sourced', () => {
 
 it('cites each entry it used once', () => {
   const quoted = quote([meter('In', 'x/r/thing/gb', '150'), meter('Out', 'x/r/thing/gb', '1')], tiered);
-  expect(entriesOf(quoted).map(({ citation }) => citation.pointer)).toStrictEqual([
+  expect(entriesUsed(quoted).map(({ citation }) => citation.pointer)).toStrictEqual([
     '/entries/x~1r~1thing~1gb',
     '/entries/x~1r~1thing~1gb~1tier-2',
   ]);

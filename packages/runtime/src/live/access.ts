@@ -60,7 +60,8 @@ export async function openLiveAccess(config: Config): Promise<LiveAccess> {
   };
 }
 
-function sharedPorts(config: Config): Omit<AskPorts, 'clients' | 'signal'> {
+/** What asking AWS needs besides clients: politeness, the cap on paid reads, the cache on disk. */
+export function sharedPorts(config: Config): Omit<AskPorts, 'clients' | 'signal'> {
   const settings = {
     ...POLITE_SETTINGS,
     breakerFailures: config.breakerFailures,
@@ -75,7 +76,7 @@ function sharedPorts(config: Config): Omit<AskPorts, 'clients' | 'signal'> {
 }
 
 /** One provider for all clients of the process, so that a sign-in is looked up once and renewed once. */
-function ownSettings({ awsProfile }: Config): SdkSettings {
+export function ownSettings({ awsProfile }: Config): SdkSettings {
   const credentials = fromNodeProviderChain(awsProfile === '' ? {} : { profile: awsProfile });
   return { credentials, ...pathStyle() };
 }

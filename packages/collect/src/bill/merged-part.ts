@@ -1,0 +1,235 @@
+import type { CsvRecord } from '../csv-scanner.ts';
+import { type Cell, LineSums } from './line-sums.ts';
+
+/** So many merged lines of one part travel at most: 20 to 60 MiB of CSV. */
+export const MERGED_MAX_LINES = 200_000;
+
+/** Stands between the values of a key; text with it is refused before. */
+export const KEY_SEPARATOR = '\u0000';
+
+/** Fields where they stand in a text. */
+export type Fields = Pick<CsvRecord, 'text' | 'starts' | 'ends'>;
+
+/** What makes lines one, besides the values of their key columns. */
+export interface MergeKey {
+  /** The day of a line that lies within one, and -1; else start and end of its period in milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Bits: which numbers are there, and whether the line is a repeat. */
+  readonly marks: number;
+}
+
+/** The columns of a merged part. */
+export interface MergeShape {
+  readonly keys: readonly string[];
+  readonly sums: readonly string[];
+  /** How many of the last keys may go when there are too many lines. */
+  readonly droppable: number;
+}
+
+/** One merged line; `group` is its number in the part. */
+export interface MergedLine extends MergeKey {
+  readonly group: number;
+  readonly keys: readonly string[];
+  readonly lines: number;
+  readonly zeroed: number;
+}
+
+/**
+ * Lines that agree in every key, as one, with their numbers added up exactly.
+ *
+ * Groups are found by a hash of the characters and then compared character by character: no string is made for a line of a
+ * known group. When there are more than `maxLines`, the last droppable key stops counting and what differs only there becomes
+ * one; which keys go depends on the lines alone, not on their order.
+ */
+export class MergedPart {
+  readonly shape: MergeShape;
+  readonly #maxLines: number;
+  #kept: number;
+  #table = new Int32Array(4096).fill(-1);
+  #hashes: number[] = [];
+  #groups: { key: string; from: number; to: number; marks: number; lines: number; zeroed: number }[] = [];
+  #sums: LineSums;
+
+  constructor(shape: MergeShape, maxLines = MERGED_MAX_LINES) {
+    this.shape = shape;
+    this.#maxLines = maxLines;
+    this.#kept = shape.keys.length;
+    this.#sums = new LineSums(shape.sums.length);
+  }
+
+  /** The keys that still count. */
+  get keys(): readonly string[] {
+    return this.shape.keys.slice(0, this.#kept);
+  }
+
+  /** How many merged lines there are. */
+  get size(): number {
+    return this.#groups.length;
+  }
+
+  /** The group of a line whose key columns are `places` of `fields`, counting it; it is opened when it is new. */
+  group(fields: Fields, places: readonly number[], key: MergeKey): number {
+    const hash = this.#hash(fields, places, key);
+    let slot = this.#find(hash, fields, places, key);
+    if ((this.#table[slot] ?? -1) < 0) {
+      if (this.#groups.length >= this.#maxLines && this.#coarsen()) return this.group(fields, places, key);
+      slot = this.#open(hash, slot, keyText(fields, places, this.#kept), key);
+    }
+    const group = this.#table[slot] ?? -1;
+    const found = this.#groups[group];
+    if (found !== undefined) found.lines += 1;
+    return group;
+  }
+
+  /** Whether a line would join others. */
+  has(fields: Fields, places: readonly number[], key: MergeKey): boolean {
+    return (this.#table[this.#find(this.#hash(fields, places, key), fields, places, key)] ?? -1) >= 0;
+  }
+
+  /** Adds a number; `undefined` when the cell is none, else its sign. */
+  add(group: number, column: number, cell: Cell): number | undefined {
+    return this.#sums.add(group, column, cell);
+  }
+
+  /** Counts more lines of a group than the one that found it, and those that were billed and cost nothing effectively. */
+  count(group: number, more: { readonly lines: number; readonly zeroed: number }): void {
+    const found = this.#groups[group];
+    if (found === undefined) return;
+    found.lines += more.lines;
+    found.zeroed += more.zeroed;
+  }
+
+  /** A sum of a group as digits over a scale. */
+  sum(group: number, column: number): { mantissa: bigint; scale: number } {
+    return this.#sums.sum(group, column);
+  }
+
+  /** Every merged line, by key and period. */
+  lines(): MergedLine[] {
+    return this.#groups
+      .map(({ key, ...rest }, group) => ({ key, line: { ...rest, group, keys: key.split(KEY_SEPARATOR) } }))
+      .sort(
+        (a, b) =>
+          byText(a.key, b.key) || a.line.from - b.line.from || a.line.to - b.line.to || a.line.marks - b.line.marks,
+      )
+      .map(({ line }) => line);
+  }
+
+  #hash({ text, starts, ends }: Fields, places: readonly number[], { from, to, marks }: MergeKey): number {
+    let hash = Math.imul(from ^ Math.imul(to, 31) ^ marks, 0x9e3779b1) ^ Math.floor(from / 4294967296);
+    for (let at = 0; at < this.#kept; at += 1) {
+      const place = places[at] ?? 0;
+      const end = ends[place] ?? 0;
+      for (let position = starts[place] ?? 0; position < end; position += 1) {
+        hash = Math.imul(hash ^ text.charCodeAt(position), 0x01000193);
+      }
+      hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    }
+    return hash ^ (hash >>> 16);
+  }
+
+  /** The slot of the table where the group is, or the free one where it would be. */
+  #find(hash: number, fields: Fields, places: readonly number[], key: MergeKey): number {
+    const mask = this.#table.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const group = this.#table[slot] ?? -1;
+      if (group < 0) return slot;
+      if (this.#hashes[group] === hash && this.#isSame(group, fields, places, key)) return slot;
+    }
+  }
+
+  #isSame(group: number, fields: Fields, places: readonly number[], { from, to, marks }: MergeKey): boolean {
+    const known = this.#groups[group];
+    if (known === undefined || known.from !== from || known.to !== to || known.marks !== marks) return false;
+    let at = 0;
+    for (let index = 0; index < this.#kept; index += 1) {
+      const end = endOfSame(known.key, at, fields, places[index] ?? 0);
+      const isLast = index + 1 === this.#kept;
+      if (end < 0 || (isLast ? end !== known.key.length : known.key.charCodeAt(end) !== 0)) return false;
+      at = end + 1;
+    }
+    return true;
+  }
+
+  #open(hash: number, slot: number, key: string, { from, to, marks }: MergeKey): number {
+    const group = this.#groups.push({ key, from, to, marks, lines: 0, zeroed: 0 }) - 1;
+    this.#hashes.push(hash);
+    this.#table[slot] = group;
+    if (this.#groups.length * 2 < this.#table.length) return slot;
+    this.#table = new Int32Array(this.#table.length * 2).fill(-1);
+    const mask = this.#table.length - 1;
+    let own = slot;
+    for (const [index, one] of this.#hashes.entries()) {
+      let free = one & mask;
+      while ((this.#table[free] ?? -1) >= 0) free = (free + 1) & mask;
+      this.#table[free] = index;
+      if (index === group) own = free;
+    }
+    return own;
+  }
+
+  /** Drops as many of the last droppable keys as it takes to have room; false when none is left. */
+  #coarsen(): boolean {
+    const least = this.shape.keys.length - this.shape.droppable;
+    if (this.#kept <= least) return false;
+    const groups = this.#groups;
+    do this.#kept -= 1;
+    while (this.#kept > least && distinctKeys(groups, this.#kept) >= this.#maxLines);
+    const sums = this.#sums;
+    this.#table = new Int32Array(4096).fill(-1);
+    this.#hashes = [];
+    this.#groups = [];
+    this.#sums = new LineSums(this.shape.sums.length);
+    const places = this.shape.keys.map((_, index) => index);
+    for (const [old, { key, ...rest }] of groups.entries()) {
+      const group = this.group(fieldsOf(key), places, rest);
+      this.#sums.fold(sums, old, group);
+      this.count(group, { lines: rest.lines - 1, zeroed: rest.zeroed });
+    }
+    return true;
+  }
+}
+
+/** How many groups are left when only the first `kept` keys count. */
+function distinctKeys(groups: readonly (MergeKey & { readonly key: string })[], kept: number): number {
+  const distinct = new Set<string>();
+  for (const { key, from, to, marks } of groups) {
+    let end = -1;
+    for (let count = 0; count < kept; count += 1) end = key.indexOf(KEY_SEPARATOR, end + 1);
+    distinct.add(`${end < 0 ? key : key.slice(0, end)}|${from}|${to}|${marks}`);
+  }
+  return distinct.size;
+}
+
+/** Where a field ends in a key that has it at `at`; -1 when it has something else there. */
+function endOfSame(key: string, at: number, { text, starts, ends }: Fields, place: number): number {
+  const end = ends[place] ?? 0;
+  let same = at;
+  for (let position = starts[place] ?? 0; position < end; position += 1, same += 1) {
+    if (key.charCodeAt(same) !== text.charCodeAt(position)) return -1;
+  }
+  return same;
+}
+
+const byText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+function keyText({ text, starts, ends }: Fields, places: readonly number[], kept: number): string {
+  return places
+    .slice(0, kept)
+    .map((place) => text.slice(starts[place], ends[place]))
+    .join(KEY_SEPARATOR);
+}
+
+/** Values that stand in one text, separated. */
+export function fieldsOf(key: string): Fields {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let at = 0; at <= key.length;) {
+    const end = key.indexOf(KEY_SEPARATOR, at);
+    starts.push(at);
+    ends.push(end < 0 ? key.length : end);
+    at = end < 0 ? key.length + 1 : end + 1;
+  }
+  return { text: key, starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
+}
