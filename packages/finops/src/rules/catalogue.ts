@@ -18,6 +18,7 @@ import { ec2PreviousGeneration } from './ec2/previous-generation.ts';
 import { ec2StoppedLong } from './ec2/stopped-long.ts';
 import { ec2UnusedImage } from './ec2/unused-image.ts';
 import { efsUnmounted } from './efs/unmounted.ts';
+import { eksNodeGraviton } from './eks/node-graviton.ts';
 import { elasticacheGraviton } from './elasticache/graviton.ts';
 import { elasticacheRedisToValkey } from './elasticache/redis-to-valkey.ts';
 import { elbClassicNoInstances } from './elb/classic-no-instances.ts';
@@ -59,6 +60,7 @@ export const FINOPS_RULES: readonly Rule[] = [
   ec2StoppedLong,
   ec2UnusedImage,
   efsUnmounted,
+  eksNodeGraviton,
   elasticacheGraviton,
   elasticacheRedisToValkey,
   elbClassicNoInstances,
