@@ -12,5 +12,6 @@ export { RENDERERS } from './renderers/catalogue.ts';
 export type { Renderer } from './renderers/catalogue.ts';
 export { ManifestDocument, SessionDocument } from './session-document.ts';
 export type { Problem, VerifyOutcome } from './verify/problem.ts';
+export type { RemakeExtract } from './verify/extracts.ts';
 export { verify } from './verify/verify.ts';
 export type { VerifyOptions } from './verify/verify.ts';

@@ -14,6 +14,7 @@ const KINDS = {
   NODE_VERSION: 'usage',
   OUT_NOT_EMPTY: 'usage',
   INPUT_NONE: 'usage',
+  RECONCILIATION_FAILED: 'input',
   RULE_UNKNOWN: 'usage',
   PRICE_SERVICE_UNKNOWN: 'usage',
   PRICE_KEY_UNKNOWN: 'usage',

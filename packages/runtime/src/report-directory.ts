@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
 import { type LiveSpent, liveSpent } from './live/spent.ts';
+import { reconcileReport } from './reconcile-report.ts';
 import { replaceFolder } from './replace-folder.ts';
 import { verifyFolder } from './verify-report.ts';
 
@@ -39,7 +40,7 @@ export interface WriteOptions {
 /**
  * Writes the report directory of a finished session: built from state and evidence, verified in memory, then put in place whole.
  *
- * @throws RuntimeError `OUT_NOT_EMPTY`, `SESSION_NOT_REPORTED`, `CANCELLED`, `REPORT_UNVERIFIED` (a bug of ours: nothing is written).
+ * @throws RuntimeError `RECONCILIATION_FAILED`, `OUT_NOT_EMPTY`, `SESSION_NOT_REPORTED`, `CANCELLED`, `REPORT_UNVERIFIED` (a bug of ours: nothing is written).
  */
 export async function writeReport(
   fabric: Fabric,
@@ -56,6 +57,7 @@ export async function writeReport(
     .blobsOf(session.session_id)
     .get(evidenceId(session.report_sha256.slice('sha256:'.length)));
   const report = Report.parse(JSON.parse(new TextDecoder().decode(reportBytes)));
+  await reconcileReport(report, gathered.manifest.files, fabric.evidence);
   const files = await buildFiles(fabric, session, { gathered, report, reportBytes, formats: options.formats });
   await verifyFolder(files, fabric.keys.rootKeyId, fabric.clock.nowMs());
   const out = options.out ?? join(fabric.home.reports, session.session_id);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { claimedSigners, type KeyId, sha256Hex } from '@infrafabric/protocol';
+import { claimedSigners, type KeyId } from '@infrafabric/protocol';
 import {
   folderOf,
   type ReportFiles,
@@ -11,6 +11,7 @@ import {
   type VerifyOutcome,
 } from '@infrafabric/report';
 import { systemClock } from './clock.ts';
+import { readersInputs } from './readers-inputs.ts';
 import { RuntimeError } from './errors.ts';
 
 /** Verifies a report directory on disk. @throws ReportError `REPORT_NOT_FOUND`; RuntimeError `CONFIG_INVALID` for a bad root. */
@@ -29,7 +30,7 @@ export async function verifyReport(
   return verify(diskFolder(dir), {
     root: rootOf(options),
     nowMs: systemClock.nowMs(),
-    ...(inputs === undefined ? {} : { findInput: inputFinder(inputs) }),
+    ...(inputs === undefined ? {} : await readersInputs(inputs)),
   });
 }
 
@@ -79,13 +80,4 @@ function walk(folder: string): string[] {
     const path = join(folder, entry.name);
     return entry.isDirectory() ? walk(path) : [path];
   });
-}
-
-function inputFinder(dir: string): (hex: string) => Promise<Uint8Array | undefined> {
-  const byHash = new Map<string, string>();
-  for (const path of walk(dir)) byHash.set(sha256Hex(readFileSync(path)), path);
-  return async (hex) => {
-    const path = byHash.get(hex);
-    return path === undefined ? undefined : readFile(path);
-  };
 }

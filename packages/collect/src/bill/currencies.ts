@@ -5,7 +5,12 @@ import { CollectError } from '../errors.ts';
  *
  * @throws CollectError `CURRENCY_MIXED`.
  */
-export function checkCurrencies(currencies: Iterable<string>, rates: readonly string[], where: string): void {
+export function checkCurrencies(
+  currencies: Iterable<string>,
+  rates: readonly string[] | undefined,
+  where: string,
+): void {
+  if (rates === undefined) return;
   const all = [...new Set(currencies)].sort();
   const known = new Set(['USD', ...rates.map((rate) => rate.slice(0, 3))]);
   const without = all.filter((currency) => !known.has(currency));

@@ -1,7 +1,7 @@
 import type { EvidenceSink } from '../estate/read-estate.ts';
 
-/** Where what travels of a bill goes, and the rates its currencies have. */
+/** Where what travels of a bill goes, and the rates its currencies have; without a list currencies are not looked at. */
 export interface Destination {
   readonly sink: EvidenceSink;
-  readonly rates: readonly string[];
+  readonly rates: readonly string[] | undefined;
 }

@@ -1,8 +1,13 @@
 import type { CsvRecord } from '../csv-scanner.ts';
 import { type Cell, LineSums } from './line-sums.ts';
 
-/** So many merged lines of one part travel at most: 20 to 60 MiB of CSV. */
-export const MERGED_MAX_LINES = 200_000;
+/** So many merged lines of one part travel at most, and so many characters of them, below the 64 MiB of any evidence. */
+export const MERGED_MAX_LINES = 250_000;
+const MERGED_MAX_CHARACTERS = 52 * 1024 * 1024;
+
+/** What a line takes besides its keys: two instants, a number each for the sums, and counts. */
+const LINE_CHARACTERS = 70;
+const SUM_CHARACTERS = 16;
 
 /** Stands between the values of a key; text with it is refused before. */
 export const KEY_SEPARATOR = '\u0000';
@@ -50,6 +55,7 @@ export class MergedPart {
   #hashes: number[] = [];
   #groups: { key: string; from: number; to: number; marks: number; lines: number; zeroed: number }[] = [];
   #sums: LineSums;
+  #characters = 0;
 
   constructor(shape: MergeShape, maxLines = MERGED_MAX_LINES) {
     this.shape = shape;
@@ -73,7 +79,8 @@ export class MergedPart {
     const hash = this.#hash(fields, places, key);
     let slot = this.#find(hash, fields, places, key);
     if ((this.#table[slot] ?? -1) < 0) {
-      if (this.#groups.length >= this.#maxLines && this.#coarsen()) return this.group(fields, places, key);
+      if (this.#isFull(this.#groups.length, this.#characters) && this.#coarsen())
+        return this.group(fields, places, key);
       slot = this.#open(hash, slot, keyText(fields, places, this.#kept), key);
     }
     const group = this.#table[slot] ?? -1;
@@ -155,6 +162,7 @@ export class MergedPart {
   #open(hash: number, slot: number, key: string, { from, to, marks }: MergeKey): number {
     const group = this.#groups.push({ key, from, to, marks, lines: 0, zeroed: 0 }) - 1;
     this.#hashes.push(hash);
+    this.#characters += this.#charactersOf(key.length);
     this.#table[slot] = group;
     if (this.#groups.length * 2 < this.#table.length) return slot;
     this.#table = new Int32Array(this.#table.length * 2).fill(-1);
@@ -169,17 +177,38 @@ export class MergedPart {
     return own;
   }
 
+  #isFull(lines: number, characters: number): boolean {
+    return lines >= this.#maxLines || characters >= MERGED_MAX_CHARACTERS;
+  }
+
+  #charactersOf(key: number): number {
+    return key + LINE_CHARACTERS + this.shape.sums.length * SUM_CHARACTERS;
+  }
+
+  /** Whether the groups are too many still when only the keys that are kept count. */
+  #wouldBeFull(groups: readonly (MergeKey & { readonly key: string })[]): boolean {
+    const distinct = new Set<string>();
+    let characters = 0;
+    for (const { key, from, to, marks } of groups) {
+      const cut = cutKey(key, this.#kept);
+      const size = distinct.size;
+      if (distinct.add(`${cut}|${from}|${to}|${marks}`).size > size) characters += this.#charactersOf(cut.length);
+    }
+    return this.#isFull(distinct.size, characters);
+  }
+
   /** Drops as many of the last droppable keys as it takes to have room; false when none is left. */
   #coarsen(): boolean {
     const least = this.shape.keys.length - this.shape.droppable;
     if (this.#kept <= least) return false;
     const groups = this.#groups;
     do this.#kept -= 1;
-    while (this.#kept > least && distinctKeys(groups, this.#kept) >= this.#maxLines);
+    while (this.#kept > least && this.#wouldBeFull(groups));
     const sums = this.#sums;
     this.#table = new Int32Array(4096).fill(-1);
     this.#hashes = [];
     this.#groups = [];
+    this.#characters = 0;
     this.#sums = new LineSums(this.shape.sums.length);
     const places = this.shape.keys.map((_, index) => index);
     for (const [old, { key, ...rest }] of groups.entries()) {
@@ -191,15 +220,11 @@ export class MergedPart {
   }
 }
 
-/** How many groups are left when only the first `kept` keys count. */
-function distinctKeys(groups: readonly (MergeKey & { readonly key: string })[], kept: number): number {
-  const distinct = new Set<string>();
-  for (const { key, from, to, marks } of groups) {
-    let end = -1;
-    for (let count = 0; count < kept; count += 1) end = key.indexOf(KEY_SEPARATOR, end + 1);
-    distinct.add(`${end < 0 ? key : key.slice(0, end)}|${from}|${to}|${marks}`);
-  }
-  return distinct.size;
+/** A key of which only the first `kept` values count. */
+function cutKey(key: string, kept: number): string {
+  let end = -1;
+  for (let count = 0; count < kept; count += 1) end = key.indexOf(KEY_SEPARATOR, end + 1);
+  return end < 0 ? key : key.slice(0, end);
 }
 
 /** Where a field ends in a key that has it at `at`; -1 when it has something else there. */

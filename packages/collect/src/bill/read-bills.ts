@@ -9,6 +9,8 @@ import { readBill } from './read-bill.ts';
 export interface BillInputs {
   readonly paths: readonly string[];
   readonly rates?: readonly string[] | undefined;
+  /** False reads a bill of several currencies without rates, as whoever only compares its lines does. */
+  readonly checksCurrencies?: boolean;
 }
 
 /**
@@ -23,19 +25,21 @@ export async function readBills(
   inputs: BillInputs,
   sink: EvidenceSink,
 ): Promise<Pick<InputManifest, 'files' | 'unused'>> {
-  const { rates: texts = [] } = inputs;
+  const { rates: texts = [], checksCurrencies = true } = inputs;
   const found: FoundBills[] = [];
   for (const path of inputs.paths) found.push(await findBills(path));
   const rates = await storeRates(texts, sink);
   const read: InputFile[] = [];
-  for (const file of found.flatMap((one) => one.files)) read.push(await readBill(file, { sink, rates: texts }));
+  for (const file of found.flatMap((one) => one.files))
+    read.push(await readBill(file, { sink, rates: checksCurrencies ? texts : undefined }));
   const { files, repeated } = withoutCopies(read);
   const where = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
-  checkCurrencies(
-    files.flatMap((file) => Object.keys(file.billed ?? {})),
-    texts,
-    where,
-  );
+  if (checksCurrencies)
+    checkCurrencies(
+      files.flatMap((file) => Object.keys(file.billed ?? {})),
+      texts,
+      where,
+    );
   return { files: [...files, ...rates], unused: [...found.flatMap((one) => one.unused), ...repeated] };
 }
 

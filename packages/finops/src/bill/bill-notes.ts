@@ -3,6 +3,7 @@ import { billColumns, columnOf } from './bill-columns.ts';
 import { type BillTable, COST_COLUMNS } from './bill-table.ts';
 import { shortAccounts } from './coverage.ts';
 import { billCurrency } from './currency.ts';
+import { MERGED_COLUMNS } from './merged-columns.ts';
 import { provisionalDays } from './provisional-days.ts';
 
 type Note = BillResult['notes'][number];
@@ -19,13 +20,14 @@ export function billNotes(bill: BillTable, asOf: string | undefined): Note[] {
   ];
 }
 
-function missingColumnNotes({ parts }: BillTable): Note[] {
+function missingColumnNotes({ parts, has }: BillTable): Note[] {
   const missing = new Set(
     parts.flatMap(({ format, table }) =>
       billColumns(format).wanted.filter((column) => columnOf(table.columns, format, column) === undefined),
     ),
   );
-  const detail = `The bill has no ${[...missing].join(', ')}; what needs them is not said.`;
+  const why = has(MERGED_COLUMNS.lines) ? ' (or too many lines to keep it apart)' : '';
+  const detail = `The bill has no ${[...missing].join(', ')}${why}; what needs them is not said.`;
   return missing.size === 0 ? [] : [{ code: 'COLUMNS_MISSING', detail }];
 }
 

@@ -5,7 +5,7 @@ import { rulesOf } from './service-rules.ts';
 
 it('counts a rule for the service its resource is billed under', () => {
   const ids = (key: string) => rulesOf({ key }, FINOPS_RULES).map((rule) => rule.id);
-  expect(ids('AmazonElastiCache')).toStrictEqual(['elasticache-redis-to-valkey']);
+  expect(ids('AmazonElastiCache')).toContain('elasticache-redis-to-valkey');
   expect(ids('AmazonEC2')).toContain('ebs-unattached');
   expect(ids('AmazonEBS')).toContain('ebs-unattached');
   expect(ids('AmazonEBS')).not.toContain('ec2-idle');

@@ -26,11 +26,12 @@ const CACHE_BYTES = 128 * 1024 * 1024;
  * Recomputes every figure of every claim from what it cites, evidence by hash or figures of other claims, resolves every other
  * citation, and checks that sentences say no amount or percentage their figures do not.
  *
+ * A figure right by an extract that was not compared with its whole counts as `extract`.
  * A derivation this version does not have, or evidence that did not travel, makes a figure not recomputable here, not wrong.
  */
 export async function recomputeClaims(
   claims: readonly Claim[],
-  source: EvidenceSource,
+  source: EvidenceSource & { readonly extracts?: ReadonlySet<string> },
   problems: Problem[],
 ): Promise<VerifyOutcome['coverage']> {
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
@@ -43,7 +44,8 @@ export async function recomputeClaims(
     await checkCitations(claim, resolve, problems);
     for (const [n, figure] of claim.figures.entries()) {
       const outcome = await recompute(figure, resolve);
-      if (outcome === 'right') coverage.recomputed += 1;
+      const isExtract = figure.citations.some(({ evidence }) => source.extracts?.has(evidence) === true);
+      if (outcome === 'right') coverage[isExtract ? 'extract' : 'recomputed'] += 1;
       else if (outcome === 'elsewhere') coverage.not_recomputable += 1;
       else problems.push({ ...outcome, where: `${claim.id}/figures/${n} (${figure.name})` });
     }

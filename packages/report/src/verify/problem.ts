@@ -23,6 +23,7 @@ export interface Problem {
     | 'FIGURE_WRONG'
     | 'FINDING_UNFOUNDED'
     | 'EVIDENCE_MISSING'
+    | 'EXTRACT_DIFFERS'
     | 'STATEMENT_UNFOUNDED';
   readonly where: string;
   readonly message: string;

@@ -8,6 +8,7 @@ import { SessionDocument } from '../session-document.ts';
 import { attempt } from './attempt.ts';
 import { readConversation } from './conversation.ts';
 import { evidenceOf, type FindInput } from './evidence-source.ts';
+import { type RemakeExtract, unprovenExtracts } from './extracts.ts';
 import { recomputeClaims } from './figures.ts';
 import { checkFindings } from './findings.ts';
 import { type Intact, readIntact } from './intact.ts';
@@ -22,6 +23,8 @@ export interface VerifyOptions {
   readonly root?: KeyId | undefined;
   /** Finds inputs that did not travel, by sha256 hex. */
   readonly findInput?: FindInput;
+  /** Makes the extracts of a bill too large to travel again, where the reader has it. */
+  readonly remakeExtract?: RemakeExtract;
   /** For warnings about keys that have expired since; judgement never uses it. */
   readonly nowMs: number;
 }
@@ -48,7 +51,9 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
   );
   compareRenderings(intact, report, problems);
   checkFindings(report, problems);
-  const coverage = await recomputeClaims(report.claims, evidenceOf(intact, session, options.findInput), problems);
+  const extracts = await unprovenExtracts(plan.manifest, options.remakeExtract, problems);
+  const source = { ...evidenceOf(intact, session, options.findInput), extracts };
+  const coverage = await recomputeClaims(report.claims, source, problems);
   return {
     verdict: verdictOf(problems, intact),
     root: intact.root,
