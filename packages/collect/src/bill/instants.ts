@@ -1,5 +1,5 @@
 import { parseBillInstant } from '@infrafabric/finops';
-import type { Fields } from './merged-part.ts';
+import type { Fields } from './merge-key.ts';
 
 /** A date to the second has this many characters before its zone. */
 const SECONDS_LENGTH = 19;

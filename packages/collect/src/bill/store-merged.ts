@@ -13,6 +13,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reconciles a merged bill with its file and stores both parts; the file itself is named by its hash and left where it is.
+ * A bill that names no resource has one part.
  *
  * @throws CollectError `CURRENCY_MIXED`, `RECONCILIATION_FAILED`, `INPUT_TOO_LARGE` when even merged it is too much.
  */
@@ -25,7 +26,8 @@ export async function storeMerged(
   const [days, resources] = [dayText(merged), resourceText(merged)];
   if (Math.max(days.bytes.length, resources.bytes.length) > MAX_BYTES) throw tooLarge(file.name);
   reconcile(merged.billed, billTable(parseCsv(days.bytes, file.name)), file.name);
-  const [evidence, byResource] = [await sink.put(days.bytes), await sink.put(resources.bytes)];
+  const evidence = await sink.put(days.bytes);
+  const byResource = merged.byResource.size === 0 ? evidence : await sink.put(resources.bytes);
   return {
     kind: 'bill',
     name: file.name,

@@ -23,7 +23,9 @@ export function billNotes(bill: BillTable, asOf: string | undefined): Note[] {
 function missingColumnNotes({ parts, has }: BillTable): Note[] {
   const missing = new Set(
     parts.flatMap(({ format, table }) =>
-      billColumns(format).wanted.filter((column) => columnOf(table.columns, format, column) === undefined),
+      billColumns(format)
+        .wanted.filter((column) => column !== billColumns(format).resource || !has(MERGED_COLUMNS.lines))
+        .filter((column) => columnOf(table.columns, format, column) === undefined),
     ),
   );
   const why = has(MERGED_COLUMNS.lines) ? ' (or too many lines to keep it apart)' : '';
