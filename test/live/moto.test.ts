@@ -212,7 +212,9 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
   test('what was collected gives the same claims, findings and gaps as what was read live', () => {
     expect(estate.report.claims).toStrictEqual(live.report.claims);
     expect(estate.report.findings).toStrictEqual(live.report.findings);
-    expect(estate.report.gaps).toStrictEqual(live.report.gaps);
+    // Which call of a failing service meets the open breaker depends on timing, so the reasons are left out.
+    const missing = ({ gaps }: Report): string[] => gaps.map(({ code, what }) => `${code} ${what}`);
+    expect(missing(estate.report)).toStrictEqual(missing(live.report));
     expect(estate.status).toBe(1);
   });
 
