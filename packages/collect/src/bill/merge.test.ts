@@ -235,4 +235,4 @@ async function parquetOf(text: string): Promise<string> {
 }
 
 const hashOf = (text: string): number =>
-  [...text].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 7);
+  Array.from(text).reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 7);
