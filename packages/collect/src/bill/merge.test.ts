@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BILL_DERIVATIONS, billResult, type InputFile } from '@infrafabric/finops';
-import type { Citation, CsvTable, EvidenceId } from '@infrafabric/protocol';
+import { type Citation, type CsvTable, type EvidenceId, sha256Hex } from '@infrafabric/protocol';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCsv } from '../csv.ts';
@@ -223,7 +223,8 @@ function claimsApart(all: unknown): unknown {
 }
 
 async function parquetOf(text: string): Promise<string> {
-  const [csv, path] = [join(home, `${Math.abs(hashOf(text))}.csv`), join(home, `${Math.abs(hashOf(text))}.parquet`)];
+  const path = join(home, `${sha256Hex(text)}.parquet`);
+  const csv = `${path}.csv`;
   await writeFile(csv, text);
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:');
@@ -233,6 +234,3 @@ async function parquetOf(text: string): Promise<string> {
   instance.closeSync();
   return path;
 }
-
-const hashOf = (text: string): number =>
-  [...text].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 7);
