@@ -93,9 +93,9 @@ const INPUTS: readonly Case[] = [
     status: 3,
   },
   {
-    name: 'a directory as a bill',
+    name: 'a directory without a bill',
     prepare: (folder) => ['analyze', '--bill', folder],
-    code: 'INPUT_NOT_REGULAR',
+    code: 'INPUT_EMPTY',
     status: 3,
   },
   {
@@ -119,7 +119,7 @@ const INPUTS: readonly Case[] = [
     prepare: billOf(focusBill([{}, { BillingCurrency: 'EUR' }])),
     code: 'CURRENCY_MIXED',
     status: 3,
-    names: 'row 2',
+    names: /"EUR" and "USD"/,
   },
   {
     name: 'a ragged row',
@@ -232,6 +232,12 @@ const USAGE: readonly Case[] = [
     name: 'a root that is no key id',
     prepare: (folder) => ['verify', folder, '--root', 'abc'],
     code: 'CONFIG_INVALID',
+    status: 2,
+  },
+  {
+    name: 'an unknown category',
+    prepare: () => ['services', '--category', 'Databse'],
+    code: 'CATEGORY_UNKNOWN',
     status: 2,
   },
   { name: 'an unknown rule', prepare: () => ['rules', 'show', 'EBS-99'], code: 'RULE_UNKNOWN', status: 2 },

@@ -41,7 +41,7 @@ test.skipIf(reason !== '')(
     expect([demo.status, verified.status, here.status]).toStrictEqual([0, 0, 0]);
     expect(reportOf(join(empty, 'report'))).toBe(reportOf(join(folder, 'here')));
     const manifest: unknown = JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'));
-    expect(manifest).not.toHaveProperty('dependencies');
+    expect(Object.keys(Object(manifest)).filter((key) => /dependencies/i.test(key))).toStrictEqual([]);
     console.log(`first report ${seconds} s after npx, Node ${OLDEST}`);
   },
 );

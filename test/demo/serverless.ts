@@ -23,7 +23,7 @@ export function serverless(): Part {
     series: [...FUNCTIONS.flatMap(functionSeries), ...TABLES.flatMap(tableSeries)],
     charges: [...invoiceCharges(), ...TABLES.flatMap(tableCharges), ...CACHES.flatMap(cacheCharges)],
     planted: [...functionsPlanted(), ...tablesPlanted(), ...cachesPlanted()],
-    unknown: FUNCTIONS.flatMap(functionUnknown),
+    unknown: [...FUNCTIONS.flatMap(functionUnknown), ...TABLES.flatMap(tableUnknown)],
   };
 }
 
@@ -249,6 +249,10 @@ function tableCharges({ name, gib, units }: Table): Charge[] {
   return [provisioned('read', 'rcu'), provisioned('write', 'wcu'), stored];
 }
 
+/** A table without metrics may be idle. */
+const tableUnknown = ({ name, busiest }: Table): PlantedUnknown[] =>
+  busiest === undefined ? [{ resource: name, rule: 'dynamodb-idle', reason: 'NO_METRICS' }] : [];
+
 /** Units that so much consumption a second needs at 70 % use. */
 const need = (perSecond: number): Fraction => ceiling(divide(fraction(perSecond * 100), fraction(70)));
 
@@ -345,10 +349,9 @@ function cacheCharges({ name, type, isExtended }: Cache): Charge[] {
 }
 
 function cachesPlanted(): Planted[] {
-  const valkey = (type: string, billed: Fraction) => {
-    const [redis, next] = [nodePrice('redis', type), nodePrice('valkey', type)];
-    return onBill({ listSaving: listMonth(subtract(redis, next)), listCost: listMonth(redis), billed });
-  };
+  const moved = (now: Fraction, next: Fraction, billed: Fraction) =>
+    onBill({ listSaving: listMonth(subtract(now, next)), listCost: listMonth(now), billed });
+  const valkey = (type: string, billed: Fraction) => moved(nodePrice('redis', type), nodePrice('valkey', type), billed);
   const [plain, extended] = [CACHES[0].type, CACHES[1].type];
   const billed = billedHours(add(nodePrice('redis', extended), extendedPrice(extended)));
   return [
@@ -357,6 +360,7 @@ function cachesPlanted(): Planted[] {
       {
         options: [
           ['elasticache-extended-support', listMonth(extendedPrice(extended))],
+          ['elasticache-graviton', moved(nodePrice('redis', extended), nodePrice('redis', plain), billed)],
           ['elasticache-redis-to-valkey', valkey(extended, billed)],
         ],
       },

@@ -1,8 +1,10 @@
 import { cliPage } from './cli-page.ts';
 import { configurationPage } from './configuration-page.ts';
+import { servicesPage } from './services-page.ts';
 
 /** Every page that is made from definitions in code: its path in the repository and its text. */
 export const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ['docs/cli.md', cliPage],
   ['docs/configuration.md', configurationPage],
+  ['docs/services.md', servicesPage],
 ];

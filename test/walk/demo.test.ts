@@ -189,10 +189,10 @@ describe('an analysis of the sample', () => {
     expect([of('pricing/'), of('rightsizing/'), of('upgrade-risk/'), of('budget/')].every((tasks) => tasks > 0)).toBe(
       true,
     );
-    expect({ gaps, unused: inputs.unused, notes: outcome.report.notes }).toStrictEqual({
+    expect({ gaps, unused: inputs.unused, notes: outcome.report.notes.map((note) => note.code) }).toStrictEqual({
       gaps: [],
       unused: [],
-      notes: [],
+      notes: ['PRICES_EMBEDDED', 'PROVISIONAL_DAYS'],
     });
   });
 

@@ -11,12 +11,14 @@ export interface Running {
   readonly pid: number;
   /** Resolves with the first line, said or yet to be said, that holds the text; rejects when the process ends without it. */
   readonly says: (text: string) => Promise<string>;
+  /** The same for lines yet to be said. */
+  readonly saysNext: (text: string) => Promise<string>;
   /** The exit status, or the signal that ended it. */
   readonly ended: Promise<number | string>;
-  readonly kill: (signal: 'SIGKILL' | 'SIGTERM') => Promise<number | string>;
+  readonly kill: (signal: 'SIGKILL') => Promise<number | string>;
 }
 
-/** Processes of one installation; `end` stops those that still run. */
+/** Processes of one installation; `end` kills those that still run. */
 export interface Fleet {
   readonly start: (...command: string[]) => Running;
   /** Starts `analyze --external` and resolves with the bytes of report.json. */
@@ -40,7 +42,7 @@ export function openFleet(at: Installation): Fleet {
     async analyze(name) {
       const out = at.out(name);
       const inputs = ['--estate', at.estate, '--bill', at.bill, '--as-of', at.asOf];
-      const process = start('analyze', ...inputs, '--external', '--format', '', '--allow-gaps', '--out', out);
+      const process = start('analyze', ...inputs, '--external', '--format', 'json', '--allow-gaps', '--out', out);
       const status = await process.ended;
       if (status !== 0)
         throw new Error(`expected analyze to end with 0, got ${status}: ${await process.says('').catch(String)}`);
@@ -48,13 +50,13 @@ export function openFleet(at: Installation): Fleet {
     },
     ownerPid: () => Number(/"pid":(\d+)/.exec(readFileSync(join(at.home, 'embedded.json'), 'utf8'))?.[1]),
     async end() {
-      await Promise.all([...running].map(async (process) => process.kill('SIGTERM')));
+      await Promise.all([...running].map(async (process) => process.kill('SIGKILL')));
     },
   };
 }
 
 function runMain(command: readonly string[], at: Installation): Running {
-  const env = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home };
+  const env = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home, LOG_LEVEL: 'debug' };
   const child = spawn(process.execPath, [MAIN, ...command], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<number | string>((resolve) =>
     child.on('exit', (status, signal) => resolve(signal ?? status ?? '')),
@@ -65,19 +67,19 @@ function runMain(command: readonly string[], at: Installation): Running {
     lines.push(line);
     for (const hear of waiting) hear(line);
   });
+  const hear = async (text: string): Promise<string> => {
+    const heard = Promise.withResolvers<string>();
+    waiting.add((line) => (line.includes(text) ? heard.resolve(line) : undefined));
+    void ended.then((status) =>
+      heard.reject(new Error(`${command.join(' ')} ended with ${status}: ${lines.join('\n')}`)),
+    );
+    return heard.promise;
+  };
   return {
     pid: child.pid ?? 0,
     ended,
-    async says(text) {
-      const said = lines.find((line) => line.includes(text));
-      if (said !== undefined) return said;
-      const heard = Promise.withResolvers<string>();
-      waiting.add((line) => (line.includes(text) ? heard.resolve(line) : undefined));
-      void ended.then((status) =>
-        heard.reject(new Error(`${command.join(' ')} ended with ${status}: ${lines.join('\n')}`)),
-      );
-      return heard.promise;
-    },
+    says: async (text) => lines.find((line) => line.includes(text)) ?? hear(text),
+    saysNext: async (text) => hear(text),
     async kill(signal) {
       child.kill(signal);
       return ended;

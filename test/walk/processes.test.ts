@@ -1,33 +1,30 @@
 import { WORKER_ROLES } from '@infrafabric/protocol';
 import { openFabric } from '@infrafabric/runtime';
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Fleet, openFleet, type Running } from './fleet.ts';
 import { type Installation, installation, keysUnder, undisturbedReport } from './installation.ts';
 
-let expected: string;
-beforeAll(async () => {
-  expected = await undisturbedReport();
-});
-
 let at: Installation;
 let fleet: Fleet;
-beforeEach(() => {
+let expected: string;
+
+/** A coordinator, which owns the store until it is killed, and a worker of each role. */
+let coordinator: Running;
+let workers: ReadonlyMap<string, Running>;
+
+beforeAll(async () => {
+  expected = await undisturbedReport();
   at = installation();
   fleet = openFleet(at);
+  coordinator = fleet.start('coordinator');
+  await coordinator.says('coordinator is ready');
+  workers = new Map(WORKER_ROLES.map((role) => [role, fleet.start('worker', '--role', role)]));
+  await Promise.all([...workers.values()].map(async (worker) => worker.says('is ready')));
 });
-afterEach(async () => {
+afterAll(async () => {
   await fleet.end();
   at.remove();
 });
-
-/** Starts a coordinator, which then owns the store, and a worker of each role. */
-async function startSix(): Promise<{ coordinator: Running; workers: Map<string, Running> }> {
-  const coordinator = fleet.start('coordinator');
-  await coordinator.says('coordinator is ready');
-  const workers = new Map(WORKER_ROLES.map((role) => [role, fleet.start('worker', '--role', role)]));
-  await Promise.all([...workers.values()].map(async (worker) => worker.says('is ready')));
-  return { coordinator, workers };
-}
 
 /** Everything stored as evidence and every task of every session, once the fleet is away. */
 async function stored(): Promise<{ evidence: string[]; attempts: number[] }> {
@@ -43,7 +40,6 @@ async function stored(): Promise<{ evidence: string[]; attempts: number[] }> {
 }
 
 test('six processes make the bytes that one makes, and a second run stores no new evidence', async () => {
-  const { coordinator } = await startSix();
   expect(fleet.ownerPid()).toBe(coordinator.pid);
 
   expect(await fleet.analyze('first')).toBe(expected);
@@ -57,10 +53,9 @@ test('six processes make the bytes that one makes, and a second run stores no ne
 });
 
 test('a worker killed in the middle of its work costs an attempt, not the report', async () => {
-  const { workers } = await startSix();
-  const analysis = fleet.analyze('out');
+  const analysis = fleet.analyze('worker-killed');
   const rightsizing = workers.get('rightsizing');
-  await rightsizing?.says('"task-leased"');
+  await rightsizing?.saysNext('"task-leased"');
   expect(await rightsizing?.kill('SIGKILL')).toBe('SIGKILL');
   fleet.start('worker', '--role', 'rightsizing');
 
@@ -68,9 +63,8 @@ test('a worker killed in the middle of its work costs an attempt, not the report
 });
 
 test('the store killed in the middle, and the coordinator with it: others take over', async () => {
-  const { coordinator } = await startSix();
-  const analysis = fleet.analyze('out');
-  await coordinator.says('"plan-made"');
+  const analysis = fleet.analyze('store-killed');
+  await coordinator.saysNext('"plan-made"');
   expect(fleet.ownerPid()).toBe(coordinator.pid);
   expect(await coordinator.kill('SIGKILL')).toBe('SIGKILL');
   fleet.start('coordinator');

@@ -14,7 +14,7 @@ const DIST = resolve(process.argv[2] ?? join(HERE, 'dist'));
 /** Where tsc keeps its own output; not ours to remove. */
 const KEPT = 'types';
 
-const { version, license } = manifestOf(join(HERE, 'package.json'));
+const manifest = manifestOf(join(HERE, 'package.json'));
 mkdirSync(DIST, { recursive: true });
 for (const name of readdirSync(DIST)) if (name !== KEPT) rmSync(join(DIST, name), { recursive: true });
 
@@ -33,6 +33,9 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+  // Reads Parquet and is loaded only then. Native and large, so whoever has such bills installs it beside this package; a
+  // peer dependency, even an optional one, would make npx ask the registry before it runs.
+  external: ['@duckdb/node-api'],
   // Third parties written as CommonJS ask for built-in modules with `require`.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
@@ -47,9 +50,9 @@ writeFileSync(join(DIST, 'package.json'), `${JSON.stringify(publishedManifest(),
 function publishedManifest(): object {
   return {
     name: 'infrafabric',
-    version,
+    version: manifest('version'),
     description: 'A swarm of agents that audits an AWS bill and estate and proves what it says',
-    license,
+    license: manifest('license'),
     type: 'module',
     bin: { infrafabric: 'infrafabric.js' },
     files: ['infrafabric.js', 'chunks', 'examples', 'THIRD_PARTY_LICENSES.txt'],
@@ -57,10 +60,8 @@ function publishedManifest(): object {
   };
 }
 
-function manifestOf(path: string): { version: string; license: string } {
+/** Reads fields of a package.json. */
+function manifestOf(path: string): (field: string) => string {
   const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return {
-    version: String(Reflect.get(Object(manifest), 'version')),
-    license: String(Reflect.get(Object(manifest), 'license')),
-  };
+  return (field) => String(Reflect.get(Object(manifest), field));
 }

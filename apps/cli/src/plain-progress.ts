@@ -8,13 +8,11 @@ const SHOWN = 5;
 /** Progress as lines that never move: for logs and pipes. */
 export function plainProgress({ err }: Pick<Terminal, 'err'>, verbose: boolean): Progress {
   const tally: Tally = { phase: '', planned: 0, over: 0, failed: 0, troubles: 0 };
-  const print = (line: string | undefined): void => {
-    if (line !== undefined) err(`${line}\n`);
-  };
   return {
     event(event) {
       count(event, tally);
-      print(lineOf(event) ?? taskLine(event, tally, verbose));
+      const lines = [lineOf(event), troubleLine(event, tally, verbose), taskLine(event, tally, verbose)];
+      for (const line of lines) if (line !== undefined) err(`${line}\n`);
     },
     close() {
       if (tally.troubles > SHOWN && !verbose)
@@ -60,16 +58,17 @@ function lineOf(event: SessionEvent): string | undefined {
   }
 }
 
-/** Events that come with every task: troubles up to a limit, and the end of each quarter of a phase. */
+/** What the end of a task adds: its line when it is asked for, or the end of a quarter of the phase. */
 function taskLine(event: SessionEvent, tally: Tally, verbose: boolean): string | undefined {
-  const trouble = troubleOf(event);
-  if (trouble !== undefined) {
-    tally.troubles += 1;
-    return verbose || tally.troubles <= SHOWN ? trouble : undefined;
-  }
   if (event.type !== 'task-ended') return undefined;
-  if (verbose) return `done ${event.task_id}`;
+  if (verbose) return event.state === 'DONE' ? `done ${event.task_id}` : undefined;
   return endsQuarter(tally.over, tally.planned) ? overLine(tally) : undefined;
+}
+
+function troubleLine(event: SessionEvent, tally: Tally, verbose: boolean): string | undefined {
+  const trouble = troubleOf(event);
+  if (trouble !== undefined) tally.troubles += 1;
+  return verbose || tally.troubles <= SHOWN ? trouble : undefined;
 }
 
 function troubleOf(event: SessionEvent): string | undefined {

@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalysis } from './commands/analyze.ts';
+import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addReport } from './commands/report.ts';
 import { addRules } from './commands/rules.ts';
+import { addServices } from './commands/services.ts';
 import { addSessions } from './commands/sessions.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
@@ -43,7 +46,19 @@ export function programOf(invocation: Invocation, act: Act): Command {
     .showSuggestionAfterError(false)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined })
     .exitOverride();
-  for (const add of [addAnalysis, addVerify, addReport, addSessions, addRules, addConfig, addDoctor, addProcesses]) {
+  for (const add of [
+    addAnalysis,
+    addCollect,
+    addVerify,
+    addReport,
+    addSessions,
+    addRules,
+    addServices,
+    addConfig,
+    addPrices,
+    addDoctor,
+    addProcesses,
+  ]) {
     add(program, invocation, act);
   }
   return program.addHelpText('after', AFTER_HELP);

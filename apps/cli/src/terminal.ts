@@ -1,4 +1,5 @@
-import { styleText } from 'node:util';
+import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import { isHidden, plainText } from '@infrafabric/protocol/plain-text';
 
 /**
@@ -46,7 +47,7 @@ export function openTerminal(environment: Environment, { stdout, stderr }: Strea
     document: (json) => out(escaped(json.endsWith('\n') ? json : `${json}\n`)),
     redraw: (text) => err(`\r\u001B[2K${withoutControls(text)}`),
     live: Boolean(stderr.isTTY) && !isDumb && (environment['CI'] ?? '') === '',
-    paint: (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text),
+    paint: (style, text) => (coloured ? painted(style, text) : text),
     columns: () => stderr.columns ?? 80,
   };
 }
@@ -63,13 +64,17 @@ function writerTo(stream: Stream): (text: string) => void {
   };
 }
 
-const STYLE = new RegExp(`(${String.fromCodePoint(0x1b)}\\[[0-9;]*m)`);
+/** Stands for the beginning of a style until the text is written; foreign text cannot contain it, for nobody can know it. */
+const STYLE = `${randomUUID()}:`;
+
+/** Codes of SGR (ECMA-48 8.3.117), as Node's own inspector uses them. */
+function painted(style: Paint, text: string): string {
+  const [on, off] = inspect.colors[style] ?? [0, 0];
+  return `${STYLE}${on}m${text}${STYLE}${off}m`;
+}
 
 function withoutControls(text: string): string {
-  return text
-    .split(STYLE)
-    .map((part, index) => (index % 2 === 1 ? part : plainText(part).replaceAll('\r', '')))
-    .join('');
+  return plainText(text).replaceAll('\r', '').replaceAll(STYLE, '\u001B[');
 }
 
 function escaped(json: string): string {

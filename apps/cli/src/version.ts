@@ -1,2 +1,2 @@
-/** The version of this release; the test of this file compares it with package.json. */
+/** The version of this release; test/cli compares it with package.json. */
 export const VERSION = '0.1.0';

@@ -23,18 +23,17 @@ function distanceBetween(a: string, b: string): number {
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
     for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      current.push(
-        Math.min(
-          (old[column] ?? 0) + 1,
-          (current[column - 1] ?? 0) + 1,
-          (old[column - 1] ?? 0) + (same ? 0 : 1),
-          isSwap ? (older[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
+      const changed = at(old, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const swapped = isSwap(a, b, row, column) ? at(older, column - 2) + 1 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(at(old, column) + 1, at(current, column - 1) + 1, changed, swapped));
     }
     [older, old] = [old, current];
   }
   return old[b.length] ?? 0;
+}
+
+const at = (row: readonly number[], column: number): number => row[column] ?? 0;
+
+function isSwap(a: string, b: string, row: number, column: number): boolean {
+  return row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
 }

@@ -118,6 +118,15 @@ export const SessionRequest = z.strictObject({
   as_of: z.iso.date(),
   inputs: EvidenceId,
   tables: z.strictObject({ prices: EvidenceId, instance_types: EvidenceId, lifecycle: EvidenceId }),
+  /** How large and old the price table is, for the remarks of the report; `updated` counts entries read from AWS. */
+  price_table: z
+    .strictObject({
+      entries: z.int().nonnegative(),
+      updated: z.int().nonnegative(),
+      newest: z.iso.date(),
+      median_age_days: z.int().nonnegative(),
+    })
+    .optional(),
   roles: z.array(WorkerRole).min(1),
   /** Thresholds set by configuration, by their established names; decimal strings, as everything on the wire. */
   settings: z.record(z.string().max(60), z.string().regex(/^[0-9]+(\.[0-9]+)?$/)),

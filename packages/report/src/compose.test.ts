@@ -195,3 +195,18 @@ function gapsWithAccounts(accounts: readonly string[]): Report['gaps'] {
   );
   return composeReport({ ...gathered, results }).gaps;
 }
+
+test.each([
+  [0, 'PRICES_EMBEDDED', 'the table embedded in InfraFabric'],
+  [40, 'PRICES_UPDATED', '40 read from AWS, the others embedded'],
+])('says where the prices come from and how old they are: %i updated', (updated, code, from) => {
+  const price_table = { entries: 100, updated, newest: '2026-11-19', median_age_days: 12 };
+  const { notes } = composeReport({ ...gathered, request: { ...gathered.request, price_table } });
+
+  expect(notes.filter((note) => note.code.startsWith('PRICES_'))).toStrictEqual([
+    {
+      code,
+      detail: `100 list prices: ${from}; the newest of 2026-11-19, half of them older than 12 days on ${gathered.request.as_of}`,
+    },
+  ]);
+});

@@ -49,7 +49,9 @@ export function composeReport(gathered: Gathered): Report {
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
     claims: uniqueClaims([...claims, ...net.claims]),
     gaps: gapsOf(gathered),
-    notes: results.flatMap(notesOf).sort((a, b) => compare(a.code + a.detail, b.code + b.detail)),
+    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request)].sort((a, b) =>
+      compare(a.code + a.detail, b.code + b.detail),
+    ),
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
@@ -117,6 +119,15 @@ function claimsOf(result: TaskResult): readonly Claim[] {
 
 function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
   return result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
+}
+
+/** How old the prices are; a session that does not say has none. */
+function priceNote({ price_table: prices, as_of }: Gathered['request']): BillResult['notes'] {
+  if (prices === undefined) return [];
+  const { entries, updated, newest, median_age_days: days } = prices;
+  const from = updated === 0 ? 'the table embedded in InfraFabric' : `${updated} read from AWS, the others embedded`;
+  const detail = `${entries} list prices: ${from}; the newest of ${newest}, half of them older than ${days} days on ${as_of}`;
+  return [{ code: updated === 0 ? 'PRICES_EMBEDDED' : 'PRICES_UPDATED', detail }];
 }
 
 function uniqueClaims(claims: readonly Claim[]): Claim[] {

@@ -1,3 +1,4 @@
+import type { LivePlan } from '@infrafabric/finops';
 import { canonicalBytes, type Observer, type SessionId, type SessionRecord } from '@infrafabric/protocol';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
@@ -22,6 +23,8 @@ export interface AnalyzeOptions extends Inputs {
   /** Start no agents in this process. */
   readonly external: boolean;
   readonly observer: Observer;
+  /** Hears what a live collection is going to read and what that costs, before it starts. */
+  readonly notice?: ((line: string) => void) | undefined;
   /** Cancels the session. */
   readonly signal: AbortSignal;
 }
@@ -30,6 +33,7 @@ export interface AnalyzeOptions extends Inputs {
  * One analysis from inputs to a report directory that was verified before it was shown.
  *
  * Everything a person typed is checked before the first input is read, and nothing is written to `out` unless all went well.
+ * A live collection happens as tasks of the session; only whose account it is, and its regions, are looked up here.
  * @throws RuntimeError `INPUT_NONE`, `OUT_NOT_EMPTY`, `OUT_NOT_WRITABLE`, `CANCELLED`, `CONFIG_INVALID`; ReportError
  *   `FORMAT_UNKNOWN`; CollectError for bad inputs.
  */
@@ -50,18 +54,19 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
 }
 
 async function startSession(fabric: Fabric, terms: RequestTerms, options: AnalyzeOptions): Promise<SessionRecord> {
-  const manifest = await ingest(options, fabric.evidence);
+  const given = await ingest(options, fabric.evidence);
+  const manifest = options.live === true ? { ...given, live: await livePlan(fabric, options) } : given;
   if (options.signal.aborted) throw cancelled();
   const sessionId: SessionId = `s-${systemIds.uuidv7()}`;
   const [{ id: inputs }, tables] = await Promise.all([
     fabric.blobsOf(sessionId).put(canonicalBytes(manifest)),
-    storeTables(fabric.evidence),
+    storeTables(fabric.evidence, { home: fabric.home.path, asOf: terms.as_of }),
   ]);
   const now = fabric.clock.nowMs();
   const record: SessionRecord = {
     session_id: sessionId,
     state: 'CREATED',
-    request: { ...terms, inputs, tables },
+    request: { ...terms, inputs, ...tables },
     created_at_ms: now,
     deadline_ms: now + fabric.config.sessionDeadlineMinutes * 60_000,
     tick: 0,
@@ -70,6 +75,22 @@ async function startSession(fabric: Fabric, terms: RequestTerms, options: Analyz
   };
   await fabric.state.createSession(record);
   return record;
+}
+
+/** Who is signed in, and which accounts and regions there are: asked at the door, so that a wrong credential starts no session. */
+async function livePlan({ config }: Fabric, { notice, signal }: AnalyzeOptions): Promise<LivePlan> {
+  const [{ openLiveAccess }, { planLive, planText }] = await Promise.all([
+    import('./live/access.ts'),
+    import('./live/plan-live.ts'),
+  ]);
+  const access = await openLiveAccess(config);
+  try {
+    const planned = await planLive(access, config, signal);
+    notice?.(planText(planned, config.maxAwsUsd));
+    return planned.plan;
+  } finally {
+    access.close();
+  }
 }
 
 function cancelled(id?: SessionId): RuntimeError {

@@ -1,5 +1,6 @@
 export { RULES } from '@infrafabric/agents';
-export type { Rule } from '@infrafabric/finops';
+export { CATEGORIES, SERVICES, SERVICE_SOURCES, rulesOf } from '@infrafabric/finops';
+export type { Category, Rule, Service } from '@infrafabric/finops';
 export type { VerifyOutcome } from '@infrafabric/report';
 export { analyze } from './analyze.ts';
 export type { AnalyzeOptions } from './analyze.ts';
@@ -12,12 +13,20 @@ export { diagnose } from './diagnose.ts';
 export type { Check } from './diagnose.ts';
 export { RuntimeError } from './errors.ts';
 export type { RuntimeErrorCode } from './errors.ts';
+export type { CollectOptions } from './live/collect-estate.ts';
+export { collectEstate, diagnoseLive, iamPolicy } from './live/doors.ts';
+export type { LiveSpent } from './live/spent.ts';
 export { openFabric } from './fabric.ts';
 export type { Fabric } from './fabric.ts';
 export { runCoordinatorProcess, runWorkerProcess } from './processes.ts';
+export { showPrices } from './prices/show-prices.ts';
+export type { ShownPrice } from './prices/show-prices.ts';
+export { updatePrices } from './prices/door.ts';
+export type { PriceUpdate, PriceUpdateResult } from './prices/update-prices.ts';
 export { isDirectory, readReport } from './read-report.ts';
 export type { ReadReport } from './read-report.ts';
 export type { WrittenReport } from './report-directory.ts';
+export { findCategory } from './categories.ts';
 export { findRule } from './rules.ts';
 export { FORMATS } from './session-request.ts';
 export {

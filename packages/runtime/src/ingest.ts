@@ -8,6 +8,8 @@ export interface Inputs {
   readonly estate?: string | undefined;
   /** Files or folders; together they are one bill. */
   readonly bills: readonly string[];
+  /** Read the AWS account the credentials belong to. */
+  readonly live?: boolean | undefined;
   /** Dated exchange rates such as `EUR=1.08@2026-11-01`. */
   readonly rates?: readonly string[] | undefined;
 }
@@ -27,10 +29,10 @@ export async function ingest(inputs: Inputs, evidence: Pick<EvidenceStore, 'put'
 
 /** @throws RuntimeError `INPUT_NONE` when there is nothing to analyse. */
 export function refuseNoInput(inputs: Inputs): void {
-  if (inputs.estate !== undefined || inputs.bills.length > 0) return;
+  if (inputs.estate !== undefined || inputs.bills.length > 0 || inputs.live === true) return;
   throw new RuntimeError('INPUT_NONE', {
     message: 'nothing to analyse',
-    fix: 'give --estate DIR, --bill FILE or both; or try: infrafabric demo',
+    fix: 'give --estate DIR, --bill FILE, --live or several of them; or try: infrafabric demo',
   });
 }
 

@@ -67,8 +67,6 @@ const LEVELS: readonly Config['logLevel'][] = ['debug', 'info', 'warn', 'error',
 
 function levelOf(event: SessionEvent): Config['logLevel'] {
   switch (event.type) {
-    case 'task-leased':
-      return 'debug';
     case 'task-ended':
       return event.state === 'FAILED' ? 'error' : 'info';
     case 'task-revoked':

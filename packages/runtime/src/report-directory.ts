@@ -14,6 +14,7 @@ import { buildReport, type LoggedMessage, type ProofPlan, Report, type SessionDo
 import { join } from 'node:path';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
+import { type LiveSpent, liveSpent } from './live/spent.ts';
 import { reconcileReport } from './reconcile-report.ts';
 import { replaceFolder } from './replace-folder.ts';
 import { verifyFolder } from './verify-report.ts';
@@ -25,6 +26,8 @@ export interface WrittenReport {
   readonly report: Report;
   readonly reportJson: string;
   readonly root: string;
+  /** Absent when nothing was read live. */
+  readonly live?: LiveSpent;
 }
 
 /** Where and in which formats; a signal that aborts before the folder is touched leaves it alone. */
@@ -60,7 +63,9 @@ export async function writeReport(
   const out = options.out ?? join(fabric.home.reports, session.session_id);
   if (options.signal?.aborted === true) throw stopped(session);
   replaceFolder(out, files);
+  const live = liveSpent(gathered);
   return {
+    ...(live === undefined ? {} : { live }),
     sessionId: session.session_id,
     out,
     report,
@@ -103,7 +108,7 @@ async function buildFiles(fabric: Fabric, session: SessionRecord, made: Made): P
   return buildReport({
     report: made.report,
     reportBytes: made.reportBytes,
-    session: sessionDocument(session, tasks.length),
+    session: sessionDocument(session, tasks.length, liveSpent(made.gathered)?.usd ?? '0.00'),
     plan: { request: session.request, manifest: made.gathered.manifest, tasks, ends: endsOf(made.gathered, records) },
     trustText: fabric.keys.trustText,
     messages: records.flatMap(messagesOf),
@@ -115,7 +120,7 @@ async function buildFiles(fabric: Fabric, session: SessionRecord, made: Made): P
   });
 }
 
-function sessionDocument(session: SessionRecord, tasks: number): SessionDocument {
+function sessionDocument(session: SessionRecord, tasks: number, awsUsd: string): SessionDocument {
   return {
     format: 'infrafabric.session/1',
     session_id: session.session_id,
@@ -123,7 +128,7 @@ function sessionDocument(session: SessionRecord, tasks: number): SessionDocument
     ended_at: new Date(session.ended_at_ms ?? session.created_at_ms).toISOString(),
     state: session.state === 'DONE' ? 'DONE' : 'DONE_WITH_GAPS',
     plan: { maker: 'deterministic', tasks },
-    spend_usd: { llm: '0.00', aws: '0.00' },
+    spend_usd: { llm: '0.00', aws: awsUsd },
     report_sha256: session.report_sha256 ?? '',
     left_out: [],
   };

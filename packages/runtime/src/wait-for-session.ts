@@ -27,7 +27,7 @@ export async function waitForSession(
   id: SessionId,
   { observer, until, signal }: WaitOptions,
 ): Promise<SessionRecord> {
-  const told: Told = { ended: new Set(), planned: 0 };
+  const told: Told = { ended: new Set(), planned: new Map() };
   observer.event({ type: 'session-started', session_id: id, at_ms: fabric.clock.nowMs() });
   for (;;) {
     const session = await fabric.state.session(id);
@@ -50,23 +50,36 @@ export async function waitForSession(
 /** What the observer knows already. */
 interface Told {
   readonly ended: Set<string>;
-  planned: number;
+  readonly planned: Map<string, number>;
 }
 
+const PHASES = ['collection', 'analysis'] as const;
+
+/** Tells phase by phase, so that the end of one is heard before the plan of the next. */
 function tell(
-  { session_id, phase }: SessionRecord,
+  { session_id }: SessionRecord,
   statuses: readonly TaskStatus[],
   told: Told,
-  { observer, atMs }: { readonly observer: Observer; readonly atMs: number },
+  { observer, atMs: at_ms }: { readonly observer: Observer; readonly atMs: number },
 ): void {
-  const tasks = statuses.length - told.planned;
-  if (tasks > 0) observer.event({ type: 'plan-made', session_id, at_ms: atMs, phase, tasks });
-  told.planned = statuses.length;
-  for (const { task_id, role, state, code } of statuses) {
-    if (!hasEnded(state) || told.ended.has(task_id)) continue;
-    told.ended.add(task_id);
-    const reason = code === undefined ? {} : { code };
-    observer.event({ type: 'task-ended', session_id, at_ms: atMs, task_id, role, state, ...reason });
+  for (const phase of PHASES) {
+    const members = statuses.filter((status) => status.phase === phase);
+    const tasks = members.length - (told.planned.get(phase) ?? 0);
+    if (tasks > 0) observer.event({ type: 'plan-made', session_id, at_ms, phase, tasks });
+    told.planned.set(phase, members.length);
+    for (const { task_id, role, state, code } of members) {
+      if (!hasEnded(state) || told.ended.has(task_id)) continue;
+      told.ended.add(task_id);
+      observer.event({
+        type: 'task-ended',
+        session_id,
+        at_ms,
+        task_id,
+        role,
+        state,
+        ...(code === undefined ? {} : { code }),
+      });
+    }
   }
 }
 

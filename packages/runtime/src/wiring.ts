@@ -11,6 +11,7 @@ import type { Fabric } from './fabric.ts';
 import { openHome } from './home.ts';
 import { systemIds } from './ids.ts';
 import { openKeys } from './keys.ts';
+import { lazyLiveReader } from './live/reader.ts';
 import { type Addresses, provision } from './provision.ts';
 import { composeAndStore } from './publish-report.ts';
 import { topologyOf } from './topology.ts';
@@ -31,6 +32,7 @@ export async function wireFabric(config: Config): Promise<Fabric> {
   const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
   const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, ...addresses });
   const stores = openStores(config, clients, addresses);
+  const live = lazyLiveReader(config, stores.evidence);
   const mailboxOf = (role: Role): Mailbox =>
     openMailbox({
       identity: { scope: config.namePrefix, role, instance: thisBootId },
@@ -53,8 +55,9 @@ export async function wireFabric(config: Config): Promise<Fabric> {
     state: stores.state,
     evidence: stores.evidence,
     blobsOf: stores.blobsOf,
-    ...agentsOf(config, stores, mailboxOf),
+    ...agentsOf(config, { ...stores, live }, mailboxOf),
     close: async () => {
+      await live.close();
       await driver.close();
       clients.close();
       await embedded?.close();
@@ -81,7 +84,7 @@ function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tab
 
 function agentsOf(
   config: Config,
-  { state, evidence, blobsOf }: Stores,
+  { state, evidence, blobsOf, live }: Stores & { readonly live: ReturnType<typeof lazyLiveReader> },
   mailboxOf: Fabric['mailboxOf'],
 ): Pick<Fabric, 'startWorker' | 'startCoordinator'> {
   const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
@@ -89,7 +92,8 @@ function agentsOf(
     startWorker: (role, observer) => {
       const agent = AGENTS.find((one) => one.role === role);
       if (agent === undefined) throw new TypeError(`no agent has the role ${role}`);
-      return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: openDesk(evidence) });
+      const desk = openDesk(evidence, role === 'collector' ? live.read : undefined);
+      return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk });
     },
     startCoordinator: (observer) =>
       openCoordinator({

@@ -1,14 +1,25 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus, strongest } from '../exit-status.ts';
-import { type ReportFlags, withJson, withReportFlags, withVerbose } from '../flags.ts';
+import {
+  type LiveFlags,
+  liveSettings,
+  type ReportFlags,
+  withJson,
+  withLiveFlags,
+  withReportFlags,
+  withVerbose,
+} from '../flags.ts';
 import type { Act, Invocation } from '../invocation.ts';
 import { shownPath } from '../shown-path.ts';
 import { openProgress } from '../progress.ts';
 import { untilStopped } from '../stop-signal.ts';
 import type { Report } from '@infrafabric/report';
+import type { AnalyzeOptions } from '@infrafabric/runtime';
+import { liveText } from '../live-text.ts';
 
-interface AnalyzeFlags extends ReportFlags {
+interface AnalyzeFlags extends ReportFlags, LiveFlags {
+  readonly live?: boolean;
   readonly estate?: string;
   readonly bill?: readonly string[];
   readonly rate?: readonly string[];
@@ -30,8 +41,9 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
 
   const command = program
     .command('analyze')
-    .description('Analyse an estate directory and a bill; write a report that proves itself')
+    .description('Analyse an AWS account, an estate directory, a bill; write a report that proves itself')
     .option('--estate <dir>', 'estate: [<account>/]<region>/<client>.<Operation>.json as the AWS CLI prints them')
+    .option('--live', 'read the AWS account the credentials belong to; describes, lists and gets, never changes')
     .option(
       '--bill <path>',
       'FOCUS or CUR bill: CSV, CSV.gz, Parquet, or the folder of an export; may be repeated',
@@ -42,8 +54,9 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     .option('--budget-usd <amount>', 'monthly budget to compare the forecast with')
     .option('--agents <list>', 'any of pricing,rightsizing,upgrade-risk,budget (default: all)');
   withExamples(
-    withAnalysisFlags(command),
+    withAnalysisFlags(withLiveFlags(command)),
     'infrafabric analyze --estate ./dump --bill focus.csv --out ./out',
+    'infrafabric analyze --live --profile audit --regions us-east-1,eu-west-1 --max-aws-usd 1',
     'infrafabric analyze --bill focus.csv --budget-usd 500 --as-of 2026-11-20',
     'infrafabric analyze --estate ./dump --agents upgrade-risk --fail-on 7 --json > report.json',
   );
@@ -73,26 +86,37 @@ async function analyze(
 ): Promise<ExitStatus> {
   const signal = untilStopped(terminal, 'cancelling the session');
   const runtime = await import('@infrafabric/runtime');
-  const config = runtime.readConfig({ flags: { 'budget-usd': flags.budgetUsd, agents: flags.agents }, environment });
+  const settings = { 'budget-usd': flags.budgetUsd, agents: flags.agents, ...liveSettings(flags) };
+  const config = runtime.readConfig({ flags: settings, environment });
   const progress = openProgress(terminal, flags.verbose === true);
-  const { report, reportJson, out, root } = await runtime
+  const { report, reportJson, out, root, live } = await runtime
     .analyze(config, {
-      ...(isDemo
-        ? runtime.demoInputs()
-        : { estate: flags.estate, bills: flags.bill ?? [], rates: flags.rate, asOf: flags.asOf }),
+      ...(isDemo ? runtime.demoInputs() : inputsOf(flags)),
       out: flags.out,
       formats: flags.format,
       external: flags.external === true,
       observer: progress,
+      notice: (line) => terminal.err(`${line}\n`),
       signal,
     })
     .finally(progress.close);
+  if (live !== undefined) terminal.err(`${liveText(live)}\n`);
   if (flags.json === true) terminal.document(reportJson);
   else {
     const { summaryOf } = await import('../summary.ts');
     terminal.out(summaryOf(report, { out: shownPath(out), root, formats: flags.format }, terminal));
   }
   return statusOf(flags, report);
+}
+
+function inputsOf({
+  estate,
+  bill,
+  rate,
+  asOf,
+  live,
+}: AnalyzeFlags): Pick<AnalyzeOptions, 'estate' | 'bills' | 'rates' | 'asOf' | 'live'> {
+  return { estate, bills: bill ?? [], rates: rate, asOf, live };
 }
 
 function statusOf({ failOn, allowGaps }: AnalyzeFlags, report: Report): ExitStatus {

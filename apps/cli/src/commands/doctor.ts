@@ -1,22 +1,36 @@
 import type { Command } from 'commander';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { withJson } from '../flags.ts';
+import { type LiveFlags, liveSettings, withJson } from '../flags.ts';
 import type { Act, Invocation } from '../invocation.ts';
+import { untilStopped } from '../stop-signal.ts';
 import { oneLine } from '../table.ts';
+import type { Check } from '@infrafabric/runtime';
+
+interface DoctorFlags extends LiveFlags {
+  readonly json?: boolean;
+  readonly live?: boolean;
+}
 
 /** `doctor`: checks what an analysis needs before it is needed. */
 export function addDoctor(program: Command, invocation: Invocation, act: Act): void {
   const doctor = program
     .command('doctor')
-    .description('Check this machine: Node, data folder, free space, keys, queues, state and evidence');
-  withExamples(withJson(doctor), 'infrafabric doctor', 'INFRAFABRIC_HOME=/data/infrafabric infrafabric doctor --json');
-  doctor.action((options: { json?: boolean }) => act(() => examine(invocation, options.json === true)));
+    .description('Check this machine: Node, data folder, free space, keys, queues, state and evidence')
+    .option(
+      '--live',
+      'check the AWS permissions instead: try each read that costs nothing and print missing policy lines',
+    )
+    .option('--profile <name>', 'AWS profile for --live')
+    .option('--regions <list>', 'the first is where --live tries (default: us-east-1)');
+  withExamples(withJson(doctor), 'infrafabric doctor', 'infrafabric doctor --live --profile audit');
+  doctor.action((flags: DoctorFlags) => act(() => examine(invocation, flags)));
 }
 
-async function examine({ terminal, environment }: Invocation, json: boolean): Promise<ExitStatus> {
-  const { diagnose, readConfig } = await import('@infrafabric/runtime');
-  const checks = await diagnose(readConfig({ flags: {}, environment }));
+async function examine(invocation: Invocation, flags: DoctorFlags): Promise<ExitStatus> {
+  const { terminal } = invocation;
+  const json = flags.json === true;
+  const checks = await checksOf(invocation, flags);
   if (json) terminal.document(JSON.stringify(checks, undefined, 2));
   for (const { ok, name, detail, fix } of json ? [] : checks) {
     const mark = ok ? terminal.paint('green', 'ok  ') : terminal.paint('red', 'FAIL');
@@ -24,4 +38,10 @@ async function examine({ terminal, environment }: Invocation, json: boolean): Pr
     terminal.out(`${mark} ${name}: ${oneLine(detail)}\n${advice}`);
   }
   return checks.every((check) => check.ok) ? EXIT.complete : EXIT.environment;
+}
+
+async function checksOf({ terminal, environment }: Invocation, flags: DoctorFlags): Promise<Check[]> {
+  const { diagnose, diagnoseLive, readConfig } = await import('@infrafabric/runtime');
+  const config = readConfig({ flags: liveSettings(flags), environment });
+  return flags.live === true ? diagnoseLive(config, untilStopped(terminal, 'stopping')) : diagnose(config);
 }

@@ -94,6 +94,11 @@ const TAMPERED: [what: string, tamper: () => Promise<unknown>][] = [
       return write(TASK, {}, ['result']);
     },
   ],
+  ['a signed answer that names another task', async () => commitFor(TASK, OTHER, NOTHING)],
+  [
+    'the request for another task, and a signed answer that names this one',
+    async () => commitFor(OTHER, TASK, NOTHING),
+  ],
   [
     'a signed result of another kind',
     async () => commitAs(canonicalBytes({ kind: 'index', entries: [], accounts: [], unused: [] })),
@@ -157,11 +162,21 @@ async function foreignAnswer(of: string, role: 'pricing' | 'budget'): Promise<st
 
 /** A result of the worker's own key: what a broken or hostile worker commits. */
 async function commitAs(bytes: Uint8Array): Promise<unknown> {
-  const { request_wire: wire } = await task(TASK);
-  const result = { sha256: digestOf(bytes), size: bytes.length };
-  const answer_wire = swarm.mailboxOf('pricing', 'w-9').sealInform(requestOf(wire), { fence: 1, result });
-  return write(TASK, { answer_wire, result: new TextDecoder().decode(bytes), result_sha256: result.sha256 });
+  return commitFor(TASK, TASK, bytes);
 }
+
+/** An answer that is bound to the request for one task and names another, in the item of TASK. */
+async function commitFor(asked: string, named: string, bytes: Uint8Array): Promise<unknown> {
+  const { request_wire } = await task(asked);
+  const request = requestOf(request_wire);
+  const message = { ...request.message, task: { ...request.message.task, task_id: named } };
+  const result = { sha256: digestOf(bytes), size: bytes.length };
+  const answer_wire = swarm.mailboxOf('pricing', 'w-9').sealInform({ ...request, message }, { fence: 1, result });
+  const set = { answer_wire, request_wire, result: new TextDecoder().decode(bytes), result_sha256: result.sha256 };
+  return write(TASK, set);
+}
+
+const NOTHING = canonicalBytes({ kind: 'judge', findings: [], claims: [], coverage: [] });
 
 function requestOf(wire: string) {
   const opened = { session: swarm.session, receiveCount: 1, extend: async () => true };

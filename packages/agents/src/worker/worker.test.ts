@@ -118,6 +118,20 @@ test('two copies in one worker are one piece of work, and the second is counted 
   expect(swarm.events.filter(({ type }) => type === 'message-refused')).toMatchObject([{ code: 'BUS_DUPLICATE' }]);
 });
 
+test('a request that comes again while it is worked on is not begun a second time', async () => {
+  let performed = 0;
+  swarm.perform.set('pricing', async () => {
+    performed += 1;
+    await swarm.clock.sleep(45_000);
+    return EMPTY;
+  });
+  await send();
+  swarm.worker('pricing', 'w-1', { pace: { ...PACE, heartbeatMs: 600_000 } });
+  await swarm.clock.advance(60_000);
+
+  expect([performed, await task()]).toMatchObject([1, { state: 'DONE', attempt: 1 }]);
+});
+
 test.each([
   ['an earlier dispatch', { dispatch: 2 }],
   ['a task somebody holds', { state: 'LEASED', fence: 3, attempt: 1, owner: 'if://agent/test/pricing/w-9' }],
@@ -231,7 +245,6 @@ test('beats while it works: the lease and the message stay its own', async () =>
   });
   await send();
   swarm.worker('pricing', 'w-1');
-  swarm.worker('pricing', 'w-2');
   await swarm.clock.advance(100_000);
   expect(await task()).toMatchObject({ state: 'LEASED', fence: 1, attempt: 1, hb: 100_000 / PACE.heartbeatMs });
 

@@ -55,7 +55,27 @@ describe.skipIf(missing)(`the FOCUS 1.0 sample of 1,000 rows${note}`, () => {
     expect(top('spend/account')).toStrictEqual(['13.6164825497', '1.58088', '1.3408546746']);
     expect(top('spend/region')).toStrictEqual(['14.101247192', '2.12769447814', '1.8342527628']);
     expect(top('spend/day')).toStrictEqual(['0.1275914035', '0.0393753466', '-0.08746750847']);
-    expect(notes.map((one) => one.code)).toStrictEqual(['FORECAST_UNKNOWN']);
+    expect(notes.map((one) => one.code)).toStrictEqual(['UNMAPPED_SPEND', 'FORECAST_UNKNOWN']);
+  });
+
+  test('is spread over the categories of the service catalogue, all of it', () => {
+    const { claims, notes } = accountSpend(cited(sample), { asOf: '2026-11-20' });
+    const figures = claims.find((claim) => claim.topic === 'spend/category')?.figures ?? [];
+    // Services sorted into categories by hand; together 20.52022672899, the total of the file.
+    expect(figures.map(({ name, value }) => [name, value])).toStrictEqual([
+      ['category.compute', '16.0506322668'],
+      ['category.database', '0.7566625852'],
+      ['category.networking-content-delivery', '0.4917767346'],
+      ['category.containers', '0.4627729809'],
+      ['category.management-governance', '0.2202095838'],
+      ['category.security-identity-compliance', '0.0131111112'],
+      ['category.storage', '0.011362517'],
+      ['category.application-integration', '0.0001108389'],
+      ['other_providers', '2.51358811059'],
+    ]);
+    expect(notes.find((one) => one.code === 'UNMAPPED_SPEND')?.detail).toBe(
+      'BilledCost in no category of services: 2.51 USD of providers other than AWS.',
+    );
   });
 
   test('has an EffectiveCost that is believed of Microsoft only', () => {

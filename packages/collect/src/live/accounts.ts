@@ -32,14 +32,15 @@ export async function identityOf(ports: AskPorts): Promise<Identity> {
 }
 
 /**
- * The active accounts of the organisation, sorted; needs the credentials of its management account or a delegate.
+ * The active accounts of the organisation and the one asked, sorted; needs the credentials of its management account or a delegate.
  *
  * @throws CollectError as the listing failed.
  */
 export async function organizationAccounts(account: string, ports: AskPorts): Promise<string[]> {
   const asked = await askAllPages(listAccounts, { account, region: 'us-east-1', input: {} }, ports);
   if (asked.failed !== undefined) throw failureError(asked.failed.failure, listAccounts);
-  return asked.pages.flatMap(({ answer }) => activeIds(answer['Accounts'])).sort();
+  const active = asked.pages.flatMap(({ answer }) => activeIds(answer['Accounts']));
+  return [...new Set([account, ...active])].sort();
 }
 
 /** ARN of the role to assume in a member account. Form: IAM User Guide, IAM ARNs, 2026-11-20. */

@@ -161,7 +161,7 @@ describe('a place', () => {
         n === 0 ? {} : { after: [`things.ListThings${String.fromCodePoint(64 + n)}`] },
       ),
     );
-    const politeness = new Politeness(STILL_CLOCK, { ...POLITE_SETTINGS, maxAttempts: 1, firstBackoffMs: 0 });
+    const politeness = new Politeness(STILL_CLOCK, { ...POLITE_SETTINGS, maxFailedAttempts: 1 });
     const collected = await collect(failing, { politeness });
     expect(calls).toBe(5);
     expect(errorsOf(collected).filter((one) => one.endsWith('CircuitOpen'))).toHaveLength(7);

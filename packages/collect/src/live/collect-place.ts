@@ -13,11 +13,12 @@ import { ESTATE_LIMITS } from '../estate/limits.ts';
 import { cutAtLines } from '../estate/metrics.ts';
 import { redactJson } from '../estate/redaction.ts';
 import type { AskPorts } from './asker.ts';
+import type { AwsFailure } from './aws-failure.ts';
 import type { Collector } from './collector.ts';
 import type { Described } from './metric-queries.ts';
 import { type MetricCoverage, collectMetrics } from './metrics.ts';
 import { type CollectorAnswers, answersOfPlace } from './place-answers.ts';
-import { RequestLog } from './request-log.ts';
+import { RequestLog, type RequestLine } from './request-log.ts';
 
 /** Takes a file of the collection: evidence, a file of an estate directory, or both. `name` is as in the directory. */
 export type LiveSink = (name: string, bytes: Uint8Array) => Promise<EvidenceId>;
@@ -59,6 +60,8 @@ export async function collectPlace(
   ports: PlacePorts,
 ): Promise<PlaceResult> {
   const spend = ports.spend.part();
+  const unusable = await ports.clients.unusable();
+  if (unusable !== undefined) return storePlace(place, [], { ...ports, spend }, unusable);
   const mine = collectors.filter((one) => (one.scope === 'region') === (place.region !== 'global'));
   const homes = Map.groupBy(mine, (one) => (one.scope === 'region' ? place.region : one.scope.global));
   const answers = await Promise.all(
@@ -71,10 +74,12 @@ async function storePlace(
   place: PlaceToCollect,
   answers: readonly CollectorAnswers[],
   ports: PlacePorts,
+  unusable?: AwsFailure,
 ): Promise<PlaceResult> {
   const shelf: Shelf = { place, ports, log: new RequestLog(), files: [] };
+  if (unusable !== undefined) shelf.log.add(notEntered(unusable, ports));
   for (const one of answers) await storeAnswers(one, shelf);
-  const metrics = place.region === 'global' ? undefined : await storeMetrics(answers, shelf);
+  const metrics = answers.length === 0 || place.region === 'global' ? undefined : await storeMetrics(answers, shelf);
   const requests = shelf.log.bytes();
   if (requests !== undefined) await store({ kind: 'requests', basename: 'requests.ndjson', ...requests }, shelf);
   return {
@@ -85,6 +90,11 @@ async function storePlace(
     cacheHits: answers.reduce((sum, one) => sum + one.cacheHits, metrics?.cacheHits ?? 0),
     ...(metrics === undefined ? {} : { coverage: metrics.coverage }),
   };
+}
+
+/** An account nobody gets into: one line, and so one gap. */
+function notEntered(failure: AwsFailure, { clock }: PlacePorts): RequestLine {
+  return { client: 'sts', operation: 'AssumeRole', input: {}, atMs: clock.nowMs(), failure };
 }
 
 interface Shelf {

@@ -18,6 +18,7 @@ export { checkPermissions } from './permission-check.ts';
 export type { Permission } from './permission-check.ts';
 export { POLITE_SETTINGS, Politeness } from './politeness.ts';
 export type { ReadOnlyClients, SdkSettings } from './read-only-client.ts';
+export { RateLimiter } from './rate-limiter.ts';
 export { regionsOf } from './regions.ts';
 export { AwsSpend, estimate } from './spend.ts';
 export type { EstimateLine } from './spend.ts';

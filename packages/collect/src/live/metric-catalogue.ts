@@ -40,8 +40,8 @@ function interfaceEndpoint({ id, item }: Resource): Dimensions | undefined {
 const sums = (namespace: string, metrics: readonly string[], dimensions: MetricOf['dimensions']): MetricOf[] =>
   metrics.map((metric) => ({ namespace, metric, stats: ['Sum'], dimensions }));
 
-/** Statistics of a gauge: mean, peak, and the percentile that AWS Compute Optimizer sizes by (99.5, user guide, 2026-11-20). */
-const GAUGE = ['Average', 'Maximum', 'p99.5'];
+/** Statistics of a gauge: mean and peak. A percentile such as p99.5 is asked once a rule reads it: every statistic is paid. */
+const GAUGE = ['Average', 'Maximum'];
 
 /**
  * What is asked of CloudWatch for each kind of resource: what a rule reads, and CPU for people.

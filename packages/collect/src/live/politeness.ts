@@ -17,8 +17,10 @@ import { RateLimiter } from './rate-limiter.ts';
 
 /** How hard a collection tries; milliseconds where the name says so. */
 export interface PoliteSettings {
-  /** Attempts of one call in all. */
+  /** Attempts of one call that is throttled, in all. */
   readonly maxAttempts: number;
+  /** Attempts of one call to a service that fails, in all: more would be paid for and seldom help. */
+  readonly maxFailedAttempts: number;
   readonly firstBackoffMs: number;
   readonly longestBackoffMs: number;
   readonly attemptTimeoutMs: number;
@@ -29,10 +31,12 @@ export interface PoliteSettings {
 
 /**
  * The settings of a run: breaker 5 failures and 60 s (CIRCUIT_BREAKER_THRESHOLD, CIRCUIT_BREAKER_TIMEOUT_SECONDS);
- * 10 attempts with decorrelated jitter survive 30 % of throttled calls (0.3^10 = 6e-6 a call); own choice.
+ * 10 attempts with decorrelated jitter survive 30 % of throttled calls (0.3^10 = 6e-6 a call); 3 for a service that fails
+ * (RETRY_MAX_ATTEMPTS); own choice.
  */
 export const POLITE_SETTINGS: PoliteSettings = {
   maxAttempts: 10,
+  maxFailedAttempts: 3,
   firstBackoffMs: 100,
   longestBackoffMs: 20_000,
   attemptTimeoutMs: 60_000,
@@ -114,18 +118,22 @@ export class Politeness {
   #policy(key: string): IPolicy {
     const known = this.#policies.get(key);
     if (known !== undefined) return known;
-    const { breakerFailures, breakerMs, maxAttempts, firstBackoffMs, longestBackoffMs } = this.#settings;
-    const passing = handleWhen((error) => isPassing(error));
-    const breaker = circuitBreaker(passing, {
+    const { breakerFailures, breakerMs } = this.#settings;
+    const breaker = circuitBreaker(handleWhen(isPassing), {
       halfOpenAfter: breakerMs,
       breaker: new ConsecutiveBreaker(breakerFailures),
     });
-    const again = retry(passing, {
-      maxAttempts: maxAttempts - 1,
-      backoff: new ExponentialBackoff({ initialDelay: firstBackoffMs, maxDelay: longestBackoffMs }),
-    });
-    const policy = wrap(breaker, again);
+    const { maxAttempts, maxFailedAttempts } = this.#settings;
+    const throttled = this.#again(isThrottling, maxAttempts);
+    const failed = this.#again((error) => isPassing(error) && !isThrottling(error), maxFailedAttempts);
+    const policy = wrap(breaker, throttled, failed);
     this.#policies.set(key, policy);
     return policy;
+  }
+
+  #again(when: (error: unknown) => boolean, attempts: number): IPolicy {
+    const { firstBackoffMs, longestBackoffMs } = this.#settings;
+    const backoff = new ExponentialBackoff({ initialDelay: firstBackoffMs, maxDelay: longestBackoffMs });
+    return retry(handleWhen(when), { maxAttempts: attempts - 1, backoff });
   }
 }

@@ -47,7 +47,7 @@ describe('read-only clients', () => {
   test.each([
     ['ec2.DescribeVolumes', true],
     ['s3.ListBuckets', true],
-    ['sts.AssumeRole', true],
+    ['sts.AssumeRole', false],
     ['ec2.TerminateInstances', false],
     ['s3.PutObject', false],
     ['ec2.describeVolumes', false],

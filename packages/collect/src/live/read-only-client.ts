@@ -1,6 +1,7 @@
 import type { JsonObject } from '@infrafabric/protocol';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { CollectError } from '../errors.ts';
+import { type AwsFailure, failureOf } from './aws-failure.ts';
 import type { Collector, SdkClient } from './collector.ts';
 import { isReadName } from './read-name.ts';
 
@@ -40,6 +41,18 @@ export class ReadOnlyClients {
     const { Client, command } = await collector.load();
     const client = this.#client(collector.client, Client, to.region);
     return client.send(command(input), to.signal === undefined ? {} : { abortSignal: to.signal });
+  }
+
+  /** Why these clients cannot be used at all: no credentials, or a role that cannot be assumed; asked before the first call. */
+  async unusable(): Promise<AwsFailure | undefined> {
+    const { credentials } = this.#settings;
+    if (typeof credentials !== 'function') return undefined;
+    try {
+      await credentials();
+      return undefined;
+    } catch (error) {
+      return failureOf(error);
+    }
   }
 
   /** Closes the connections of every client. */

@@ -10,6 +10,7 @@ test('answers become JSON: dates, bytes and numbers in their text form, nothing 
     big: 12345678901234567890n,
     none: undefined,
     nan: Number.NaN,
+    lazy: Object('{"as":"JSON in text"}'),
     list: [new Date(0), { deep: null }],
     stream: Readable.from(['x']),
   };
@@ -18,6 +19,7 @@ test('answers become JSON: dates, bytes and numbers in their text form, nothing 
     bytes: 'aGk=',
     big: '12345678901234567890',
     nan: 'NaN',
+    lazy: '{"as":"JSON in text"}',
     list: ['1970-01-01T00:00:00.000Z', { deep: null }],
     stream: null,
   });

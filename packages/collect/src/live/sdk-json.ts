@@ -35,8 +35,10 @@ function fromObject(value: object): JsonValue {
   return prototype === Object.prototype || prototype === null ? objectOf(value) : streamOrObject(value);
 }
 
-/** Answers of the SDK are plain; classes among them are streams and number wrappers (`NumericValue`). */
+/** Answers of the SDK are plain; classes among them are streams, JSON in text (`LazyJsonString`) and number wrappers (`NumericValue`). */
 function streamOrObject(value: object): JsonValue {
+  const inner: unknown = value.valueOf();
+  if (typeof inner === 'string') return inner;
   const text: unknown = Reflect.get(value, 'string');
   return typeof text === 'string' ? text : null;
 }

@@ -69,7 +69,7 @@ const UNLIMITED = { requests: 1_000_000, windowMs: 1, source: 'test' };
 
 /** Ports that ask without waiting: no pause between attempts, rates nobody reaches. */
 export function fakePorts(changes: Partial<AskPorts> = {}): AskPorts {
-  const settings = { ...POLITE_SETTINGS, maxAttempts: 3, firstBackoffMs: 0, longestBackoffMs: 0 };
+  const settings = { ...POLITE_SETTINGS, maxAttempts: 5, firstBackoffMs: 0, longestBackoffMs: 0 };
   return {
     clients: new ReadOnlyClients([], {}),
     politeness: new Politeness(STILL_CLOCK, settings, new RateLimiter(STILL_CLOCK, () => UNLIMITED)),

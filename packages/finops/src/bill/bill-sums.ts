@@ -6,6 +6,9 @@ import { formatScaled } from './decimal-column.ts';
 /** Which lines count: every named column equals its label; `null` = the cell is absent. No column = every line. */
 export type LineFilter = Readonly<Record<string, string | null>>;
 
+/** Which lines count: every named column has one of its labels; `null` = the cell is absent. */
+export type LineSets = Readonly<Record<string, readonly (string | null)[]>>;
+
 /** A group of lines and what they cost, exactly. */
 export interface GroupSum<Label> {
   readonly label: Label;
@@ -31,6 +34,26 @@ export function linesOf(bill: BillTable, filter: LineFilter): (line: number) => 
     return { codes, code: codeOf.get(label) ?? -1 };
   });
   return (line) => tests.every(({ codes, code }) => codes[line] === code);
+}
+
+/** The exact sum of a numeric column over the lines whose every named column has one of its labels. */
+export function sumIn(bill: BillTable, column: string, sets: LineSets): DecimalString {
+  const { mantissas, scale } = bill.decimals(column);
+  const lets = linesIn(bill, sets);
+  let total = 0n;
+  for (let line = 0; line < bill.lines; line += 1) {
+    if (lets(line)) total += mantissas[line] ?? 0n;
+  }
+  return formatScaled(total, scale);
+}
+
+/** Whether a line has one of the labels in every named column, by line index. */
+export function linesIn(bill: BillTable, sets: LineSets): (line: number) => boolean {
+  const tests = Object.entries(sets).map(([column, labels]) => {
+    const { codes, codeOf } = bill.dimension(column);
+    return { codes, wanted: new Set(labels.map((label) => codeOf.get(label) ?? -1)) };
+  });
+  return (line) => tests.every(({ codes, wanted }) => wanted.has(codes[line] ?? -1));
 }
 
 /** What each group of a column costs: dearest first, then by name, the group without a name last among equals. */

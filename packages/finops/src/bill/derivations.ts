@@ -1,9 +1,9 @@
 import { type Derivation, defineDerivation } from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
 import { Decimal, formatDecimal } from '../money.ts';
-import { daySum, sumOf } from './bill-sums.ts';
+import { daySum, sumIn, sumOf } from './bill-sums.ts';
 import { type CostPart, monthlyCost, usageByResource } from './cost-facts.ts';
-import { citedBill, filterParam, textParam } from './params.ts';
+import { citedBill, filterParam, lineSetsParam, textParam } from './params.ts';
 import { effectiveCostTrust } from './effective-cost-trust.ts';
 
 /** The exact sum of `column` over the lines that `filter` lets through. Cites the whole bill. */
@@ -12,6 +12,14 @@ export const billSum = defineDerivation({
   name: 'bill-sum',
   version: 1,
   compute: (cited, params) => sumOf(citedBill(cited), textParam(params, 'column'), filterParam(params)),
+});
+
+/** The exact sum of `column` over the lines that have one of the labels `in` lists for each of its columns. Cites the whole bill. */
+export const billSumIn = defineDerivation({
+  package: 'finops',
+  name: 'bill-sum-in',
+  version: 1,
+  compute: (cited, params) => sumIn(citedBill(cited), textParam(params, 'column'), lineSetsParam(params)),
 });
 
 /** The exact sum of `column` over the lines whose charge period starts on `day` (UTC). Cites the whole bill. */
@@ -95,6 +103,7 @@ export const droppedCount = defineDerivation({
 /** Every derivation over a bill that was ever published; never removed. */
 export const BILL_DERIVATIONS: readonly Derivation[] = [
   billSum,
+  billSumIn,
   billDaySum,
   billShare,
   zeroedLineCount,

@@ -1,6 +1,6 @@
 import { type Cited, type JsonObject, isJsonObject } from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
-import type { LineFilter } from './bill-sums.ts';
+import type { LineFilter, LineSets } from './bill-sums.ts';
 import { type BillTable, billOf } from './bill-table.ts';
 
 /**
@@ -26,6 +26,21 @@ export function filterParam(params: JsonObject): LineFilter {
   throw new FinopsError('CITED_VALUE_MISSING', {
     message: 'expected a parameter filter with a text or null for each column, got another shape',
   });
+}
+
+/** The `in` parameter: a list of labels by column, `null` for an absent cell. @throws FinopsError `CITED_VALUE_MISSING`. */
+export function lineSetsParam(params: JsonObject): LineSets {
+  const { in: sets } = params;
+  if (isJsonObject(sets) && isLineSets(sets)) return sets;
+  throw new FinopsError('CITED_VALUE_MISSING', {
+    message: 'expected a parameter in with a list of texts or nulls for each column, got another shape',
+  });
+}
+
+function isLineSets(sets: JsonObject): sets is JsonObject & LineSets {
+  return Object.values(sets).every(
+    (labels) => Array.isArray(labels) && labels.every((label) => label === null || typeof label === 'string'),
+  );
 }
 
 function isLineFilter(filter: JsonObject): filter is JsonObject & LineFilter {

@@ -35,6 +35,7 @@ describe('what an account spends', () => {
       'spend/account',
       'spend/region',
       'spend/day',
+      'spend/category',
       'forecast/month-end',
       'budget/breach',
     ]);
@@ -82,6 +83,29 @@ describe('what an account spends', () => {
       ServiceName: `x${'😀'.repeat(50)}`,
     }));
     for (const claim of ask(lines, { asOf: '2026-12-20' }).claims) expect(claim.statement.length).toBeLessThan(1000);
+  });
+
+  test('sorts spend into categories of services, and says what is in none', () => {
+    const lines = [
+      { BilledCost: '4', ServiceName: 'AmazonEC2' },
+      { BilledCost: '2', ServiceName: 'amazon elastic compute cloud' },
+      { BilledCost: '1', ServiceName: 'Amazon Simple Storage Service' },
+      { BilledCost: '0.30', ServiceName: 'Something of a seller' },
+      { BilledCost: '0.20', ServiceName: '' },
+      { BilledCost: '-0.05', ServiceName: 'Amazon Simple Storage Service', ProviderName: 'Somebody else' },
+    ];
+    expect(told(lines, { asOf: '2026-12-20' }, 'spend/category')).toStrictEqual([
+      [
+        'BilledCost of 2 categories of services: Compute 6.00 USD; Storage 1.00 USD; in no category 0.50 USD; other providers -0.05 USD.',
+        'category.compute 6.00 USD',
+        'category.storage 1.00 USD',
+        'unmapped 0.50 USD',
+        'other_providers -0.05 USD',
+      ],
+    ]);
+    expect(ask(lines, { asOf: '2026-12-20' }).notes.map((note) => note.detail)).toContain(
+      'BilledCost in no category of services: 0.50 USD of no ServiceName; Something of a seller, and -0.05 USD of providers other than AWS.',
+    );
   });
 
   test('does not ask for the share of nothing', () => {

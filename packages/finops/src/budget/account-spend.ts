@@ -3,6 +3,7 @@ import type { CitedBill } from '../bill/cited-bill.ts';
 import { billCurrency } from '../bill/currency.ts';
 import type { BudgetResult } from '../model/result.ts';
 import { breachResult } from './breach-claim.ts';
+import { categoryResult } from './category-claim.ts';
 import { forecastResult } from './forecast-claim.ts';
 import { monthEnd } from './month-end.ts';
 import { spendClaims } from './spend-claims.ts';
@@ -17,8 +18,8 @@ export interface SpendQuestion {
 export type SpendResult = Pick<BudgetResult, 'claims' | 'notes'>;
 
 /**
- * What an account spends by a bill: totals of the four cost columns, BilledCost by provider, service, account, region and day,
- * how the month of `asOf` is expected to end, and whether that breaks the budget.
+ * What an account spends by a bill: totals of the four cost columns, BilledCost by provider, service, account, region, day and
+ * category of services, how the month of `asOf` is expected to end, and whether that breaks the budget.
  *
  * What cannot be known is a note, not a number: `FORECAST_UNKNOWN`, `BUDGET_UNKNOWN`.
  */
@@ -27,6 +28,7 @@ export function accountSpend(cited: CitedBill, question: SpendQuestion): SpendRe
   const month = monthEnd(bill, 'BilledCost', question.asOf);
   const parts = [
     spendClaims(cited),
+    categoryResult(cited),
     forecastResult(cited, month, question.asOf),
     breachResult(cited, month, { ...question, currency: billCurrency(bill) }),
   ];

@@ -39,7 +39,7 @@ export function quote(usages: readonly Usage[], prices: Table): Quote {
 }
 
 /** Every table entry a quote rests on, in order of use; an entry that two components use appears once. */
-export function entriesOf(quoted: Quote): readonly Entry[] {
+export function entriesUsed(quoted: Quote): readonly Entry[] {
   return [...new Set(quoted.components.flatMap(({ parts }) => parts.map(({ entry }) => entry)))];
 }
 

@@ -47,3 +47,19 @@ export interface PriceEntry extends JsonObject {
   /** YYYY-MM-DD. */
   readonly as_of: string;
 }
+
+/** What an entry may say besides, and what `<key>/tier-<n>` entries must say. */
+export interface PriceEntryDetails {
+  /** SKU of the AWS price list. */
+  readonly sku?: string;
+  /** Tier entries: the monthly quantity above which the price applies, in units of the entry. */
+  readonly from?: string;
+  /** The monthly quantity up to which the price holds, where the next tier is not sourced. */
+  readonly up_to?: string;
+  /** Other sources that state the same price. */
+  readonly confirmed_by?: readonly { readonly source: string; readonly as_of: string; readonly sku?: string }[];
+  /** How far a price quoted by public texts only is believed, "0.00" to "1.00". */
+  readonly confidence?: string;
+  /** Days after which the price counts as old, when sooner than usual. */
+  readonly stale_after_days?: number;
+}

@@ -26,6 +26,22 @@ const PriceEntrySchema = z.strictObject({
     .regex(/^0\.[0-9]{2}$/)
     .optional(),
   stale_after_days: z.literal(30).optional(),
+  sku: z
+    .string()
+    .regex(/^[A-Z0-9]{16}$/)
+    .optional(),
+  from: z
+    .string()
+    .regex(/^[1-9][0-9]*$/)
+    .optional(),
+  up_to: z
+    .string()
+    .regex(/^[1-9][0-9]*$/)
+    .optional(),
+  confirmed_by: z
+    .array(z.strictObject({ source: z.string().min(10), as_of: z.iso.date(), sku: z.string().optional() }))
+    .min(1)
+    .optional(),
 });
 const price = openTable(documents.prices, evidence);
 const type = openTable(documents.types, evidence);
@@ -38,11 +54,20 @@ describe('the price table', () => {
     expect(odd).toStrictEqual([]);
   });
 
-  it('has every EC2 type of its source in us-east-1, and no EC2 price anywhere else', () => {
-    const ec2 = entriesOf(documents.prices).filter(([key]) => key.startsWith('ec2/'));
-    expect([ec2.length, ec2.filter(([key]) => !key.startsWith('ec2/us-east-1/linux/')).length]).toStrictEqual([
-      1367, 0,
-    ]);
+  it('has every EC2 type of its source in us-east-1', () => {
+    const ec2 = entriesOf(documents.prices).filter(([key]) => key.startsWith('ec2/us-east-1/linux/'));
+    expect(ec2).toHaveLength(1367);
+  });
+
+  it('says of every tier from which quantity on, ever higher, and has the tier below it', () => {
+    const broken = entriesOf(documents.prices).filter(([key, entry]) => {
+      const tier = /^(.+)\/tier-([0-9])$/.exec(key);
+      if (tier === null) return entry['from'] !== undefined;
+      const below = tier[2] === '2' ? tier[1] : `${tier[1]}/tier-${Number(tier[2]) - 1}`;
+      const lower = price(below ?? '')?.value;
+      return lower === undefined || Number(entry['from']) <= Number(lower['from'] ?? 0);
+    });
+    expect(broken).toStrictEqual([]);
   });
 
   // From the published tables the file names, read by hand.
@@ -72,13 +97,18 @@ describe('the price table', () => {
     ['dynamodb/us-east-2/wcu/hour', '0.00065'],
     ['opensearch/us-east-1/m6g.large.search', '0.128'],
     ['sagemaker/us-east-1/hosting/ml.m5.large', '0.115'],
+    ['ec2/sa-east-1/linux/m7i.large', '0.16065'],
+    ['transfer/sa-east-1/internet-out/gb/tier-2', '0.138'],
+    ['rds/eu-central-1/extended-support-year-3/vcpu-hour', '0.244'],
+    ['ebs/eu-central-1/gp3/mibps-month', '0.0476'],
+    ['lambda/global/edge/gb-second', '0.00005001'],
   ])('has %s at %s USD', (key, usd) => {
     const entry = price(key)!;
     expect(usdOf(entry).toFixed()).toBe(usd);
     expect(resolvePointer(documents.prices, entry.citation.pointer)).toStrictEqual(entry.value);
   });
 
-  it.each(['ec2/eu-west-1/linux/m5.large', 'toString', '__proto__', 'ec2/us-east-1/linux/'])('has no %s', (key) => {
+  it.each(['ec2/eu-west-3/linux/m5.large', 'toString', '__proto__', 'ec2/us-east-1/linux/'])('has no %s', (key) => {
     expect(price(key)).toBeUndefined();
   });
 

@@ -1,4 +1,7 @@
 import type { Rule } from '../model/rule.ts';
+import { autoscalingFixedSize } from './autoscaling/fixed-size.ts';
+import { cloudwatchAlarmInsufficientData } from './cloudwatch/alarm-insufficient-data.ts';
+import { dynamodbIdle } from './dynamodb/idle.ts';
 import { dynamodbOverprovisioned } from './dynamodb/overprovisioned.ts';
 import { ebsGp2ToGp3 } from './ebs/gp2-to-gp3.ts';
 import { ebsGp3UnusedPerformance } from './ebs/gp3-unused-performance.ts';
@@ -14,6 +17,9 @@ import { ec2Oversized } from './ec2/oversized.ts';
 import { ec2PreviousGeneration } from './ec2/previous-generation.ts';
 import { ec2StoppedLong } from './ec2/stopped-long.ts';
 import { ec2UnusedImage } from './ec2/unused-image.ts';
+import { efsUnmounted } from './efs/unmounted.ts';
+import { eksNodeGraviton } from './eks/node-graviton.ts';
+import { elasticacheGraviton } from './elasticache/graviton.ts';
 import { elasticacheRedisToValkey } from './elasticache/redis-to-valkey.ts';
 import { elbClassicNoInstances } from './elb/classic-no-instances.ts';
 import { elbNoTargets } from './elb/no-targets.ts';
@@ -23,14 +29,21 @@ import { logsNoRetention } from './logs/no-retention.ts';
 import { networkIdleElasticIp } from './network/idle-elastic-ip.ts';
 import { networkIdleInterfaceEndpoint } from './network/idle-interface-endpoint.ts';
 import { networkIdleNatGateway } from './network/idle-nat-gateway.ts';
+import { opensearchGraviton } from './opensearch/graviton.ts';
 import { rdsGravitonClass } from './rds/graviton-class.ts';
 import { rdsIdle } from './rds/idle.ts';
 import { rdsMultiAzNonProduction } from './rds/multi-az-non-production.ts';
+import { rdsOldManualSnapshot } from './rds/old-manual-snapshot.ts';
 import { rdsPreviousGenerationClass } from './rds/previous-generation-class.ts';
 import { rdsStopped } from './rds/stopped.ts';
+import { sagemakerNotebookRunning } from './sagemaker/notebook-running.ts';
+import { secretsUnused } from './secrets/unused.ts';
 
 /** Every rule of this package; one line each. Ids are permanent and never reused. */
 export const FINOPS_RULES: readonly Rule[] = [
+  autoscalingFixedSize,
+  cloudwatchAlarmInsufficientData,
+  dynamodbIdle,
   dynamodbOverprovisioned,
   ebsGp2ToGp3,
   ebsGp3UnusedPerformance,
@@ -46,6 +59,9 @@ export const FINOPS_RULES: readonly Rule[] = [
   ec2PreviousGeneration,
   ec2StoppedLong,
   ec2UnusedImage,
+  efsUnmounted,
+  eksNodeGraviton,
+  elasticacheGraviton,
   elasticacheRedisToValkey,
   elbClassicNoInstances,
   elbNoTargets,
@@ -55,9 +71,13 @@ export const FINOPS_RULES: readonly Rule[] = [
   networkIdleElasticIp,
   networkIdleInterfaceEndpoint,
   networkIdleNatGateway,
+  opensearchGraviton,
   rdsGravitonClass,
   rdsIdle,
   rdsMultiAzNonProduction,
+  rdsOldManualSnapshot,
   rdsPreviousGenerationClass,
   rdsStopped,
+  sagemakerNotebookRunning,
+  secretsUnused,
 ];

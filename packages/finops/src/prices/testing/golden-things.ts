@@ -149,9 +149,22 @@ function database(line: GoldenLine) {
 function engineOf({ test, resource }: GoldenLine): string | undefined {
   if (test === 'elastic_beanstalk_environment') return undefined;
   const name = resource.replace(/^aws_\w+\.(extended_support\[")?/, '');
-  if (/^aurora-postgres/.test(name)) return 'aurora-postgresql';
-  if (/^aurora/.test(name) || test === 'rds_cluster_instance') return 'aurora-mysql';
-  if (/^oracle/.test(name)) return /^oracle-(se2|se1)(-cdb)?$/.exec(name)?.[0].replace('-cdb', '') ?? 'oracle-byol';
-  if (/^postgres/.test(name)) return 'postgresql';
-  return /^(sqlserver-\w+|mariadb|mysql)/.exec(name)?.[0] ?? (/^gp3/.test(name) ? 'mysql' : undefined);
+  const known = ENGINES.find(([prefix]) => name.startsWith(prefix));
+  if (known !== undefined) return known[1];
+  if (test === 'rds_cluster_instance') return 'aurora-mysql';
+  return /^sqlserver-\w+/.exec(name)?.[0];
 }
+
+/** The first prefix that fits decides. */
+const ENGINES = [
+  ['aurora-postgres', 'aurora-postgresql'],
+  ['aurora', 'aurora-mysql'],
+  ['oracle-se2', 'oracle-se2'],
+  ['oracle-se1-byol', 'oracle-byol'],
+  ['oracle-se1', 'oracle-se1'],
+  ['oracle', 'oracle-byol'],
+  ['postgres', 'postgresql'],
+  ['mariadb', 'mariadb'],
+  ['mysql', 'mysql'],
+  ['gp3', 'mysql'],
+] as const;

@@ -12,6 +12,10 @@ export const monthOfHours = (name: string): Derivation =>
     compute: (cited) => formatUsd(perMonth(unitPrice(cited[1]))),
   });
 
+/** USD a month of one price that is by the month: cited = the resource, then the price. */
+export const monthOfOne = (name: string): Derivation =>
+  defineDerivation({ package: 'finops', name, version: 1, compute: (cited) => formatUsd(unitPrice(cited[1])) });
+
 /** USD a month between two hourly prices: cited = the resource, the price paid, the price to pay. */
 export const monthOfDifference = (name: string): Derivation =>
   defineDerivation({

@@ -1,0 +1,16 @@
+export type { AccountAccess, Read } from './account-access.ts';
+export { getBudgets } from './budgets.ts';
+export type { Budget } from './budgets.ts';
+export { getContainerServices } from './container-services.ts';
+export type { ContainerServices } from './container-services.ts';
+export { getCostAnalysis } from './cost-analysis.ts';
+export type { CostAnalysis, DailyCost } from './cost-analysis.ts';
+export { createBudget } from './create-budget.ts';
+export type { NewBudget } from './create-budget.ts';
+export type { Located } from './items.ts';
+export { getMlServices } from './ml-services.ts';
+export type { MlServices } from './ml-services.ts';
+export { getServerlessServices } from './serverless-services.ts';
+export type { ServerlessServices } from './serverless-services.ts';
+export { getUsageForecast } from './usage-forecast.ts';
+export type { ForecastDay } from './usage-forecast.ts';

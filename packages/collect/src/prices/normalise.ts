@@ -1,0 +1,95 @@
+import type { PriceEntry } from '@infrafabric/finops';
+import type { JsonValue } from '@infrafabric/protocol';
+import { instanceMeasure, reservedKey } from './instances.ts';
+import { type Measure, type PriceOrigin, type PricePoint, pricePoints } from './price-point.ts';
+import { type Product, readProduct } from './product.ts';
+import { METERED_USAGE } from './usage-types.ts';
+
+/** Prices under our keys, and what did not become one. */
+export interface NormalisedPrices {
+  readonly entries: Readonly<Record<string, PriceEntry>>;
+  /** Keys for which products state different prices; none of them is taken. */
+  readonly conflicts: readonly string[];
+  /** Products read that file under no key of ours. */
+  readonly unlisted: number;
+}
+
+/** Elements of `PriceList` (parsed JSON) as entries of our table. */
+export function normaliseProducts(items: Iterable<JsonValue>, origin: PriceOrigin): NormalisedPrices {
+  const points: PricePoint[] = [];
+  let unlisted = 0;
+  for (const item of items) {
+    const product = readProduct(item);
+    const found = product === undefined ? [] : pointsOf(product, origin);
+    if (found.length === 0) unlisted += 1;
+    points.push(...found);
+  }
+  return { ...entriesOf(points), unlisted };
+}
+
+/** Points by key. A key with two prices has none, and no tiers: part of a price is not a price. */
+export function entriesOf(points: readonly PricePoint[]): Pick<NormalisedPrices, 'entries' | 'conflicts'> {
+  const byKey = new Map<string, PriceEntry>();
+  const broken = new Set<string>();
+  for (const { key, entry } of points) {
+    const known = byKey.get(key) ?? entry;
+    if (known.usd !== entry.usd || known['from'] !== entry['from']) broken.add(firstTier(key));
+    byKey.set(key, known);
+  }
+  const sound = [...byKey].filter(([key]) => !broken.has(firstTier(key))).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { entries: Object.fromEntries(sound), conflicts: [...broken].toSorted() };
+}
+
+const firstTier = (key: string): string => key.replace(/\/tier-[0-9]+$/, '');
+
+function pointsOf(product: Product, origin: PriceOrigin): readonly PricePoint[] {
+  const from = { ...origin, sku: product.sku };
+  const measure = meteredMeasure(product) ?? instanceMeasure(product) ?? transferMeasure(product);
+  if (measure === undefined) return io2Points(product, origin);
+  const onDemand = product.onDemand.flatMap(({ ranges }) => pricePoints(measure, ranges, from));
+  const reserved = product.reserved.flatMap(({ attributes, ranges }) => {
+    const key = reservedKey(measure.key, attributes);
+    return key === undefined || key === measure.key ? [] : pricePoints({ ...measure, key }, ranges, from);
+  });
+  return [...onDemand, ...reserved];
+}
+
+function meteredMeasure({ serviceCode, usageType, region }: Product): Measure | undefined {
+  for (const [service, pattern, key, unit, times = 1] of METERED_USAGE) {
+    const match = service === serviceCode ? pattern.exec(usageType) : null;
+    if (match === null) continue;
+    const filled = key.replace('{r}', region).replace('{1}', (match[1] ?? '').toLowerCase());
+    return region === '' && key.includes('{r}') ? undefined : { key: filled, unit, times };
+  }
+  return undefined;
+}
+
+/** Data between regions has a price for each pair. */
+function transferMeasure({ serviceCode, usageType, region, attributes }: Product): Measure | undefined {
+  const { toRegionCode: to = '' } = attributes;
+  const isBetween = serviceCode === 'AWSDataTransfer' && usageType.endsWith('AWS-Out-Bytes');
+  return isBetween && region !== '' && to !== '' ? { key: `transfer/${region}/to-${to}/gb`, unit: 'GB' } : undefined;
+}
+
+/**
+ * io2 has a product for each tier of IOPS, each from 0 on; the limits are those of the Amazon EBS User Guide, "EBS usage types":
+ * up to 32,000, up to 64,000, above.
+ */
+function io2Points({ usageType, region, onDemand, sku }: Product, origin: PriceOrigin): readonly PricePoint[] {
+  const tier = /^EBS:VolumeP-IOPS\.io2(?:\.tier([23]))?$/.exec(usageType);
+  if (tier === null || region === '') return [];
+  const [suffix, from] = IO2_TIERS[tier[1] ?? '1'] ?? ['', undefined];
+  const measure = { key: `ebs/${region}/io2/iops-month${suffix}`, unit: 'IOPS-month' };
+  return onDemand.flatMap(({ ranges }) =>
+    pricePoints(measure, ranges.slice(0, 1), { ...origin, sku }).map(({ key, entry }) => ({
+      key,
+      entry: from === undefined ? entry : { ...entry, from },
+    })),
+  );
+}
+
+const IO2_TIERS: Readonly<Record<string, readonly [suffix: string, from: string | undefined]>> = {
+  1: ['', undefined],
+  2: ['/tier-2', '32000'],
+  3: ['/tier-3', '64000'],
+};

@@ -1,0 +1,64 @@
+import { collectLive, estateWriter, type LiveCollection } from '@infrafabric/collect/live';
+import { readdir } from 'node:fs/promises';
+import { systemClock } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { RuntimeError } from '../errors.ts';
+import { openLiveAccess } from './access.ts';
+import { planLive, planText } from './plan-live.ts';
+
+/** What `collect` asks for. */
+export interface CollectOptions {
+  /** Absent or empty. */
+  readonly out: string;
+  readonly signal: AbortSignal;
+  /** Hears the plan with its price, then each place when it is done. */
+  readonly notice: (line: string) => void;
+}
+
+/**
+ * Writes what AWS answers, minus secrets, as an estate directory.
+ *
+ * @throws RuntimeError `OUT_NOT_EMPTY`; CollectError `AWS_CREDENTIALS`, `AWS_REGION` and the codes of a listing that failed.
+ */
+export async function collectEstate(config: Config, { out, signal, notice }: CollectOptions): Promise<LiveCollection> {
+  await refuseFullFolder(out);
+  const access = await openLiveAccess(config);
+  try {
+    const planned = await planLive(access, config, signal);
+    notice(planText(planned, config.maxAwsUsd));
+    const { politeness, cache } = access.portsOf(access.identity.account, signal);
+    return await collectLive({
+      collectors: access.collectors,
+      accounts: planned.accounts.map((account) => ({
+        account,
+        regions: planned.regions,
+        settings: access.settingsOf(account),
+      })),
+      days: config.metricDays,
+      cacheMinutes: config.cacheMinutes,
+      ...(config.maxAwsUsd === '' ? {} : { maxUsd: config.maxAwsUsd }),
+      clock: systemClock,
+      sink: estateWriter(out),
+      signal,
+      cache,
+      politeness,
+      placeDone: ({ account, region }, { files, failed, calls }) =>
+        notice(`${account}/${region}: ${calls} calls, ${files.length} files, ${failed.length} operations failed`),
+    });
+  } finally {
+    access.close();
+  }
+}
+
+async function refuseFullFolder(out: string): Promise<void> {
+  const found = await readdir(out).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  if (found.length === 0) return;
+  throw new RuntimeError('OUT_NOT_EMPTY', {
+    message: 'expected a folder that is absent or empty',
+    where: out,
+    fix: 'name another folder with --out',
+  });
+}
