@@ -1,4 +1,6 @@
 export { BILL_MAX_BYTES } from './bill/bill-file.ts';
+export { dailyTotals } from './bill/daily-totals.ts';
+export type { DayTotal } from './bill/daily-totals.ts';
 export { readBills } from './bill/read-bills.ts';
 export type { BillInputs } from './bill/read-bills.ts';
 export { CSV_LIMITS, parseCsv } from './csv.ts';

@@ -1,7 +1,14 @@
 import { Decimal, type ExchangeRates, type InputFile, RECONCILIATION_TOPIC } from '@infrafabric/finops';
 import type { EvidenceStore } from '@infrafabric/protocol';
-import type { Report } from '@infrafabric/report';
 import { RuntimeError } from './errors.ts';
+
+/** What of a report says what its bill comes to. */
+interface BilledReport {
+  readonly claims: readonly {
+    readonly topic: string;
+    readonly figures: readonly { readonly name: string; readonly value: string }[];
+  }[];
+}
 
 /** Within a cent, in the currency of the report, two totals are the same. */
 const TOLERANCE = '0.01';
@@ -13,7 +20,7 @@ const TOLERANCE = '0.01';
  * @throws RuntimeError `RECONCILIATION_FAILED` when they are a cent apart or more.
  */
 export async function reconcileReport(
-  report: Report,
+  report: BilledReport,
   files: readonly InputFile[],
   evidence: Pick<EvidenceStore, 'get'>,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InputFile } from '@infrafabric/finops';
 import { CSV_LIMITS, checkColumns, noRows, scanned } from '../csv.ts';
-import { CsvScanner, fieldOf } from '../csv-scanner.ts';
+import { type CsvRecord, CsvScanner, fieldOf } from '../csv-scanner.ts';
 import { gunzip } from '../gunzip.ts';
 import { TextBlocks } from '../text.ts';
 import type { BillFile } from './bill-file.ts';
@@ -22,28 +22,47 @@ export async function mergeCsv(file: BillFile, kind: 'csv' | 'gzip', to: Destina
 }
 
 async function mergedCsv(file: BillFile, kind: 'csv' | 'gzip', packed: AsyncIterable<Uint8Array>): Promise<MergedBill> {
-  const { name } = file;
   let merger: BillMerger | undefined;
+  await scanBill(file, { kind, packed }, (columns) => (merger = new BillMerger(columns, file.name)));
+  if (merger === undefined) throw noRows(file.name);
+  return merger.end();
+}
+
+/** Takes the records of a bill below the header, one after the other. */
+export interface RecordTaker {
+  readonly add: (record: CsvRecord, row: number) => void;
+}
+
+/**
+ * Reads a CSV bill block by block and hands its records to what `open` makes of the header.
+ *
+ * @throws CollectError those of the text and of CSV; `INPUT_NO_ROWS`.
+ */
+export async function scanBill(
+  { name, bytes }: Pick<BillFile, 'name' | 'bytes'>,
+  { kind, packed }: { readonly kind: 'csv' | 'gzip'; readonly packed: AsyncIterable<Uint8Array> },
+  open: (columns: readonly string[]) => RecordTaker,
+): Promise<void> {
+  let taker: RecordTaker | undefined;
   let rows = 0;
   const scanner = new CsvScanner((record, index) => {
-    if (merger === undefined) {
+    if (taker === undefined) {
       const columns = Array.from({ length: record.fields }, (_, field) => fieldOf(record, field));
       checkColumns(columns, name);
-      merger = new BillMerger(columns, name);
+      taker = open(columns);
       return;
     }
     rows = index;
-    merger.add(record, index);
+    taker.add(record, index);
   }, CSV_LIMITS);
   const text = new TextBlocks(name);
   let isFirst = true;
-  for await (const block of kind === 'gzip' ? gunzip(packed, { name, bytes: file.bytes }) : packed) {
+  for await (const block of kind === 'gzip' ? gunzip(packed, { name, bytes }) : packed) {
     if (isFirst) checkCsvStart(block, name);
     isFirst = false;
     scanned(name, () => scanner.push(text.push(block)));
   }
   text.end();
   scanned(name, () => scanner.end());
-  if (merger === undefined || rows === 0) throw noRows(name);
-  return merger.end();
+  if (rows === 0) throw noRows(name);
 }

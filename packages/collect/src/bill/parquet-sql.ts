@@ -28,7 +28,8 @@ export class ParquetSql {
 
   /** A number; NULL when it is absent or none. */
   number({ name }: Place): string {
-    const { isText } = this.#typeOf(name);
+    const { isText, isExact } = this.#typeOf(name);
+    if (isExact) return sqlName(name);
     return isText ? `TRY_CAST(${absentAsNull(name)} AS ${EXACT})` : `TRY_CAST(${sqlName(name)} AS ${EXACT})`;
   }
 
@@ -62,21 +63,27 @@ export class ParquetSql {
   defects(): SqlDefect[] {
     const { sums, checked, start, end } = this.at;
     const numbers = sums.slice(0, checked).map((place, index): SqlDefect => {
-      const isNone = `(${this.isPresent(place)} AND ${this.number(place)} IS NULL)`;
+      const isNone = this.#typeOf(place.name).isExact
+        ? 'false'
+        : `(${this.isPresent(place)} AND ${this.number(place)} IS NULL)`;
       return { place, kind: 'number', when: index === 0 ? `(${this.number(place)} IS NULL)` : isNone };
     });
     const [from, to] = [this.instant(start), this.instant(end)];
     return [
       ...numbers,
       { place: start, kind: 'date', when: outside(from) },
-      { place: end, kind: 'date', when: `(${this.isUsage()} AND ${outside(to)})` },
-      { place: end, kind: 'period', when: `(${to} < ${from} OR (${this.isUsage()} AND ${to} = ${from}))` },
+      { place: end, kind: 'date', when: `(CASE WHEN ${outside(to)} THEN ${this.isUsage()} ELSE false END)` },
+      {
+        place: end,
+        kind: 'period',
+        when: `(CASE WHEN ${to} <= ${from} THEN ${to} < ${from} OR ${this.isUsage()} ELSE false END)`,
+      },
     ];
   }
 
-  #typeOf(name: string): { type: string; isText: boolean } {
+  #typeOf(name: string): { type: string; isText: boolean; isExact: boolean } {
     const type = this.#columns.get(name)?.type ?? 'VARCHAR';
-    return { type, isText: type === 'VARCHAR' };
+    return { type, isText: type === 'VARCHAR', isExact: /^(DECIMAL|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$)/.test(type) };
   }
 }
 
