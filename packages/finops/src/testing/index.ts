@@ -5,3 +5,7 @@ export { aPriceTable, aSubject, aTable } from './subject.ts';
 export type { SubjectOptions } from './subject.ts';
 export { aSeries } from './series.ts';
 export { figureValues } from './verdict.ts';
+export { injectedBill } from './injector/cost-injector.ts';
+export type { InjectedBill } from './injector/cost-injector.ts';
+export { FIRST_DAY } from './injector/injected-bill.ts';
+export type { EventKind, InjectedEvent } from './injector/injected-event.ts';
