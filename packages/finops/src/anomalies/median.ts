@@ -1,0 +1,16 @@
+/** The middle of some numbers, the mean of the two middle ones when they are even in number; 0 of none. */
+export function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? 0) + upper) / 2;
+}
+
+/** What makes a median absolute deviation the standard deviation of normal noise: 1 / 0.6745 (Rousseeuw and Croux, 1993). */
+const SIGMA_OF_MAD = 1.4826;
+
+/** A standard deviation that single extremes do not move: the median absolute deviation from the median, scaled. */
+export function robustDeviation(values: readonly number[]): number {
+  const middle = median(values);
+  return SIGMA_OF_MAD * median(values.map((value) => Math.abs(value - middle)));
+}
