@@ -24,6 +24,7 @@ export { costIndex } from './bill/resource-join.ts';
 export type { CostIndex } from './bill/resource-join.ts';
 export { accountSpend } from './budget/account-spend.ts';
 export type { SpendQuestion } from './budget/account-spend.ts';
+export { spendCourse } from './spend/spend-course.ts';
 export type { CostFacts } from './model/cost-facts.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';
 export type { ActionType, Coverage, Finding, Grade, Savings, WaterfallStep } from './model/finding.ts';

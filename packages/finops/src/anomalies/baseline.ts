@@ -50,7 +50,7 @@ export function fitBaseline(
 /** The level of the last days, the day it is the level of, and how it moves: as it did since the first days of the history. */
 function levelOf(plain: readonly DayValue[], days: number): { found: number; perDay: number; middle: number } {
   const middleOf = (part: readonly DayValue[]): DayValue => ({
-    day: median(part.map(({ day }) => day)),
+    day: part[part.length >> 1]?.day ?? 0,
     value: median(part.map(({ value }) => value)),
   });
   const last = middleOf(plain.slice(-days));

@@ -1,3 +1,5 @@
+import { isJsonObject, type JsonValue } from '@infrafabric/protocol';
+
 /** The numbers a detector of cost anomalies works by. The same ones for every series. */
 export interface DetectorSettings {
   /** Runs of how many days are judged, each by its mean: the last day, and the last few. */
@@ -47,3 +49,10 @@ export const DETECTOR_SETTINGS: DetectorSettings = {
   adaptDays: 14,
   adaptSlowlyDays: 28,
 };
+
+/** The settings used, with the ones given as decimal strings by their names in place of theirs. */
+export function detectorSettings(given: JsonValue | undefined): DetectorSettings {
+  if (!isJsonObject(given)) return DETECTOR_SETTINGS;
+  const threshold = Number(given['score_threshold'] ?? DETECTOR_SETTINGS.scoreThreshold);
+  return { ...DETECTOR_SETTINGS, scoreThreshold: threshold };
+}

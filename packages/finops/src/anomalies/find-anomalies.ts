@@ -1,7 +1,7 @@
 import type { LineFilter } from '../bill/bill-sums.ts';
 import { type CostNode, pathKey } from './cost-tree.ts';
 import type { DetectorSettings } from './detector-settings.ts';
-import { baselineBefore, findEvents, type SeriesEvent } from './find-events.ts';
+import { baselineBefore, findEvents, leastDeviation, type SeriesEvent } from './find-events.ts';
 
 /** Something that happened to a bill: once, at the deepest place that explains it. */
 export interface Anomaly {
@@ -42,7 +42,7 @@ interface Search {
 }
 
 function anomaliesBelow({ root, node, above, settings }: Search): Anomaly[] {
-  if (!isLarge(node, settings)) return [];
+  if (!canStandOut(root, node, settings)) return [];
   const own = findEvents(node.series, settings).filter(
     (event) => !above.some((other) => isSame(event, other)) && (node === root || isLargeIn(root, event, settings)),
   );
@@ -56,9 +56,14 @@ function isLargeIn({ series }: CostNode, { first, distance }: SeriesEvent, setti
   return distance >= settings.partThreshold * baselineBefore(series, first, settings).deviation;
 }
 
-/** Nothing can stand out whose every day is less than the smallest deviation that does. */
-const isLarge = ({ series }: CostNode, { scoreThreshold, deviationFloor }: DetectorSettings): boolean =>
-  series.values.some((value) => Math.abs(value) >= scoreThreshold * deviationFloor);
+/** Nothing can stand out whose every day is less than the smallest deviation that does, of its own or of its service. */
+function canStandOut(root: CostNode, node: CostNode, settings: DetectorSettings): boolean {
+  const largest = node.series.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const least = settings.scoreThreshold * settings.deviationFloor;
+  return (
+    largest >= least && (node === root || largest >= settings.partThreshold * leastDeviation(root.series, settings))
+  );
+}
 
 const isSame = (a: SeriesEvent, b: SeriesEvent): boolean =>
   a.direction === b.direction && a.first <= b.last && b.first <= a.last;

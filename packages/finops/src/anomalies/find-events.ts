@@ -31,19 +31,45 @@ export interface SeriesEvent {
  * An event begins on a day that two votes agree on: it is `scoreThreshold` deviations or more from the seasonal baseline, and
  * further from it, as a share of the level, than any day of the history was. It goes on while days deviate the same way.
  */
-export function findEvents(series: DailySeries, settings: DetectorSettings): SeriesEvent[] {
-  const watch = new Watch(settings);
-  for (const [at, value] of series.values.entries()) watch.see({ day: series.firstDay + at, value });
-  return watch.end();
+export function findEvents(series: DailySeries, settings: DetectorSettings): readonly SeriesEvent[] {
+  return watched(series, settings).events;
 }
 
-/** What a day of a series was expected to be on the day before `day`. */
+/** What a day of a series is expected to be by the days before `day` alone. */
 export function baselineBefore(series: DailySeries, day: number, settings: DetectorSettings): Baseline {
+  const { baselines } = watched(series, settings);
+  const at = Math.min(Math.max(0, day - series.firstDay), baselines.length - 1);
+  return baselines[at] ?? fitBaseline([], [], settings);
+}
+
+/** The smallest deviation a day of a series was judged by. */
+export function leastDeviation(series: DailySeries, settings: DetectorSettings): number {
+  const { baselines } = watched(series, settings);
+  return baselines
+    .slice(settings.minHistoryDays)
+    .reduce((least, { deviation }) => Math.min(least, deviation), Number.POSITIVE_INFINITY);
+}
+
+interface Watched {
+  readonly events: readonly SeriesEvent[];
+  /** By day of the series, before it was seen, and one after the last. */
+  readonly baselines: readonly Baseline[];
+}
+
+const WATCHED = new WeakMap<DailySeries, { readonly settings: DetectorSettings; readonly watched: Watched }>();
+
+function watched(series: DailySeries, settings: DetectorSettings): Watched {
+  const known = WATCHED.get(series);
+  if (known?.settings === settings) return known.watched;
   const watch = new Watch(settings);
-  for (const [at, value] of series.values.slice(0, Math.max(0, day - series.firstDay)).entries()) {
+  const baselines = series.values.map((value, at) => {
+    const before = watch.baseline();
     watch.see({ day: series.firstDay + at, value });
-  }
-  return watch.baseline();
+    return before;
+  });
+  const found = { baselines: [...baselines, watch.baseline()], events: watch.end() };
+  WATCHED.set(series, { settings, watched: found });
+  return found;
 }
 
 /** An event that goes on: `days` are all its days so far, `hits` those that deviate. */
@@ -61,13 +87,17 @@ class Watch {
   #history: SeenDay[] = [];
   #errors: number[] = [];
   #going: Going | undefined;
+  #fitted: Baseline | undefined;
 
   constructor(settings: DetectorSettings) {
     this.#settings = settings;
   }
 
+  /** What the next day is expected to be; while an event goes on, what it was before. */
   baseline(): Baseline {
-    return this.#going?.baseline ?? fitBaseline(this.#history, this.#errors, this.#settings);
+    if (this.#going !== undefined) return this.#going.baseline;
+    this.#fitted ??= fitBaseline(this.#history, this.#errors, this.#settings);
+    return this.#fitted;
   }
 
   see(at: DayValue): void {
@@ -84,6 +114,7 @@ class Watch {
   /** The first days: nothing is judged, and how far they are from each other says how far days are. */
   #learn(at: DayValue): void {
     this.#history.push(seenDay(this.#history, at));
+    this.#fitted = undefined;
     if (this.#history.length < this.#settings.minHistoryDays) return;
     const { expected, level } = fitBaseline(this.#history, [], this.#settings);
     const n = this.#history.length;
@@ -126,6 +157,7 @@ class Watch {
   /** Takes the days of a run out of what is remembered, so that what was expected of them is what was before. */
   #begin({ days: length, sign }: { readonly days: number; readonly sign: 1 | -1 }): Going {
     const days = this.#history.slice(-length);
+    this.#fitted = undefined;
     this.#history = this.#history.slice(0, -length);
     this.#errors = this.#errors.slice(0, -length);
     const baseline = fitBaseline(this.#history, this.#errors, this.#settings);
@@ -183,12 +215,14 @@ class Watch {
 
   /** What an event brought is usual now: the days before it say nothing any more. */
   #relearn(days: readonly DayValue[]): void {
+    this.#fitted = undefined;
     this.#history = [];
     for (const at of days) this.#history.push(seenDay(this.#history, at));
   }
 
   #remember(at: DayValue, baseline: Baseline): void {
     const { historyDays } = this.#settings;
+    this.#fitted = undefined;
     this.#history = [...this.#history, seenDay(this.#history, at)].slice(-historyDays);
     this.#errors = [...this.#errors, errorOf(at, baseline)].slice(-historyDays);
   }

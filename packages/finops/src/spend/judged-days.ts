@@ -12,7 +12,7 @@ export interface DaySpan {
  * How long AWS may still add to a day after its end.
  * Source: AWS Cost and Usage Report user guide, "AWS updates your report at least once a day"; read 2026-11.
  */
-const LATE_DAYS = 2;
+export const LATE_DAYS = 2;
 
 /**
  * The days of usage of a bill that can be compared on `asOf`: from its first to the last that is complete and no longer late.

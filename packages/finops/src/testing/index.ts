@@ -9,3 +9,5 @@ export { injectedBill } from './injector/cost-injector.ts';
 export type { InjectedBill } from './injector/cost-injector.ts';
 export { FIRST_DAY } from './injector/injected-bill.ts';
 export type { EventKind, InjectedEvent } from './injector/injected-event.ts';
+export { aSpendBill, daysFrom } from './spend-bill.ts';
+export type { SpendLine } from './spend-bill.ts';

@@ -7,9 +7,9 @@ export interface Alert {
   readonly last: number;
   readonly direction: 'up' | 'down';
   /** The place it names below the service. */
-  readonly account?: string | null;
-  readonly region?: string | null;
-  readonly usageType?: string | null;
+  readonly account?: string | null | undefined;
+  readonly region?: string | null | undefined;
+  readonly usageType?: string | null | undefined;
 }
 
 /** How well alerts tell the events of bills. */

@@ -31,9 +31,7 @@ export function inject(kind: EventKind, quiet: QuietService, random: Seeded): In
   if (kind === 'dropped service') return { kind, service, ...drop(quiet, first) };
   const leaf = quiet.leaves[random.whole(0, quiet.leaves.length - 1)];
   if (leaf === undefined) throw new RangeError('expected a service with a leaf, got none');
-  const size = Math.max(SIZE.fromUsd, random.logBetween(SIZE.fromMads, SIZE.toMads) * quiet.dailyMad);
-  const falls = kind === 'step' && random.whole(0, 2) === 0 && (leaf.daily[first] ?? 0) > size * 1.5;
-  const usdADay = falls ? -size : size;
+  const usdADay = sizeAt(leaf.daily[first] ?? 0, { kind, quiet, random });
   const shape = SHAPES[kind](first, random);
   for (let day = first; day <= shape.last; day += 1) {
     leaf.daily[day] = Math.max(0, (leaf.daily[day] ?? 0) + usdADay * shape.share(day));
@@ -49,6 +47,16 @@ export function inject(kind: EventKind, quiet: QuietService, random: Seeded): In
     usdADay,
     mads: usdADay / quiet.dailyMad,
   };
+}
+
+/** How much a day changes at its full size; a step may be one down where a day has room for it. */
+function sizeAt(
+  usd: number,
+  { kind, quiet, random }: { readonly kind: EventKind; readonly quiet: QuietService; readonly random: Seeded },
+): number {
+  const size = Math.max(SIZE.fromUsd, random.logBetween(SIZE.fromMads, SIZE.toMads) * quiet.dailyMad);
+  const falls = kind === 'step' && random.whole(0, 2) === 0 && usd > size * 1.5;
+  return falls ? -size : size;
 }
 
 interface Shape {
