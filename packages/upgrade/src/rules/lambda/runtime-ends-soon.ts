@@ -35,7 +35,7 @@ export const lambdaRuntimeEndsSoon = defineRule({
       name: 'lambda_runtime_soon_days',
       value: SOON_DAYS,
       unit: 'days',
-      source: 'AWS Lambda Developer Guide: notice at least 180 days before deprecation, 2026',
+      source: 'AWS Lambda Developer Guide: notice at least 180 days before deprecation, read 2026-11-20',
     },
   ],
   sources: [
