@@ -49,7 +49,7 @@ function section(rule: Rule): string {
       `- **What to do**: ${rule.implementation.join(' ')}`,
       `- **Way back**: ${rule.rollback}`,
       `- **AWS page**: <${rule.documentation}>`,
-      `- **Seen**: recorded ${counts(proofOf(rule.id).recorded)}; emulator ${counts(proofOf(rule.id).moto)}`,
+      `- **Seen**: recorded ${counts(proofOf(rule.id).recorded)}; on other days ${counts(proofOf(rule.id).other_days)}; emulator ${counts(proofOf(rule.id).moto)}`,
     ].join('\n'),
   ].join('\n\n');
 }

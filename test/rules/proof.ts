@@ -8,12 +8,23 @@ export const VERDICTS_FILE = 'test/rules/recorded-verdicts.tsv';
 /** Verdicts by rule. */
 export type Counts = Readonly<Record<string, VerdictCounts>>;
 
-/** The proof table of every rule, from what the two kinds of input gave. */
-export function proofTable(recorded: Counts, moto: Counts): Record<string, RuleProof> {
+/** What each kind of input gave. */
+export type CountsByInput = Readonly<Record<Exclude<keyof RuleProof, 'tests'>, Counts>>;
+
+/** The proof table of every rule. */
+export function proofTable({ recorded, other_days, moto }: CountsByInput): Record<string, RuleProof> {
   const tests = testedVerdicts();
   const ids = RULES.map((rule) => rule.id).sort();
   return Object.fromEntries(
-    ids.map((id) => [id, { tests: tests[id] ?? [], recorded: recorded[id] ?? NONE, moto: moto[id] ?? NONE }]),
+    ids.map((id) => [
+      id,
+      {
+        tests: tests[id] ?? [],
+        recorded: recorded[id] ?? NONE,
+        other_days: other_days[id] ?? NONE,
+        moto: moto[id] ?? NONE,
+      },
+    ]),
   );
 }
 

@@ -12,8 +12,11 @@ export const NO_RECORDED = existsSync(ESTATE) ? '' : ` (skipped: no ${ESTATE})`;
 /** The recorded answers as they are judged on a day. */
 export const recordedReport = (asOf: string): Promise<Report> => analyze(['--estate', ESTATE, '--as-of', asOf]);
 
-/** The day of the pinned verdicts, and further days on which rules about dates have something to say. */
-export const DAYS = ['2026-11-20', '2026-06-01', '2024-08-15'] as const;
+/** The day of the pinned verdicts. */
+export const DAY = '2026-11-20';
+
+/** Days on which rules about dates have something else to say of the same answers. */
+export const OTHER_DAYS = ['2026-06-01', '2024-08-15'] as const;
 
 /** Verdicts by rule, added up over reports. */
 export function countsByRule(reports: readonly Report[]): Record<string, VerdictCounts> {

@@ -22,6 +22,7 @@ export function rulePage(rule: Rule, proof: RuleProof, missing: readonly string[
     `derivations: ${rule.derivations.map((derivation) => derivation.id).join(', ')}`,
     missing.length === 0 ? 'proven:' : `unproven, ${missing.join(' and ')} not seen yet:`,
     `  recorded AWS answers: ${counts(proof.recorded)}`,
+    `  the same, judged on other days: ${counts(proof.other_days)}`,
     `  account on an emulator: ${counts(proof.moto)}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -12,11 +12,12 @@ export interface VerdictCounts {
 /**
  * What is known about a rule besides itself: the verdicts its tests name, and what it said on inputs that its author did not write.
  *
- * `recorded`: AWS answers recorded by others. `moto`: an account made through the AWS API of an emulator, read live.
+ * `recorded`: AWS answers recorded by others; `other_days`: the same answers judged on other days. `moto`: an account made through the AWS API of an emulator, read live.
  */
 export interface RuleProof {
   readonly tests: readonly string[];
   readonly recorded: VerdictCounts;
+  readonly other_days: VerdictCounts;
   readonly moto: VerdictCounts;
 }
 
@@ -26,7 +27,7 @@ const PROOFS: Readonly<Record<string, RuleProof>> = document.rules;
 export const proofOf = (rule: string): RuleProof => (Object.hasOwn(PROOFS, rule) ? PROOFS[rule] : undefined) ?? NONE;
 
 const NOTHING: VerdictCounts = { finding: 0, ok: 0, unknown: 0 };
-const NONE: RuleProof = { tests: [], recorded: NOTHING, moto: NOTHING };
+const NONE: RuleProof = { tests: [], recorded: NOTHING, other_days: NOTHING, moto: NOTHING };
 
 /** Whether a rule gave both a finding and an OK on inputs that its author did not write. */
 export const isProven = (rule: string): boolean => missingProof(rule).length === 0;

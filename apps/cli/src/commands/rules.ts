@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Rule } from '@infrafabric/runtime';
+import type { Rule, RuleProof } from '@infrafabric/runtime';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { withJson } from '../flags.ts';
@@ -25,21 +25,13 @@ export function addRules(program: Command, invocation: Invocation, act: Act): vo
   lint.action((options: { json?: boolean }) => act(() => lintRules(invocation, options.json === true)));
 }
 
-type Runtime = typeof import('@infrafabric/runtime');
-
 async function listRules({ terminal }: Invocation, json: boolean): Promise<ExitStatus> {
-  const runtime = await import('@infrafabric/runtime');
-  const { RULES, isProven } = runtime;
+  const { RULES, isProven, proofOf } = await import('@infrafabric/runtime');
   const sorted = [...RULES].sort((a, b) => (`${a.role}/${a.id}` < `${b.role}/${b.id}` ? -1 : 1));
   const rows = sorted.map((rule) => [rule.role, rule.id, rule.ref, isProven(rule.id) ? 'yes' : 'unproven', rule.title]);
   if (json) {
-    terminal.document(
-      JSON.stringify(
-        sorted.map((rule) => described(rule, runtime)),
-        undefined,
-        2,
-      ),
-    );
+    const documents = sorted.map((rule) => described(rule, isProven(rule.id), proofOf(rule.id)));
+    terminal.document(JSON.stringify(documents, undefined, 2));
     return EXIT.complete;
   }
   const proven = sorted.filter((rule) => isProven(rule.id)).length;
@@ -49,10 +41,11 @@ async function listRules({ terminal }: Invocation, json: boolean): Promise<ExitS
 }
 
 async function showRule(id: string, { terminal }: Invocation, json: boolean): Promise<ExitStatus> {
-  const runtime = await import('@infrafabric/runtime');
-  const rule = runtime.findRule(id);
-  if (json) terminal.document(JSON.stringify(described(rule, runtime), undefined, 2));
-  else terminal.out(rulePage(rule, runtime.proofOf(rule.id), runtime.missingProof(rule.id)));
+  const { findRule, isProven, missingProof, proofOf } = await import('@infrafabric/runtime');
+  const rule = findRule(id);
+  const proof = proofOf(rule.id);
+  if (json) terminal.document(JSON.stringify(described(rule, isProven(rule.id), proof), undefined, 2));
+  else terminal.out(rulePage(rule, proof, missingProof(rule.id)));
   return EXIT.complete;
 }
 
@@ -65,12 +58,7 @@ async function lintRules({ terminal }: Invocation, json: boolean): Promise<ExitS
   return defects.length === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-function described(rule: Rule, { isProven, proofOf }: Runtime): object {
-  return {
-    ...rule,
-    judge: undefined,
-    derivations: rule.derivations.map((derivation) => derivation.id),
-    proven: isProven(rule.id),
-    proof: proofOf(rule.id),
-  };
+function described(rule: Rule, proven: boolean, proof: RuleProof): object {
+  const derivations = rule.derivations.map((derivation) => derivation.id);
+  return { ...rule, judge: undefined, derivations, proven, proof };
 }
