@@ -34,8 +34,12 @@ export const isProven = (rule: string): boolean => missingProof(rule).length ===
 
 /** The verdicts a rule has not given on such inputs. */
 export function missingProof(rule: string): string[] {
-  const { recorded, moto } = proofOf(rule);
-  return [...(recorded.finding + moto.finding > 0 ? [] : ['FINDING']), ...(recorded.ok + moto.ok > 0 ? [] : ['OK'])];
+  const { recorded, other_days, moto } = proofOf(rule);
+  const seen = [recorded, other_days, moto];
+  return [
+    ...(seen.some((one) => one.finding > 0) ? [] : ['FINDING']),
+    ...(seen.some((one) => one.ok > 0) ? [] : ['OK']),
+  ];
 }
 
 /** Every defect of the catalogue of this version. */
