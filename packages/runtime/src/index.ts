@@ -1,7 +1,6 @@
 export { RULES } from '@infrafabric/agents';
 export { CATEGORIES, SERVICES, SERVICE_SOURCES, rulesOf } from '@infrafabric/finops';
-export type { Category, Rule, RuleDefect, Service } from '@infrafabric/finops';
-export type { Category, Decision, Rule, Service } from '@infrafabric/finops';
+export type { Category, Decision, Rule, RuleDefect, Service } from '@infrafabric/finops';
 export type { VerifyOutcome } from '@infrafabric/report';
 export { analyze } from './analyze.ts';
 export type { AnalyzeOptions } from './analyze.ts';
