@@ -1,5 +1,6 @@
 import type { JsonObject } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
+import { ZodError } from 'zod';
 import { peakIops } from './volume-load.ts';
 
 const line = (metric: string, values: (number | null)[], start = '2026-11-06T00:00:00Z'): JsonObject => ({
@@ -32,5 +33,5 @@ test.each([
   ['a line with a text among its values', [{ ...line('VolumeReadOps', []), values: ['1'] }]],
   ['a line without a step', [{ ...line('VolumeReadOps', [1]), period_seconds: 0 }]],
 ])('%s is refused', (_what, lines) => {
-  expect(() => peakIops(lines)).toThrow();
+  expect(() => peakIops(lines)).toThrow(ZodError);
 });
