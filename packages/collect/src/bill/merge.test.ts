@@ -11,6 +11,7 @@ import { withDuckDb } from '../duckdb.ts';
 import { CollectError } from '../errors.ts';
 import { parquetShape } from '../parquet.ts';
 import { aSink, type BillRow, curText, FOCUS_COLUMNS, focusText } from '../testing/bill-text.ts';
+import { zipped } from '../testing/zip.ts';
 import { type BillFile, openBill } from './bill-file.ts';
 import { mergeCsv } from './merge-csv.ts';
 import { mergeParquet } from './merge-parquet.ts';
@@ -23,9 +24,15 @@ afterAll(() => rm(home, { recursive: true }));
 
 type Merged = { input: InputFile; days: CsvTable; resources: CsvTable };
 
-async function merged(text: string, kind: 'csv' | 'gzip' = 'csv'): Promise<Merged> {
+const PACKED = {
+  csv: (text: string): string => text,
+  gzip: (text: string): Uint8Array => gzipSync(text),
+  zip: (text: string): Uint8Array => zipped({ 'bill.csv': text }),
+};
+
+async function merged(text: string, kind: 'csv' | 'gzip' | 'zip' = 'csv'): Promise<Merged> {
   const path = join(home, `bill.${kind}`);
-  await writeFile(path, kind === 'gzip' ? gzipSync(text) : text);
+  await writeFile(path, PACKED[kind](text));
   return withFile(path, (file, sink) => mergeCsv(file, kind, { sink, rates: [] }));
 }
 
@@ -107,16 +114,18 @@ describe('merged lines of a FOCUS bill', () => {
       SubAccountId: `${n % 7}`,
       RegionId: `r-${n % 3}`,
     }));
-    const [first, second, packed] = [
+    const [first, second, packed, archived] = [
       await merged(focusText(rows)),
       await merged(focusText(rows.toReversed())),
       await merged(focusText(rows), 'gzip'),
+      await merged(focusText(rows), 'zip'),
     ];
     expect([second.input.evidence, second.input.resources]).toStrictEqual([
       first.input.evidence,
       first.input.resources,
     ]);
-    expect([packed.input.evidence, packed.input.billed]).toStrictEqual([first.input.evidence, first.input.billed]);
+    for (const { input } of [packed, archived])
+      expect([input.evidence, input.billed]).toStrictEqual([first.input.evidence, first.input.billed]);
     expect(first.days.rows.length).toBe(21);
   });
 
