@@ -2,18 +2,10 @@ import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { monthOfVolume } from '../reading/derivations.ts';
-import {
-  citationsOf,
-  citedNumber,
-  entrySource,
-  fieldFigure,
-  itemSource,
-  listCost,
-  listSaving,
-} from '../reading/figures.ts';
-import { priceDates } from '../reading/prices.ts';
+import { citedNumber, fieldFigure, itemSource } from '../reading/figures.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
+import { OK, readItem, unknown } from '../reading/verdicts.ts';
 import { Volume, volumePriceKeys } from '../reading/volume.ts';
 
 const GRACE_DAYS: Threshold = {
@@ -63,23 +55,16 @@ function judge(subject: Subject): Verdict {
   if (volume.State !== 'available') return OK;
   if (volume.CreateTime === undefined) return unknown('FIELD_MISSING', 'The answer has no usable CreateTime.');
   if (daysBefore(subject.asOf, volume.CreateTime) < limitOf(subject, GRACE_DAYS)) return OK;
-  const prices = readPrices(
-    subject,
-    volumePriceKeys(subject.resource.region, volume.VolumeType),
-    'Attached to no instance',
-  );
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  return {
-    verdict: 'FINDING',
-    statement:
+  const size = fieldFigure(itemSource(subject), 'Size', { name: 'size', unit: 'GiB' });
+  return removal(subject, {
+    priceKeys: volumePriceKeys(subject.resource.region, volume.VolumeType),
+    known: 'Attached to no instance',
+    listCost: ebsUnattachedListCost,
+    listSaving: ebsUnattachedListSaving,
+    statement: (dates) =>
       `The ${volume.VolumeType} volume of {size} is attached to no instance and costs {list_cost} at list prices of ` +
-      `${priceDates(prices.value)}; snapshot it if its data may be needed, then delete it.`,
-    figures: [fieldFigure(source, 'Size', { name: 'size', unit: 'GiB' })],
-    listCost: listCost({ derivation: ebsUnattachedListCost, from }).request,
-    listSaving: listSaving({ derivation: ebsUnattachedListSaving, from }).request,
-    citations: citationsOf([source]),
+      `${dates}; snapshot it if its data may be needed, then delete it.`,
+    figures: [size],
     confidence: '0.90',
-  };
+  });
 }
