@@ -18,7 +18,11 @@ import { type TextKind, unpacked } from './unpacked.ts';
 export async function mergeCsv(file: BillFile, kind: TextKind, to: Destination): Promise<InputFile> {
   const hash = createHash('sha256');
   let merger: BillMerger | undefined;
-  await scanBill(file.name, unpacked(file, kind, hash), (columns) => (merger = new BillMerger(columns, file.name)));
+  await scanBill(
+    file.name,
+    unpacked(file, kind, hash),
+    (columns) => (merger = new BillMerger(columns, file.name, to.maxLines)),
+  );
   if (merger === undefined) throw noRows(file.name);
   return storeMerged(file, { merged: merger.end(), sha256: hash.digest('hex') }, to);
 }

@@ -1,4 +1,4 @@
-import { billTable, type InputFile } from '@infrafabric/finops';
+import type { InputFile } from '@infrafabric/finops';
 import { type CsvTable, type MediaType, sha256Hex } from '@infrafabric/protocol';
 import { parseCsv } from '../csv.ts';
 import { withDuckDb } from '../duckdb.ts';
@@ -60,7 +60,7 @@ async function stored(file: BillFile, whole: WholeBill, to: Destination): Promis
   const header = checkBill(table, file.name);
   const billed = billedTotals(table, header);
   checkCurrencies(Object.keys(billed), to.rates, file.name);
-  reconcile(billed, billTable(table), file.name);
+  reconcile(billed, [table], file.name);
   const clean = redactBill(bytes, table);
   const { id } = await to.sink.put(clean.bytes);
   return {

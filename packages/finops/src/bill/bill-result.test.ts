@@ -102,9 +102,9 @@ test.each([
 test('what is left out is in USD where the bill comes with rates, and published versions stay as they were', () => {
   const columns = ['identity_line_item_id', 'line_item_usage_account_id', 'line_item_line_item_type'];
   const more = ['line_item_unblended_cost', 'line_item_usage_start_date', 'line_item_usage_end_date'];
-  const line = (id: string, cost: string, currency: string): string[] => [
-    ...[id, '111122223333', 'Usage', cost, '2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z', currency],
-  ];
+  const period = ['2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z'];
+  const line = (id: string, cost: string, currency: string): string[] =>
+    [id, '111122223333', 'Usage', cost].concat(period, currency);
   const table = {
     columns: [...columns, ...more, 'line_item_currency_code'],
     rows: ['a', 'a'].map((id) => line(id, '2', 'EUR')).concat(['b', 'b'].map((id) => line(id, '10', 'USD'))),
