@@ -25,7 +25,10 @@ export type { CostIndex } from './bill/resource-join.ts';
 export { accountSpend } from './budget/account-spend.ts';
 export type { SpendQuestion } from './budget/account-spend.ts';
 export { spendCourse } from './spend/spend-course.ts';
+export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.ts';
+export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export type { CostFacts } from './model/cost-facts.ts';
+export { Decision, DecisionDocument, FindingId, findingId, findingIdOf } from './model/decision.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';
 export type { ActionType, Coverage, Finding, Grade, Savings, WaterfallStep } from './model/finding.ts';
 export { wholeManifest } from './model/gathered.ts';
@@ -35,7 +38,15 @@ export type { FailedRequest, InputFile, InputManifest, LivePlan } from './model/
 export { RESOURCE_TYPES, resourceKey } from './model/resource.ts';
 export type { Observed, ResourceRef, ResourceType, Series } from './model/resource.ts';
 export { isInventory } from './model/result.ts';
-export type { BillResult, BudgetResult, IndexResult, JudgeResult, LiveResult, TaskResult } from './model/result.ts';
+export type {
+  BillResult,
+  BudgetResult,
+  DecisionsResult,
+  IndexResult,
+  JudgeResult,
+  LiveResult,
+  TaskResult,
+} from './model/result.ts';
 export { defineRule } from './model/rule.ts';
 export type { Entry, FigureRequest, Rule, Subject, Threshold, UnknownReason, Verdict } from './model/rule.ts';
 export { FinopsError } from './errors.ts';
@@ -95,9 +106,12 @@ export { citeFigure } from './figure-citation.ts';
 export { displayFigure } from './figures.ts';
 export type { JudgeContext, JudgedResource } from './judge-subject.ts';
 export { hasEnded } from './life-state.ts';
+export { lintRules } from './lint/rule-lint.ts';
+export type { RuleDefect } from './lint/rule-lint.ts';
 export { PRICE_STALE_AFTER_DAYS, isPriceStale, priceAgeDays } from './prices/price-age.ts';
-export { priorityOf } from './priority.ts';
+export { PRIORITY_FORMULA, priorityOf } from './priority.ts';
 export type { Priority } from './priority.ts';
+export { WASTE_MEANING, wasteClaim } from './savings/waste.ts';
 export { findingKey, removeOverlap } from './savings/waterfall.ts';
 export type { NetOfOverlap, NetSaving } from './savings/waterfall.ts';
 export { INSTANCE_TYPE_TABLE, PRICE_TABLE } from './prices/dated-tables.ts';
@@ -106,3 +120,4 @@ export type { Category, Service } from './services/service-catalogue.ts';
 export { findService } from './services/service-lookup.ts';
 export { rulesOf } from './services/service-rules.ts';
 export { FINOPS_RULES } from './rules/catalogue.ts';
+export { environmentWordsOf } from './rules/reading/environment.ts';

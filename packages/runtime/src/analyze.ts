@@ -1,7 +1,8 @@
-import type { LivePlan } from '@infrafabric/finops';
-import { canonicalBytes, type Observer, type SessionId, type SessionRecord } from '@infrafabric/protocol';
+import type { InputManifest, LivePlan } from '@infrafabric/finops';
+import { canonicalBytes, type Observer, type SessionId, type SessionRecord, sha256Hex } from '@infrafabric/protocol';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
+import { ingestDecisions } from './decisions/ingest-decisions.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
 import { systemIds } from './ids.ts';
@@ -17,6 +18,8 @@ export interface AnalyzeOptions extends Inputs {
   /** YYYY-MM-DD; today in UTC when absent. The only date judgement sees. */
   readonly asOf?: string | undefined;
   readonly question?: string | undefined;
+  /** A document of decisions, or `none`; those of the data folder unless given. */
+  readonly decisions?: string | undefined;
   readonly out?: string | undefined;
   /** Words of `FORMATS`. */
   readonly formats: readonly string[];
@@ -55,7 +58,11 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
 
 async function startSession(fabric: Fabric, terms: RequestTerms, options: AnalyzeOptions): Promise<SessionRecord> {
   const given = await ingest(options, fabric.evidence);
-  const manifest = options.live === true ? { ...given, live: await livePlan(fabric, options) } : given;
+  await forgetCost(fabric, given, options);
+  const decided = await ingestDecisions({ from: options.decisions, home: fabric.home.path }, fabric.evidence);
+  const files = [...given.files, ...decided];
+  const live = options.live === true ? { live: await livePlan(fabric, options) } : {};
+  const manifest = { ...given, files, ...live };
   if (options.signal.aborted) throw cancelled();
   const sessionId: SessionId = `s-${systemIds.uuidv7()}`;
   const [{ id: inputs }, tables] = await Promise.all([
@@ -77,6 +84,15 @@ async function startSession(fabric: Fabric, terms: RequestTerms, options: Analyz
   return record;
 }
 
+/** A bill that was not read before is newer than what was asked about cost: those answers are dropped. */
+async function forgetCost({ config }: Fabric, { files }: InputManifest, { notice }: AnalyzeOptions): Promise<void> {
+  const bill = files.filter(({ kind }) => kind === 'bill').map(({ sha256 }) => sha256);
+  if (bill.length === 0) return;
+  const { supersedeAnswers } = await import('./live/answers.ts');
+  const dropped = await supersedeAnswers(config, 'cost', sha256Hex(canonicalBytes(bill.sort())));
+  if (dropped > 0) notice?.(`cache: ${dropped} answers about cost dropped, this bill is newer`);
+}
+
 /** Who is signed in, and which accounts and regions there are: asked at the door, so that a wrong credential starts no session. */
 async function livePlan({ config }: Fabric, { notice, signal }: AnalyzeOptions): Promise<LivePlan> {
   const [{ openLiveAccess }, { planLive, planText }] = await Promise.all([
@@ -89,7 +105,7 @@ async function livePlan({ config }: Fabric, { notice, signal }: AnalyzeOptions):
     notice?.(planText(planned, config.maxAwsUsd));
     return planned.plan;
   } finally {
-    access.close();
+    await access.close();
   }
 }
 

@@ -1,7 +1,5 @@
 export { identityOf, memberRoleArn, organizationAccounts } from './accounts.ts';
 export type { Identity, MemberRole } from './accounts.ts';
-export { diskCache, NO_CACHE } from './answer-cache.ts';
-export type { AnswerCache } from './answer-cache.ts';
 export type { AskPorts } from './asker.ts';
 export { failureOf } from './aws-failure.ts';
 export { clientsFor, collectLive } from './collect-live.ts';
@@ -22,4 +20,5 @@ export { RateLimiter } from './rate-limiter.ts';
 export { regionsOf } from './regions.ts';
 export { AwsSpend, estimate } from './spend.ts';
 export type { EstimateLine } from './spend.ts';
+export { Handles, pseudonymousSink } from '../pseudonyms/index.ts';
 export { estateWriter } from './write-estate.ts';

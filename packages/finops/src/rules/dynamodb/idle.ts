@@ -3,21 +3,13 @@ import { z } from 'zod';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { Decimal, formatUsd, perMonth } from '../../money.ts';
-import {
-  type Source,
-  citationsOf,
-  entrySource,
-  figure,
-  itemSource,
-  listCost,
-  listSaving,
-  seriesSource,
-} from '../reading/figures.ts';
+import { type Idleness, readIdleness } from '../reading/idleness.ts';
 import { metricDays, metricTotal } from '../reading/metric-figures.ts';
-import { LOOK_BACK_DAYS, readMetric } from '../reading/metrics.ts';
-import { priceDates, unitPrice } from '../reading/prices.ts';
+import { LOOK_BACK_DAYS } from '../reading/metrics.ts';
+import { unitPrice } from '../reading/prices.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, type Reading, noPrice, read, readItem, readPrices, unknown } from '../reading/verdicts.ts';
+import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 
 const IDLE_DAYS: Threshold = {
   name: 'DYNAMODB_IDLE_DAYS',
@@ -26,6 +18,9 @@ const IDLE_DAYS: Threshold = {
   source:
     'AWS Compute Optimizer, default look-back of idle resources 14 days, read 2026-08-21; CloudBurn, read 2026-04-09, uses 30',
 };
+
+/** Metrics of reads, then of writes. */
+const CONSUMED = ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits'];
 
 /** Bytes of a GB of table storage. Source: DynamoDB pricing, GB of 2^30 bytes, stated 2026-11-21, page not re-read. */
 const BYTES_PER_GB = 2 ** 30;
@@ -80,6 +75,20 @@ export const dynamodbIdle = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'dynamodb:DescribeTable BillingModeSummary, ProvisionedThroughput, TableSizeBytes',
+    'AWS/DynamoDB ConsumedReadCapacityUnits, ConsumedWriteCapacityUnits Sum',
+    'prices of capacity units and storage',
+  ],
+  formula: '(RCU x price + WCU x price) x 730 + stored GB x price',
+  implementation: [
+    'Ask the owner whether anything still needs the table.',
+    'Take an on-demand backup or export the table to S3.',
+    'Delete the table.',
+  ],
+  rollback: 'Restore the table from the backup.',
+  documentation:
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CostOptimization_UnusedResources.html',
   thresholds: [IDLE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CostOptimization_UnusedResources.html',
@@ -95,13 +104,15 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   const table = item.value;
   if (table.TableStatus !== 'ACTIVE' || (table.Replicas ?? []).length > 0) return OK;
-  const consumed = readConsumed(subject);
-  if (!consumed.ok) return consumed.verdict;
-  const total = figure({ name: 'units', unit: 'units', derivation: metricTotal, from: consumed.value });
-  return total.value.greaterThan(0) ? OK : idle(subject, table, consumed.value);
+  const minDays = limitOf(subject, IDLE_DAYS);
+  const unused = readIdleness(subject, {
+    metrics: CONSUMED.map((metric) => ({ namespace: 'AWS/DynamoDB', metric, stats: ['Sum'], sparse: true, minDays })),
+    measure: { name: 'units', unit: 'units', derivation: metricTotal },
+  });
+  return unused.ok ? idle(subject, table, unused.value) : unused.verdict;
 }
 
-function idle(subject: Subject, table: Table, consumed: readonly Source[]): Verdict {
+function idle(subject: Subject, table: Table, { measured, days }: Idleness): Verdict {
   if ((table.GlobalSecondaryIndexes ?? []).length > 0) {
     return unknown('METRICS_INCOMPLETE', 'The table has indexes whose reads are not in the table series.');
   }
@@ -109,34 +120,15 @@ function idle(subject: Subject, table: Table, consumed: readonly Source[]): Verd
     return noPrice(`dynamodb/${subject.resource.region}/infrequent-access`);
   }
   const at = `dynamodb/${subject.resource.region}`;
-  const keys = [`${at}/storage/gb-month`, `${at}/rcu/hour`, `${at}/wcu/hour`];
-  const prices = readPrices(subject, keys, 'Neither read nor written in the look-back');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  const total = figure({ name: 'units', unit: 'units', derivation: metricTotal, from: consumed });
-  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: consumed });
-  return {
-    verdict: 'FINDING',
-    statement:
+  return removal(subject, {
+    priceKeys: [`${at}/storage/gb-month`, `${at}/rcu/hour`, `${at}/wcu/hour`],
+    known: 'Neither read nor written in the look-back',
+    listCost: dynamodbIdleListCost,
+    listSaving: dynamodbIdleListSaving,
+    statement: (dates) =>
       'The table consumed {units} in {days}, reads and writes together, and costs {list_cost} at list prices of ' +
-      `${priceDates(prices.value)}; export it to S3 or back it up, then delete it.`,
-    figures: [total.request, days.request],
-    listCost: listCost({ derivation: dynamodbIdleListCost, from }).request,
-    listSaving: listSaving({ derivation: dynamodbIdleListSaving, from }).request,
-    citations: citationsOf([source]),
+      `${dates}; export it to S3 or back it up, then delete it.`,
+    figures: [measured, days],
     confidence: '0.80',
-  };
-}
-
-/** Metric lines of reads, then of writes. */
-function readConsumed(subject: Subject): Reading<readonly Source[]> {
-  const lines: Source[] = [];
-  for (const metric of ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits']) {
-    const minDays = limitOf(subject, IDLE_DAYS);
-    const found = readMetric(subject, { namespace: 'AWS/DynamoDB', metric, stats: ['Sum'], sparse: true, minDays });
-    if (!found.ok) return found;
-    lines.push(...found.value.series.map(seriesSource));
-  }
-  return read(lines);
+  });
 }

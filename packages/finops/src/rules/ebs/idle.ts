@@ -1,23 +1,12 @@
-import type { Series } from '../../model/resource.ts';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { monthOfVolume } from '../reading/derivations.ts';
-import {
-  citationsOf,
-  citedNumber,
-  entrySource,
-  fieldFigure,
-  figure,
-  itemSource,
-  listCost,
-  listSaving,
-  seriesSource,
-} from '../reading/figures.ts';
+import { citedNumber, fieldFigure, itemSource } from '../reading/figures.ts';
+import { readIdleness } from '../reading/idleness.ts';
 import { metricDays, metricMaxPerDay } from '../reading/metric-figures.ts';
-import { readMetric } from '../reading/metrics.ts';
-import { priceDates } from '../reading/prices.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, type Reading, read, readItem, readPrices } from '../reading/verdicts.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 import { Volume, volumePriceKeys } from '../reading/volume.ts';
 
 const OPERATIONS: Threshold = {
@@ -49,6 +38,19 @@ export const ebsIdle = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'ec2:DescribeVolumes State, Attachments, VolumeType, Size, Iops, Throughput',
+    'AWS/EBS VolumeReadOps, VolumeWriteOps Sum',
+    'prices of the volume type',
+  ],
+  formula: 'Size x GB price + provisioned IOPS and MiB/s above what is included',
+  implementation: [
+    'Ask the owner of the instance whether the volume is a spare.',
+    'Make a snapshot.',
+    'Detach the volume, wait a week, delete it.',
+  ],
+  rollback: 'Make a new volume from the snapshot; the deleted one does not come back.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-deleting-volume.html',
   thresholds: [OPERATIONS],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
@@ -63,42 +65,22 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   const volume = item.value;
   if (volume.State !== 'in-use') return OK;
-  const operations = readOperations(subject);
-  if (!operations.ok) return operations.verdict;
-  const lines = operations.value.map(seriesSource);
-  const most = figure({
-    name: 'operations_max',
-    unit: 'operations/day',
-    derivation: metricMaxPerDay,
-    from: lines,
-    params: { per: 1 },
+  const idle = readIdleness(subject, {
+    metrics: ['VolumeReadOps', 'VolumeWriteOps'].map((metric) => ({ namespace: 'AWS/EBS', metric, stats: ['Sum'] })),
+    measure: { name: 'operations_max', unit: 'operations/day', derivation: metricMaxPerDay, params: { per: 1 } },
+    busyFrom: limitOf(subject, OPERATIONS),
   });
-  if (most.value.greaterThanOrEqualTo(limitOf(subject, OPERATIONS))) return OK;
-  const keys = volumePriceKeys(subject.resource.region, volume.VolumeType);
-  const prices = readPrices(subject, keys, 'No read or write in the look-back');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: lines });
-  return {
-    verdict: 'FINDING',
-    statement:
+  if (!idle.ok) return idle.verdict;
+  const size = fieldFigure(itemSource(subject), 'Size', { name: 'size', unit: 'GiB' });
+  return removal(subject, {
+    priceKeys: volumePriceKeys(subject.resource.region, volume.VolumeType),
+    known: 'No read or write in the look-back',
+    listCost: ebsIdleListCost,
+    listSaving: ebsIdleListSaving,
+    statement: (dates) =>
       `The attached ${volume.VolumeType} volume of {size} had at most {operations_max} in {days} and costs {list_cost} at list prices of ` +
-      `${priceDates(prices.value)}; snapshot it, detach it and delete it.`,
-    figures: [fieldFigure(source, 'Size', { name: 'size', unit: 'GiB' }), most.request, days.request],
-    listCost: listCost({ derivation: ebsIdleListCost, from }).request,
-    listSaving: listSaving({ derivation: ebsIdleListSaving, from }).request,
-    citations: citationsOf([source]),
+      `${dates}; snapshot it, detach it and delete it.`,
+    figures: [size, idle.value.measured, idle.value.days],
     confidence: '0.80',
-  };
-}
-
-function readOperations(subject: Subject): Reading<readonly Series[]> {
-  const series: Series[] = [];
-  for (const metric of ['VolumeReadOps', 'VolumeWriteOps']) {
-    const found = readMetric(subject, { namespace: 'AWS/EBS', metric, stats: ['Sum'] });
-    if (!found.ok) return found;
-    series.push(...found.value.series);
-  }
-  return read(series);
+  });
 }

@@ -1,9 +1,9 @@
-import { defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
+import { daysFrom, itemAgeFigure } from '../reading/age-figure.ts';
 import { daysBefore } from '../reading/dates.ts';
-import { citationsOf, figure, itemSource } from '../reading/figures.ts';
+import { citationsOf, itemSource } from '../reading/figures.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, readItem } from '../reading/verdicts.ts';
 
@@ -27,15 +27,7 @@ const BackingImage = z.object({
 });
 
 /** Whole days since a snapshot was started, at `as_of`. */
-export const ebsOldSnapshotDays = defineDerivation({
-  package: 'finops',
-  name: 'ebs-old-snapshot-days',
-  version: 1,
-  compute: (cited, params) => {
-    const { as_of } = z.object({ as_of: z.iso.date() }).parse(params);
-    return String(daysBefore(as_of, Snapshot.parse(cited[0]).StartTime));
-  },
-});
+export const ebsOldSnapshotDays = daysFrom('ebs-old-snapshot-days', (cited) => Snapshot.parse(cited).StartTime);
 
 /**
  * A snapshot kept for months that backs no known image.
@@ -57,6 +49,15 @@ export const ebsOldSnapshot = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['ec2:DescribeSnapshots StartTime, VolumeSize', 'related images'],
+  formula:
+    'No saving is computed: snapshots are incremental and the answer does not say what is billed; the volume size is printed as an upper bound',
+  implementation: [
+    'Check retention duties and whether an image or a backup plan uses the snapshot.',
+    'Delete it, or let Amazon Data Lifecycle Manager delete by age.',
+  ],
+  rollback: 'None: a deleted snapshot is gone unless a Recycle Bin rule keeps it.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html',
   thresholds: [AGE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/how_snapshots_work.html',
@@ -74,20 +75,13 @@ function judge(subject: Subject): Verdict {
   if ((snapshot.OwnerId ?? subject.resource.account) !== subject.resource.account) return OK;
   if (daysBefore(subject.asOf, snapshot.StartTime) <= limitOf(subject, AGE_DAYS)) return OK;
   if (backsImage(subject, snapshot.SnapshotId)) return OK;
-  const from = [itemSource(subject)];
-  const days = figure({
-    name: 'age_days',
-    unit: 'days',
-    derivation: ebsOldSnapshotDays,
-    from,
-    params: { as_of: subject.asOf },
-  });
+  const source = itemSource(subject);
   return {
     verdict: 'FINDING',
     statement:
       'The snapshot is {age_days} old and backs no image in the inputs; what it costs depends on its changed blocks, so look it up in the bill, then delete or archive it.',
-    figures: [days.request],
-    citations: citationsOf(from),
+    figures: [itemAgeFigure(source, ebsOldSnapshotDays, { name: 'age_days', asOf: subject.asOf })],
+    citations: citationsOf([source]),
     confidence: '0.60',
   };
 }

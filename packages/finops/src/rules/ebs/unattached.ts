@@ -2,18 +2,10 @@ import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { monthOfVolume } from '../reading/derivations.ts';
-import {
-  citationsOf,
-  citedNumber,
-  entrySource,
-  fieldFigure,
-  itemSource,
-  listCost,
-  listSaving,
-} from '../reading/figures.ts';
-import { priceDates } from '../reading/prices.ts';
+import { citedNumber, fieldFigure, itemSource } from '../reading/figures.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
+import { OK, readItem, unknown } from '../reading/verdicts.ts';
 import { Volume, volumePriceKeys } from '../reading/volume.ts';
 
 const GRACE_DAYS: Threshold = {
@@ -46,6 +38,15 @@ export const ebsUnattached = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['ec2:DescribeVolumes State, CreateTime, VolumeType, Size, Iops, Throughput', 'prices of the volume type'],
+  formula: 'Size x GB price + provisioned IOPS and MiB/s above what is included',
+  implementation: [
+    'Look for the owner in tags and CloudTrail.',
+    'Make a snapshot when the content may matter.',
+    'Delete the volume.',
+  ],
+  rollback: 'None without the snapshot: a deleted volume is gone.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-deleting-volume.html',
   thresholds: [GRACE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',
@@ -63,23 +64,16 @@ function judge(subject: Subject): Verdict {
   if (volume.State !== 'available') return OK;
   if (volume.CreateTime === undefined) return unknown('FIELD_MISSING', 'The answer has no usable CreateTime.');
   if (daysBefore(subject.asOf, volume.CreateTime) < limitOf(subject, GRACE_DAYS)) return OK;
-  const prices = readPrices(
-    subject,
-    volumePriceKeys(subject.resource.region, volume.VolumeType),
-    'Attached to no instance',
-  );
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  return {
-    verdict: 'FINDING',
-    statement:
+  const size = fieldFigure(itemSource(subject), 'Size', { name: 'size', unit: 'GiB' });
+  return removal(subject, {
+    priceKeys: volumePriceKeys(subject.resource.region, volume.VolumeType),
+    known: 'Attached to no instance',
+    listCost: ebsUnattachedListCost,
+    listSaving: ebsUnattachedListSaving,
+    statement: (dates) =>
       `The ${volume.VolumeType} volume of {size} is attached to no instance and costs {list_cost} at list prices of ` +
-      `${priceDates(prices.value)}; snapshot it if its data may be needed, then delete it.`,
-    figures: [fieldFigure(source, 'Size', { name: 'size', unit: 'GiB' })],
-    listCost: listCost({ derivation: ebsUnattachedListCost, from }).request,
-    listSaving: listSaving({ derivation: ebsUnattachedListSaving, from }).request,
-    citations: citationsOf([source]),
+      `${dates}; snapshot it if its data may be needed, then delete it.`,
+    figures: [size],
     confidence: '0.90',
-  };
+  });
 }

@@ -2,9 +2,9 @@ import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.ts';
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
-import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
+import { entrySource } from '../reading/figures.ts';
 import { Instance, billedPlatform, linuxPriceKey, specificationOf, withoutLinuxPrice } from '../reading/instance.ts';
-import { priceDates } from '../reading/prices.ts';
+import { move } from '../reading/move.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 
@@ -33,6 +33,20 @@ export const ec2Graviton = defineRule({
   risk: 'Medium',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeInstances InstanceType, PlatformDetails, Placement',
+    'instance type table: vCPU, memory, architecture',
+    'Linux prices of both types',
+  ],
+  formula: '(price now - price of the cheapest Graviton type of the same series and size) x 730',
+  implementation: [
+    'Build the software and its dependencies for arm64 and test them.',
+    'Start a Graviton instance from an arm64 image beside the old one.',
+    'Move the load, compare throughput and latency, then stop the old instance.',
+  ],
+  rollback: 'Keep the x86 image and start from it again.',
+  documentation:
+    'https://docs.aws.amazon.com/whitepapers/latest/aws-graviton-performance-testing/migrating-workloads-to-aws-graviton.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-ec2-recommendations.html',
@@ -75,20 +89,16 @@ function withoutLinux(instance: Instance): Verdict | undefined {
 }
 
 function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
-  const [item, old, next] = [itemSource(subject), entrySource(now.price), entrySource(best.price)];
-  const saving = listSaving({ derivation: ec2GravitonListSaving, from: [item, old, next] });
-  if (!saving.value.greaterThan(0)) return OK;
-  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: [old, next] });
-  const prices = [now.price, best.price];
-  return {
-    verdict: 'FINDING',
-    statement:
+  return move(subject, {
+    now: now.price,
+    next: best.price,
+    listCost: ec2GravitonListCost,
+    listSaving: ec2GravitonListSaving,
+    statement: (dates) =>
       `The instance runs Linux on ${now.specification.name} (x86); the arm64 type ${best.specification.name} gives at least the same vCPUs ` +
-      `and memory for {saving_percent} less, {list_saving} at list prices of ${priceDates(prices)}, if the software runs on arm64.`,
-    figures: [percent.request],
-    listCost: listCost({ derivation: ec2GravitonListCost, from: [item, old] }).request,
-    listSaving: saving.request,
-    citations: citationsOf([item, entrySource(now.specification.entry), entrySource(best.specification.entry)]),
+      `and memory for {saving_percent} less, {list_saving} at list prices of ${dates}, if the software runs on arm64.`,
+    sources: [entrySource(now.specification.entry), entrySource(best.specification.entry)],
     confidence: '0.60',
-  };
+    target: { instance_type: best.specification.name },
+  });
 }

@@ -1,21 +1,12 @@
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { monthOfHours } from '../reading/derivations.ts';
-import {
-  citationsOf,
-  figure,
-  itemSource,
-  entrySource,
-  listCost,
-  listSaving,
-  seriesSource,
-} from '../reading/figures.ts';
+import { type Idleness, readIdleness } from '../reading/idleness.ts';
 import { Instance, linuxPriceKey, withoutLinuxPrice } from '../reading/instance.ts';
 import { metricDays, metricMax, metricMaxPerDay } from '../reading/metric-figures.ts';
-import { type MetricWindow, readMetric } from '../reading/metrics.ts';
-import { priceDates } from '../reading/prices.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 
 const CPU: Threshold = {
   name: 'AWS_IDLE_CPU_THRESHOLD',
@@ -56,6 +47,19 @@ export const ec2Idle = defineRule({
   risk: 'Medium',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeInstances InstanceType, State, PlatformDetails, Placement',
+    'AWS/EC2 CPUUtilization Maximum (else Average), NetworkIn and NetworkOut Sum',
+    'Linux price of the type',
+  ],
+  formula: 'on-demand price x 730; volumes and addresses stay',
+  implementation: [
+    'Ask the owner what the instance is for.',
+    'Stop it and wait a week.',
+    'Then make an image and terminate it, or leave it stopped.',
+  ],
+  rollback: 'Start the instance again; its public address changes unless it is an Elastic IP.',
+  documentation: 'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
   thresholds: [CPU, NETWORK],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
@@ -69,68 +73,34 @@ function judge(subject: Subject): Verdict {
   const item = readItem(Instance, subject.item);
   if (!item.ok) return item.verdict;
   if (item.value.State.Name !== 'running') return OK;
-  const cpu = readMetric(subject, { namespace: 'AWS/EC2', metric: 'CPUUtilization', stats: ['Maximum', 'Average'] });
-  if (!cpu.ok) return cpu.verdict;
-  const busiest = figure({
-    name: 'cpu_max',
-    unit: '%',
-    derivation: metricMax,
-    from: cpu.value.series.map(seriesSource),
+  const cpu = readIdleness(subject, {
+    metrics: [{ namespace: 'AWS/EC2', metric: 'CPUUtilization', stats: ['Maximum', 'Average'] }],
+    measure: { name: 'cpu_max', unit: '%', derivation: metricMax },
+    busyFrom: limitOf(subject, CPU),
   });
-  if (busiest.value.greaterThanOrEqualTo(limitOf(subject, CPU))) return OK;
-  const traffic = readTraffic(subject);
-  if (!traffic.ok) return traffic.verdict;
-  if (traffic.perDay.value.greaterThanOrEqualTo(limitOf(subject, NETWORK))) return OK;
-  return idle(subject, item.value, cpu.value, [busiest.request, traffic.perDay.request]);
+  if (!cpu.ok) return cpu.verdict;
+  const network = readIdleness(subject, {
+    metrics: ['NetworkIn', 'NetworkOut'].map((metric) => ({ namespace: 'AWS/EC2', metric, stats: ['Sum'] })),
+    measure: { name: 'network_max', unit: 'MB/day', derivation: metricMaxPerDay, params: { per: MB } },
+    busyFrom: limitOf(subject, NETWORK),
+  });
+  return network.ok ? idle(subject, item.value, cpu.value, network.value) : network.verdict;
 }
 
-type Traffic =
-  | { readonly ok: true; readonly perDay: ReturnType<typeof figure> }
-  | { readonly ok: false; readonly verdict: Verdict };
-
-function readTraffic(subject: Subject): Traffic {
-  const received = readMetric(subject, { namespace: 'AWS/EC2', metric: 'NetworkIn', stats: ['Sum'] });
-  if (!received.ok) return received;
-  const sent = readMetric(subject, { namespace: 'AWS/EC2', metric: 'NetworkOut', stats: ['Sum'] });
-  if (!sent.ok) return sent;
-  const from = [...received.value.series, ...sent.value.series].map(seriesSource);
-  const spec = { name: 'network_max', unit: 'MB/day', derivation: metricMaxPerDay, from, params: { per: MB } };
-  return { ok: true, perDay: figure(spec) };
-}
-
-function idle(
-  subject: Subject,
-  instance: Instance,
-  cpu: MetricWindow,
-  measured: readonly ReturnType<typeof figure>['request'][],
-): Verdict {
+function idle(subject: Subject, instance: Instance, cpu: Idleness, network: Idleness): Verdict {
   const priced = withoutLinuxPrice(instance);
   if (priced !== undefined) return priced;
-  const prices = readPrices(
-    subject,
-    [linuxPriceKey(subject.resource.region, instance.InstanceType)],
-    'Idle over the look-back',
-  );
-  if (!prices.ok) return prices.verdict;
-  const item = itemSource(subject);
-  const from = [item, ...prices.value.map(entrySource)];
-  const days = figure({
-    name: 'days',
-    unit: 'days',
-    derivation: metricDays,
-    from: cpu.series.map(seriesSource),
-  });
   const peak =
     cpu.stat === 'Maximum' ? 'never used more than {cpu_max} of its CPU' : 'its mean CPU never passed {cpu_max}';
-  return {
-    verdict: 'FINDING',
-    statement:
+  return removal(subject, {
+    priceKeys: [linuxPriceKey(subject.resource.region, instance.InstanceType)],
+    known: 'Idle over the look-back',
+    listCost: ec2IdleListCost,
+    listSaving: ec2IdleListSaving,
+    statement: (dates) =>
       `The ${instance.InstanceType} is idle: over {days} ${peak} and it moved at most {network_max}; ` +
-      `stopping it saves {list_saving} at list prices of ${priceDates(prices.value)}.`,
-    figures: [...measured, days.request],
-    listCost: listCost({ derivation: ec2IdleListCost, from }).request,
-    listSaving: listSaving({ derivation: ec2IdleListSaving, from }).request,
-    citations: citationsOf([item]),
+      `stopping it saves {list_saving} at list prices of ${dates}.`,
+    figures: [cpu.measured, network.measured, cpu.days],
     confidence: cpu.stat === 'Maximum' ? '0.90' : '0.70',
-  };
+  });
 }

@@ -2,7 +2,7 @@ import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.ts';
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
-import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
+import { entrySource } from '../reading/figures.ts';
 import {
   type Instance,
   type Specification,
@@ -12,7 +12,7 @@ import {
   specificationOf,
   withoutLinuxPrice,
 } from '../reading/instance.ts';
-import { priceDates } from '../reading/prices.ts';
+import { move } from '../reading/move.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 
@@ -41,6 +41,20 @@ export const ec2PreviousGeneration = defineRule({
   risk: 'Low',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeInstances InstanceType, PlatformDetails, Placement',
+    'instance type table: CurrentGeneration, vCPU, memory',
+    'Linux prices of both types',
+  ],
+  formula:
+    '(price now - price of the cheapest current type of the same series and size) x 730; no finding where the new one is not cheaper',
+  implementation: [
+    'Check that the image has the NVMe and ENA drivers of newer types.',
+    'Stop the instance, change its type, start it.',
+    'Watch CPU and memory for a day.',
+  ],
+  rollback: 'Stop the instance and change the type back.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceTypeInfo.html',
@@ -82,25 +96,20 @@ function judgeOld(subject: Subject, instance: Instance, now: Specification): Ver
 }
 
 function compare(subject: Subject, instance: Instance, [now, best]: readonly [PricedType, PricedType]): Verdict {
-  const [item, old, next] = [itemSource(subject), entrySource(now.price), entrySource(best.price)];
-  const saving = listSaving({ derivation: ec2PreviousGenerationListSaving, from: [item, old, next] });
-  if (!saving.value.greaterThan(0)) return OK;
-  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: [old, next] });
   const losesDisk = best.specification.localDiskGb.lessThan(now.specification.localDiskGb);
-  const base = losesDisk || billedPlatform(instance) !== 'linux' ? '0.70' : '0.90';
-  const prices = [now.price, best.price];
-  return {
-    verdict: 'FINDING',
-    statement:
+  return move(subject, {
+    now: now.price,
+    next: best.price,
+    listCost: ec2PreviousGenerationListCost,
+    listSaving: ec2PreviousGenerationListSaving,
+    statement: (dates) =>
       `The instance runs on ${now.specification.name}, which AWS no longer lists as current generation; ` +
       `${best.specification.name} gives at least the same vCPUs and memory for {saving_percent} less, ` +
-      `{list_saving} at Linux list prices of ${priceDates(prices)}.${localDiskNote(losesDisk)}`,
-    figures: [percent.request],
-    listCost: listCost({ derivation: ec2PreviousGenerationListCost, from: [item, old] }).request,
-    listSaving: saving.request,
-    citations: citationsOf([item, entrySource(now.specification.entry), entrySource(best.specification.entry)]),
-    confidence: base,
-  };
+      `{list_saving} at Linux list prices of ${dates}.${localDiskNote(losesDisk)}`,
+    sources: [entrySource(now.specification.entry), entrySource(best.specification.entry)],
+    confidence: losesDisk || billedPlatform(instance) !== 'linux' ? '0.70' : '0.90',
+    target: { instance_type: best.specification.name },
+  });
 }
 
 const localDiskNote = (losesDisk: boolean): string =>

@@ -1,9 +1,8 @@
-import { defineDerivation } from '@infrafabric/protocol';
-import { z } from 'zod';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
+import { daysFrom, itemAgeFigure } from '../reading/age-figure.ts';
 import { daysBefore } from '../reading/dates.ts';
-import { citationsOf, figure, itemSource } from '../reading/figures.ts';
+import { citationsOf, itemSource } from '../reading/figures.ts';
 import { Instance } from '../reading/instance.ts';
 import { stoppedAt } from '../reading/stopped.ts';
 import { limitOf } from '../reading/thresholds.ts';
@@ -17,16 +16,7 @@ const STOPPED_DAYS: Threshold = {
 };
 
 /** Whole days an instance has been stopped at `as_of`. */
-export const ec2StoppedLongDays = defineDerivation({
-  package: 'finops',
-  name: 'ec2-stopped-long-days',
-  version: 1,
-  compute: (cited, params) => {
-    const { as_of } = z.object({ as_of: z.iso.date() }).parse(params);
-    const instant = stoppedAt(Instance.parse(cited[0]));
-    return String(z.int().parse(daysBefore(as_of, instant ?? '')));
-  },
-});
+export const ec2StoppedLongDays = daysFrom('ec2-stopped-long-days', (cited) => stoppedAt(Instance.parse(cited)) ?? '');
 
 /**
  * An instance stopped for weeks: a candidate for an image and termination.
@@ -48,6 +38,15 @@ export const ec2StoppedLong = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['ec2:DescribeInstances State, StateTransitionReason'],
+  formula: 'No saving of its own: volumes and addresses of the instance are judged by their own rules',
+  implementation: [
+    'Ask the owner whether the instance is still wanted.',
+    'Make an image.',
+    'Terminate the instance and release its addresses.',
+  ],
+  rollback: 'Start a new instance from the image; the terminated one does not come back.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/terminating-instances.html',
   thresholds: [STOPPED_DAYS],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html'],
   derivations: [ec2StoppedLongDays],
@@ -64,19 +63,12 @@ function judge(subject: Subject): Verdict {
   }
   const limit = limitOf(subject, STOPPED_DAYS);
   if (daysBefore(subject.asOf, since) <= limit) return OK;
-  const from = [itemSource(subject)];
-  const days = figure({
-    name: 'stopped_days',
-    unit: 'days',
-    derivation: ec2StoppedLongDays,
-    from,
-    params: { as_of: subject.asOf },
-  });
+  const source = itemSource(subject);
   return {
     verdict: 'FINDING',
     statement: `The instance has been stopped for {stopped_days}; its volumes and addresses are still billed, so image it and terminate it, or say why it stays.`,
-    figures: [days.request],
-    citations: citationsOf(from),
+    figures: [itemAgeFigure(source, ec2StoppedLongDays, { name: 'stopped_days', asOf: subject.asOf })],
+    citations: citationsOf([source]),
     confidence: '0.90',
   };
 }

@@ -1,9 +1,9 @@
-import { defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
+import { daysFrom, itemAgeFigure } from '../reading/age-figure.ts';
 import { daysBefore } from '../reading/dates.ts';
-import { citationsOf, figure, itemSource } from '../reading/figures.ts';
+import { citationsOf, itemSource } from '../reading/figures.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, readItem, unknown } from '../reading/verdicts.ts';
 
@@ -23,15 +23,7 @@ const Image = z.object({
 });
 
 /** Whole days since an image was made, at `as_of`. */
-export const ec2UnusedImageDays = defineDerivation({
-  package: 'finops',
-  name: 'ec2-unused-image-days',
-  version: 1,
-  compute: (cited, params) => {
-    const { as_of } = z.object({ as_of: z.iso.date() }).parse(params);
-    return String(daysBefore(as_of, Image.parse(cited[0]).CreationDate));
-  },
-});
+export const ec2UnusedImageDays = daysFrom('ec2-unused-image-days', (cited) => Image.parse(cited).CreationDate);
 
 /**
  * An old image of the account that no collected instance was started from.
@@ -53,6 +45,14 @@ export const ec2UnusedImage = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['ec2:DescribeImages CreationDate, LastLaunchedTime, OwnerId', 'ec2:DescribeInstances ImageId'],
+  formula: 'No saving is computed: snapshots are incremental and the answer does not say what is billed',
+  implementation: [
+    'Check launch templates, Auto Scaling groups and other accounts that use the image.',
+    'Deregister the image and delete its snapshots.',
+  ],
+  rollback: 'None: a deregistered image is gone unless a Recycle Bin rule keeps it.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html',
   thresholds: [AGE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html',
@@ -77,21 +77,14 @@ function judge(subject: Subject): Verdict {
   const limit = limitOf(subject, AGE_DAYS);
   const lastUse = [image.CreationDate, image.LastLaunchedTime ?? image.CreationDate];
   if (lastUse.some((day) => daysBefore(subject.asOf, day) <= limit)) return OK;
-  const from = [itemSource(subject)];
-  const days = figure({
-    name: 'age_days',
-    unit: 'days',
-    derivation: ec2UnusedImageDays,
-    from,
-    params: { as_of: subject.asOf },
-  });
+  const source = itemSource(subject);
   return {
     verdict: 'FINDING',
     statement:
       'The image is {age_days} old and no collected instance was started from it; its snapshots are billed until it is ' +
       'deregistered and they are deleted, so check launch templates and scaling groups, then remove both.',
-    figures: [days.request],
-    citations: citationsOf(from),
+    figures: [itemAgeFigure(source, ec2UnusedImageDays, { name: 'age_days', asOf: subject.asOf })],
+    citations: citationsOf([source]),
     confidence: '0.50',
   };
 }

@@ -5,10 +5,11 @@ import { defineRule } from '../../model/rule.ts';
 import { Decimal, formatUsd, sum } from '../../money.ts';
 import { ageFigure, daysSince } from '../reading/age-figure.ts';
 import { daysBefore } from '../reading/dates.ts';
-import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates, unitPrice } from '../reading/prices.ts';
+import { itemSource } from '../reading/figures.ts';
+import { unitPrice } from '../reading/prices.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 
 const GRACE_DAYS: Threshold = {
   name: 'EFS_UNMOUNTED_GRACE_DAYS',
@@ -70,6 +71,11 @@ export const efsUnmounted = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['efs:DescribeFileSystems NumberOfMountTargets, SizeInBytes, CreationTime', 'storage prices by class'],
+  formula: 'GB in each storage class x its price',
+  implementation: ['Make a backup with AWS Backup.', 'Delete the file system.'],
+  rollback: 'None without the backup: a deleted file system is gone.',
+  documentation: 'https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html',
   thresholds: [GRACE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/efs/latest/ug/accessing-fs.html',
@@ -88,22 +94,17 @@ function judge(subject: Subject): Verdict {
     return OK;
   }
   if (daysBefore(subject.asOf, system.CreationTime) < limitOf(subject, GRACE_DAYS)) return OK;
-  const keys = storageOf(system).map((one) => `efs/${subject.resource.region}/${one.storageClass}/gb-month`);
-  const prices = readPrices(subject, keys, 'No mount target');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  return {
-    verdict: 'FINDING',
-    statement:
+  return removal(subject, {
+    priceKeys: storageOf(system).map((one) => `efs/${subject.resource.region}/${one.storageClass}/gb-month`),
+    known: 'No mount target',
+    listCost: efsUnmountedListCost,
+    listSaving: efsUnmountedListSaving,
+    statement: (dates) =>
       'The file system was created {age_days} ago and has no mount target, so nothing can use it; its storage costs {list_cost} at list prices of ' +
-      `${priceDates(prices.value)}. Back it up if its files may be needed, then delete it.`,
-    figures: [ageFigure(source, 'CreationTime', { name: 'age_days', asOf: subject.asOf })],
-    listCost: listCost({ derivation: efsUnmountedListCost, from }).request,
-    listSaving: listSaving({ derivation: efsUnmountedListSaving, from }).request,
-    citations: citationsOf([source]),
+      `${dates}. Back it up if its files may be needed, then delete it.`,
+    figures: [ageFigure(itemSource(subject), 'CreationTime', { name: 'age_days', asOf: subject.asOf })],
     confidence: '0.85',
-  };
+  });
 }
 
 /** Bytes by storage class, in the order of their prices; answers from before the classes have one total. */

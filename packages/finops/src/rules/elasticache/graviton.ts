@@ -1,37 +1,17 @@
-import { type Cited, type Derivation, defineDerivation } from '@infrafabric/protocol';
-import { z } from 'zod';
-import type { Entry, Subject, Verdict } from '../../model/rule.ts';
+import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { type Decimal, formatUsd, perMonth } from '../../money.ts';
+import { CacheCluster, monthOfNodeDifference, monthOfNodes } from '../reading/cache-cluster.ts';
 import { percentBelow } from '../reading/derivations.ts';
-import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates, unitPrice } from '../reading/prices.ts';
+import { move } from '../reading/move.ts';
+import { cheapest } from '../reading/prices.ts';
 import { parseTypeName } from '../reading/type-names.ts';
 import { OK, noPrice, readItem } from '../reading/verdicts.ts';
 
-const CacheCluster = z.object({
-  CacheClusterId: z.string(),
-  CacheClusterStatus: z.string(),
-  CacheNodeType: z.string(),
-  Engine: z.string(),
-  NumCacheNodes: z.int().positive(),
-});
-
-const define = (name: string, rate: (cited: readonly Cited[]) => Decimal): Derivation =>
-  defineDerivation({
-    package: 'finops',
-    name,
-    version: 1,
-    compute: (cited) => formatUsd(perMonth(rate(cited)).times(CacheCluster.parse(cited[0]).NumCacheNodes)),
-  });
-
 /** Monthly list cost of all nodes: cited = the cluster, the price of its node type. */
-export const elasticacheGravitonListCost = define('elasticache-graviton-list-cost', (cited) => unitPrice(cited[1]));
+export const elasticacheGravitonListCost = monthOfNodes('elasticache-graviton-list-cost');
 
 /** Monthly difference of all nodes: cited = the cluster, the price of its node type, the Graviton price. */
-export const elasticacheGravitonListSaving = define('elasticache-graviton-list-saving', (cited) =>
-  unitPrice(cited[1]).minus(unitPrice(cited[2])),
-);
+export const elasticacheGravitonListSaving = monthOfNodeDifference('elasticache-graviton-list-saving');
 
 /**
  * Graviton families of an x86 series. Nodes of `m5`, `r5` and `t3` have the same usable memory; those of older generations may
@@ -55,6 +35,14 @@ export const elasticacheGraviton = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['elasticache:DescribeCacheClusters CacheNodeType, Engine, NumCacheNodes', 'node prices of both types'],
+  formula: '(node price now - Graviton node price) x NumCacheNodes x 730',
+  implementation: [
+    'Check that the memory of the new node type holds the data.',
+    'Change the node type in a quiet hour (ModifyCacheCluster or ModifyReplicationGroup, online for Redis OSS and Valkey).',
+  ],
+  rollback: 'Change the node type back.',
+  documentation: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html',
@@ -75,26 +63,24 @@ function judge(subject: Subject): Verdict {
   if (now === undefined) return noPrice(`${at}/${cluster.CacheNodeType}`);
   const size = cluster.CacheNodeType.split('.').at(2) ?? '';
   const best = cheapest(
-    subject,
-    families.map((family) => `${at}/cache.${family}.${size}`),
+    families.flatMap((family) => {
+      const nodeType = `cache.${family}.${size}`;
+      const price = subject.price(`${at}/${nodeType}`);
+      return price === undefined ? [] : [{ nodeType, price }];
+    }),
   );
   if (best === undefined) return noPrice(`any of ${families.join(', ')} beside ${at}/${cluster.CacheNodeType}`);
-  const source = itemSource(subject);
-  const from = [source, entrySource(now), entrySource(best.price)];
-  const saving = listSaving({ derivation: elasticacheGravitonListSaving, from });
-  if (!saving.value.greaterThan(0)) return OK;
-  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: from.slice(1) });
-  return {
-    verdict: 'FINDING',
-    statement:
-      `The ${cluster.Engine} cluster runs on ${cluster.CacheNodeType}; ${best.key.split('/').at(-1) ?? ''} costs {saving_percent} less, ` +
-      `{list_saving} at list prices of ${priceDates([now, best.price])}; compare the usable memory before the move.`,
-    figures: [percent.request],
-    listCost: listCost({ derivation: elasticacheGravitonListCost, from: from.slice(0, 2) }).request,
-    listSaving: saving.request,
-    citations: citationsOf([source]),
+  return move(subject, {
+    now,
+    next: best.price,
+    listCost: elasticacheGravitonListCost,
+    listSaving: elasticacheGravitonListSaving,
+    statement: (dates) =>
+      `The ${cluster.Engine} cluster runs on ${cluster.CacheNodeType}; ${best.nodeType} costs {saving_percent} less, ` +
+      `{list_saving} at list prices of ${dates}; compare the usable memory before the move.`,
     confidence: '0.85',
-  };
+    target: { cache_node_type: best.nodeType },
+  });
 }
 
 /** Graviton families for a node type such as `cache.m5.large`; none for Graviton, network-optimised and unknown types. */
@@ -102,18 +88,4 @@ function familiesFor(nodeType: string): readonly string[] {
   const name = parseTypeName(nodeType.replace(/^cache\./, ''));
   if (name === undefined || name.processor !== '' || name.capabilities !== '') return [];
   return GRAVITON[name.series] ?? [];
-}
-
-/** The cheapest key that has a price; ties go to the first. */
-function cheapest(
-  subject: Subject,
-  keys: readonly string[],
-): { readonly key: string; readonly price: Entry } | undefined {
-  let best: { readonly key: string; readonly price: Entry } | undefined;
-  for (const key of keys) {
-    const price = subject.price(key);
-    if (price === undefined) continue;
-    if (best === undefined || unitPrice(price.value).lessThan(unitPrice(best.price.value))) best = { key, price };
-  }
-  return best;
 }

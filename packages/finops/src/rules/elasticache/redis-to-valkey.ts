@@ -1,39 +1,15 @@
-import { type Cited, type Derivation, defineDerivation } from '@infrafabric/protocol';
-import { z } from 'zod';
 import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { type Decimal, formatUsd, perMonth } from '../../money.ts';
+import { CacheCluster, monthOfNodeDifference, monthOfNodes } from '../reading/cache-cluster.ts';
 import { percentBelow } from '../reading/derivations.ts';
-import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates, unitPrice } from '../reading/prices.ts';
+import { move } from '../reading/move.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
 
-const CacheCluster = z.object({
-  CacheClusterId: z.string(),
-  CacheClusterStatus: z.string(),
-  CacheNodeType: z.string(),
-  Engine: z.string(),
-  EngineVersion: z.string().optional(),
-  NumCacheNodes: z.int().positive(),
-});
-
-const define = (name: string, rate: (cited: readonly Cited[]) => Decimal): Derivation =>
-  defineDerivation({
-    package: 'finops',
-    name,
-    version: 1,
-    compute: (cited) => formatUsd(perMonth(rate(cited)).times(CacheCluster.parse(cited[0]).NumCacheNodes)),
-  });
-
 /** Monthly list cost of all nodes: cited = the cluster, the Redis node price. */
-export const elasticacheRedisToValkeyListCost = define('elasticache-redis-to-valkey-list-cost', (cited) =>
-  unitPrice(cited[1]),
-);
+export const elasticacheRedisToValkeyListCost = monthOfNodes('elasticache-redis-to-valkey-list-cost');
 
 /** Monthly difference of all nodes: cited = the cluster, the Redis node price, the Valkey node price. */
-export const elasticacheRedisToValkeyListSaving = define('elasticache-redis-to-valkey-list-saving', (cited) =>
-  unitPrice(cited[1]).minus(unitPrice(cited[2])),
-);
+export const elasticacheRedisToValkeyListSaving = monthOfNodeDifference('elasticache-redis-to-valkey-list-saving');
 
 /** First Redis OSS major version judged: from 5.0.6 on the move is without downtime, older ones have an engine upgrade to do first. Source: ElastiCache user guide, "How to upgrade from Redis OSS to Valkey", read 2026-11-20. */
 const FIRST_MAJOR = 5;
@@ -54,6 +30,18 @@ export const elasticacheRedisToValkey = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'elasticache:DescribeCacheClusters Engine, EngineVersion, CacheNodeType, NumCacheNodes',
+    'node prices of Redis OSS and Valkey',
+  ],
+  formula: '(Redis node price - Valkey node price) x NumCacheNodes x 730',
+  implementation: [
+    'Take a backup.',
+    'Test the clients against Valkey 7.2 or later.',
+    'Change the engine of the replication group to Valkey (ModifyReplicationGroup).',
+  ],
+  rollback: 'Not in place: restore the backup into a new Redis OSS cluster.',
+  documentation: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html',
@@ -74,20 +62,16 @@ function judge(subject: Subject): Verdict {
   const at = `elasticache/${subject.resource.region}`;
   const prices = readPrices(subject, [`${at}/redis/${cluster.CacheNodeType}`, `${at}/valkey/${cluster.CacheNodeType}`]);
   if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  const saving = listSaving({ derivation: elasticacheRedisToValkeyListSaving, from });
-  if (!saving.value.greaterThan(0)) return OK;
-  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: from.slice(1) });
-  return {
-    verdict: 'FINDING',
-    statement:
+  const [now, next] = prices.value;
+  if (now === undefined || next === undefined) return OK;
+  return move(subject, {
+    now,
+    next,
+    listCost: elasticacheRedisToValkeyListCost,
+    listSaving: elasticacheRedisToValkeyListSaving,
+    statement: (dates) =>
       `The Redis OSS cluster runs on ${cluster.CacheNodeType}; the same nodes with Valkey cost {saving_percent} less, ` +
-      `{list_saving} at list prices of ${priceDates(prices.value)}.`,
-    figures: [percent.request],
-    listCost: listCost({ derivation: elasticacheRedisToValkeyListCost, from: from.slice(0, 2) }).request,
-    listSaving: saving.request,
-    citations: citationsOf([source]),
+      `{list_saving} at list prices of ${dates}.`,
     confidence: '0.80',
-  };
+  });
 }

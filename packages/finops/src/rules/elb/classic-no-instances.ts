@@ -3,10 +3,9 @@ import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { monthOfHours } from '../reading/derivations.ts';
-import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates } from '../reading/prices.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 
 const GRACE_DAYS: Threshold = {
   name: 'ELB_GRACE_DAYS',
@@ -43,6 +42,11 @@ export const elbClassicNoInstances = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['elb:DescribeLoadBalancers Instances, CreatedTime', 'hour price of a Classic Load Balancer'],
+  formula: 'hour price x 730',
+  implementation: ['Check that no DNS record points to it.', 'Delete the load balancer.'],
+  rollback: 'None: a new load balancer has another DNS name.',
+  documentation: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-getting-started.html',
   thresholds: [GRACE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',
@@ -58,17 +62,13 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   if (item.value.Instances.length > 0) return OK;
   if (daysBefore(subject.asOf, item.value.CreatedTime) < limitOf(subject, GRACE_DAYS)) return OK;
-  const prices = readPrices(subject, [`elb/${subject.resource.region}/classic/hour`], 'No registered instance');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  return {
-    verdict: 'FINDING',
-    statement: `The Classic Load Balancer has no registered instance and costs {list_cost} at the list price of ${priceDates(prices.value)}; delete it.`,
-    figures: [],
-    listCost: listCost({ derivation: elbClassicNoInstancesListCost, from }).request,
-    listSaving: listSaving({ derivation: elbClassicNoInstancesListSaving, from }).request,
-    citations: citationsOf([source]),
+  return removal(subject, {
+    priceKeys: [`elb/${subject.resource.region}/classic/hour`],
+    known: 'No registered instance',
+    listCost: elbClassicNoInstancesListCost,
+    listSaving: elbClassicNoInstancesListSaving,
+    statement: (dates) =>
+      `The Classic Load Balancer has no registered instance and costs {list_cost} at the list price of ${dates}; delete it.`,
     confidence: '0.90',
-  };
+  });
 }

@@ -4,10 +4,10 @@ import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { monthOfHours } from '../reading/derivations.ts';
-import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates } from '../reading/prices.ts';
+import { itemSource } from '../reading/figures.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, type Reading, read, readItem, readPrices, stop, unknown } from '../reading/verdicts.ts';
+import { OK, type Reading, read, readItem, stop, unknown } from '../reading/verdicts.ts';
 
 const GRACE_DAYS: Threshold = {
   name: 'ELB_GRACE_DAYS',
@@ -52,6 +52,18 @@ export const elbNoTargets = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'elbv2:DescribeLoadBalancers Type, State, CreatedTime',
+    'elbv2:DescribeTargetGroups, elbv2:DescribeTargetHealth',
+    'hour price of the type',
+  ],
+  formula: 'hour price x 730',
+  implementation: [
+    'Check that no DNS record points to it and that no listener answers by itself (redirect, fixed response).',
+    'Delete listeners, load balancer and empty target groups.',
+  ],
+  rollback: 'None: a new load balancer has another DNS name.',
+  documentation: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-delete.html',
   thresholds: [GRACE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html',
@@ -69,19 +81,16 @@ function judge(subject: Subject): Verdict {
   if (daysBefore(subject.asOf, balancer.CreatedTime) < limitOf(subject, GRACE_DAYS)) return OK;
   const health = readHealth(subject, balancer.LoadBalancerArn);
   if (!health.ok) return health.verdict;
-  const prices = readPrices(subject, [`elb/${subject.resource.region}/${balancer.Type}/hour`], 'No target');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  return {
-    verdict: 'FINDING',
-    statement: `The ${balancer.Type} load balancer has target groups but not one target, and costs {list_cost} at the list price of ${priceDates(prices.value)}; delete it.`,
-    figures: [],
-    listCost: listCost({ derivation: elbNoTargetsListCost, from }).request,
-    listSaving: listSaving({ derivation: elbNoTargetsListSaving, from }).request,
-    citations: citationsOf([source, ...health.value.map(itemSource)]),
+  return removal(subject, {
+    priceKeys: [`elb/${subject.resource.region}/${balancer.Type}/hour`],
+    known: 'No target',
+    listCost: elbNoTargetsListCost,
+    listSaving: elbNoTargetsListSaving,
+    statement: (dates) =>
+      `The ${balancer.Type} load balancer has target groups but not one target, and costs {list_cost} at the list price of ${dates}; delete it.`,
+    sources: health.value.map(itemSource),
     confidence: '0.85',
-  };
+  });
 }
 
 /** The health answers of all target groups of the load balancer when every one is empty; else the verdict. */

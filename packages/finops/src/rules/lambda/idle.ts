@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { citationsOf, figure, itemSource, seriesSource } from '../reading/figures.ts';
+import { citationsOf, itemSource } from '../reading/figures.ts';
+import { readIdleness } from '../reading/idleness.ts';
 import { metricDays, metricTotal } from '../reading/metric-figures.ts';
-import { readMetric } from '../reading/metrics.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem } from '../reading/verdicts.ts';
+import { readItem } from '../reading/verdicts.ts';
 
 const IDLE_DAYS: Threshold = {
   name: 'LAMBDA_IDLE_DAYS',
@@ -32,6 +32,14 @@ export const lambdaIdle = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['lambda:ListFunctions CodeSize', 'AWS/Lambda Invocations Sum'],
+  formula: 'No saving is computed: a function that does not run costs next to nothing; it is code nobody patches',
+  implementation: [
+    'Ask the owner; look at the triggers of the function.',
+    'Remove the triggers, wait a month, delete the function.',
+  ],
+  rollback: 'Deploy the function again from its source.',
+  documentation: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html',
   thresholds: [IDLE_DAYS],
   sources: ['https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html'],
   derivations: [metricTotal, metricDays],
@@ -42,18 +50,16 @@ function judge(subject: Subject): Verdict {
   const item = readItem(LambdaFunction, subject.item);
   if (!item.ok) return item.verdict;
   const minDays = limitOf(subject, IDLE_DAYS);
-  const spec = { namespace: 'AWS/Lambda', metric: 'Invocations', stats: ['Sum'], sparse: true, minDays };
-  const invocations = readMetric(subject, spec);
-  if (!invocations.ok) return invocations.verdict;
-  const lines = invocations.value.series.map(seriesSource);
-  const total = figure({ name: 'invocations', unit: 'invocations', derivation: metricTotal, from: lines });
-  if (total.value.greaterThan(0)) return OK;
-  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: lines });
+  const idle = readIdleness(subject, {
+    metrics: [{ namespace: 'AWS/Lambda', metric: 'Invocations', stats: ['Sum'], sparse: true, minDays }],
+    measure: { name: 'invocations', unit: 'invocations', derivation: metricTotal },
+  });
+  if (!idle.ok) return idle.verdict;
   return {
     verdict: 'FINDING',
     statement:
       'The function had {invocations} in {days}; it costs next to nothing, but unused code still has to be patched.',
-    figures: [total.request, days.request],
+    figures: [idle.value.measured, idle.value.days],
     citations: citationsOf([itemSource(subject)]),
     confidence: '0.80',
   };

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { monthOfHours } from '../reading/derivations.ts';
-import { citationsOf, entrySource, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates } from '../reading/prices.ts';
-import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+import { removal } from '../reading/removal.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 
 const Address = z.object({
   PublicIp: z.string(),
@@ -36,6 +35,14 @@ export const networkIdleElasticIp = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'ec2:DescribeAddresses AssociationId, InstanceId, NetworkInterfaceId',
+    'hour price of a public IPv4 address',
+  ],
+  formula: 'hour price x 730',
+  implementation: ['Check DNS records and allow lists for the address.', 'Release it.'],
+  rollback: 'None: a released address can rarely be had again.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',
@@ -53,17 +60,13 @@ function judge(subject: Subject): Verdict {
   const users = [address.AssociationId, address.InstanceId, address.NetworkInterfaceId];
   if (users.some((user) => user !== undefined && user !== '')) return OK;
   if (address.PublicIpv4Pool !== undefined && address.PublicIpv4Pool !== 'amazon') return OK;
-  const prices = readPrices(subject, [`vpc/${subject.resource.region}/public-ipv4/hour`], 'Associated with nothing');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  return {
-    verdict: 'FINDING',
-    statement: `The Elastic IP address is associated with nothing and costs {list_cost} at the list price of ${priceDates(prices.value)}; release it.`,
-    figures: [],
-    listCost: listCost({ derivation: networkIdleElasticIpListCost, from }).request,
-    listSaving: listSaving({ derivation: networkIdleElasticIpListSaving, from }).request,
-    citations: citationsOf([source]),
+  return removal(subject, {
+    priceKeys: [`vpc/${subject.resource.region}/public-ipv4/hour`],
+    known: 'Associated with nothing',
+    listCost: networkIdleElasticIpListCost,
+    listSaving: networkIdleElasticIpListSaving,
+    statement: (dates) =>
+      `The Elastic IP address is associated with nothing and costs {list_cost} at the list price of ${dates}; release it.`,
     confidence: '0.95',
-  };
+  });
 }

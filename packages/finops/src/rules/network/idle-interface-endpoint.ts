@@ -3,20 +3,12 @@ import { z } from 'zod';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { formatUsd, perMonth } from '../../money.ts';
-import {
-  citationsOf,
-  entrySource,
-  figure,
-  itemSource,
-  listCost,
-  listSaving,
-  seriesSource,
-} from '../reading/figures.ts';
+import { readIdleness } from '../reading/idleness.ts';
 import { metricDays, metricTotal } from '../reading/metric-figures.ts';
-import { readMetric } from '../reading/metrics.ts';
-import { priceDates, unitPrice } from '../reading/prices.ts';
+import { unitPrice } from '../reading/prices.ts';
+import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 
 const IDLE_DAYS: Threshold = {
   name: 'VPC_ENDPOINT_IDLE_DAYS',
@@ -66,6 +58,15 @@ export const networkIdleInterfaceEndpoint = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVpcEndpoints VpcEndpointType, State, SubnetIds, ServiceName',
+    'AWS/PrivateLinkEndpoints BytesProcessed Sum',
+    'hour price of an interface endpoint',
+  ],
+  formula: 'hour price x subnets x 730',
+  implementation: ['Check that nothing in the VPC depends on private DNS of the service.', 'Delete the endpoint.'],
+  rollback: 'Create the endpoint again with the same service, subnets and policy.',
+  documentation: 'https://docs.aws.amazon.com/vpc/latest/privatelink/delete-interface-endpoint.html',
   thresholds: [IDLE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-cloudwatch-metrics.html',
@@ -82,33 +83,26 @@ function judge(subject: Subject): Verdict {
   const endpoint = item.value;
   if (endpoint.VpcEndpointType !== 'Interface' || endpoint.State.toLowerCase() !== 'available') return OK;
   if ((endpoint.SubnetIds ?? []).length === 0) return OK;
-  const bytes = readMetric(subject, {
+  const bytes = {
     namespace: 'AWS/PrivateLinkEndpoints',
     metric: 'BytesProcessed',
     stats: ['Sum'],
     sparse: true,
     minDays: limitOf(subject, IDLE_DAYS),
     dimensions: 'any',
-  });
-  if (!bytes.ok) return bytes.verdict;
-  const lines = bytes.value.series.map(seriesSource);
-  const moved = figure({ name: 'bytes', unit: 'bytes', derivation: metricTotal, from: lines });
-  if (moved.value.greaterThan(0)) return OK;
-  const key = `vpc/${subject.resource.region}/interface-endpoint/hour`;
-  const prices = readPrices(subject, [key], 'No byte in the look-back');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: lines });
-  return {
-    verdict: 'FINDING',
-    statement:
+  } as const;
+  const measure = { name: 'bytes', unit: 'bytes', derivation: metricTotal };
+  const idle = readIdleness(subject, { metrics: [bytes], measure });
+  if (!idle.ok) return idle.verdict;
+  return removal(subject, {
+    priceKeys: [`vpc/${subject.resource.region}/interface-endpoint/hour`],
+    known: 'No byte in the look-back',
+    listCost: networkIdleInterfaceEndpointListCost,
+    listSaving: networkIdleInterfaceEndpointListSaving,
+    statement: (dates) =>
       `The interface endpoint for ${endpoint.ServiceName} moved {bytes} in {days} and costs {list_cost} at the list price of ` +
-      `${priceDates(prices.value)}; delete it.`,
-    figures: [moved.request, days.request],
-    listCost: listCost({ derivation: networkIdleInterfaceEndpointListCost, from }).request,
-    listSaving: listSaving({ derivation: networkIdleInterfaceEndpointListSaving, from }).request,
-    citations: citationsOf([source]),
+      `${dates}; delete it.`,
+    figures: [idle.value.measured, idle.value.days],
     confidence: '0.85',
-  };
+  });
 }

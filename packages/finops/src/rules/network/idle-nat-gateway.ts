@@ -1,21 +1,12 @@
 import { z } from 'zod';
-import type { Series } from '../../model/resource.ts';
 import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { monthOfHours } from '../reading/derivations.ts';
-import {
-  citationsOf,
-  entrySource,
-  figure,
-  itemSource,
-  listCost,
-  listSaving,
-  seriesSource,
-} from '../reading/figures.ts';
+import { readIdleness } from '../reading/idleness.ts';
 import { metricDays, metricTotal } from '../reading/metric-figures.ts';
-import { LOOK_BACK_DAYS, readMetric } from '../reading/metrics.ts';
-import { priceDates } from '../reading/prices.ts';
-import { OK, type Reading, read, readItem, readPrices } from '../reading/verdicts.ts';
+import { LOOK_BACK_DAYS } from '../reading/metrics.ts';
+import { removal } from '../reading/removal.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 
 const NatGateway = z.object({ NatGatewayId: z.string(), State: z.string() });
 
@@ -44,6 +35,15 @@ export const networkIdleNatGateway = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeNatGateways State',
+    'AWS/NATGateway BytesOutToDestination, BytesInFromDestination Sum',
+    'hour price of a NAT gateway',
+  ],
+  formula: 'hour price x 730; its Elastic IP address is judged on its own',
+  implementation: ['Remove the routes that lead to the gateway.', 'Delete the gateway, then release its address.'],
+  rollback: 'Create a gateway with the same address and routes, as long as the address is kept.',
+  documentation: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html',
   thresholds: [
     {
       name: 'NAT_IDLE_DAYS',
@@ -65,33 +65,20 @@ function judge(subject: Subject): Verdict {
   const item = readItem(NatGateway, subject.item);
   if (!item.ok) return item.verdict;
   if (item.value.State !== 'available') return OK;
-  const bytes = readBytes(subject);
-  if (!bytes.ok) return bytes.verdict;
-  const lines = bytes.value.map(seriesSource);
-  const moved = figure({ name: 'bytes', unit: 'bytes', derivation: metricTotal, from: lines });
-  if (moved.value.greaterThan(0)) return OK;
-  const prices = readPrices(subject, [`vpc/${subject.resource.region}/nat-gateway/hour`], 'No byte in the look-back');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: lines });
-  return {
-    verdict: 'FINDING',
-    statement: `The NAT gateway moved {bytes} in {days} and costs {list_cost} at the list price of ${priceDates(prices.value)}; remove its routes and delete it.`,
-    figures: [moved.request, days.request],
-    listCost: listCost({ derivation: networkIdleNatGatewayListCost, from }).request,
-    listSaving: listSaving({ derivation: networkIdleNatGatewayListSaving, from }).request,
-    citations: citationsOf([source]),
+  const idle = readIdleness(subject, {
+    metrics: BYTES.map((metric) => ({ namespace: 'AWS/NATGateway', metric, stats: ['Sum'] })),
+    measure: { name: 'bytes', unit: 'bytes', derivation: metricTotal },
+  });
+  if (!idle.ok) return idle.verdict;
+  return removal(subject, {
+    priceKeys: [`vpc/${subject.resource.region}/nat-gateway/hour`],
+    known: 'No byte in the look-back',
+    listCost: networkIdleNatGatewayListCost,
+    listSaving: networkIdleNatGatewayListSaving,
+    statement: (dates) =>
+      'The NAT gateway moved {bytes} in {days} and costs {list_cost} at the list price of ' +
+      `${dates}; remove its routes and delete it.`,
+    figures: [idle.value.measured, idle.value.days],
     confidence: '0.90',
-  };
-}
-
-function readBytes(subject: Subject): Reading<readonly Series[]> {
-  const series: Series[] = [];
-  for (const metric of BYTES) {
-    const found = readMetric(subject, { namespace: 'AWS/NATGateway', metric, stats: ['Sum'] });
-    if (!found.ok) return found;
-    series.push(...found.value.series);
-  }
-  return read(series);
+  });
 }

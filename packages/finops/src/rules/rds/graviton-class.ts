@@ -1,11 +1,7 @@
 import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { readCheaperClass } from '../reading/cheaper-class.ts';
-import { DbInstance, isOpenSource, isServing } from '../reading/db-instance.ts';
+import { judgeClass } from '../reading/cheaper-class.ts';
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
-import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates } from '../reading/prices.ts';
-import { OK, readItem } from '../reading/verdicts.ts';
 
 /**
  * Graviton families with the same vCPUs and memory a size as an x86 family.
@@ -44,6 +40,18 @@ export const rdsGravitonClass = defineRule({
   risk: 'Low',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'rds:DescribeDBInstances DBInstanceClass, Engine, EngineVersion, MultiAZ',
+    'class prices by engine and deployment',
+  ],
+  formula: '(price now - price of the Graviton class of the same size) x 730',
+  implementation: [
+    'Check the lowest engine version the class supports.',
+    'Change the class in a maintenance window, first on a replica or a restored copy.',
+    'Watch CPU and latency for a day.',
+  ],
+  rollback: 'Change the class back in a maintenance window.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html',
@@ -55,29 +63,13 @@ export const rdsGravitonClass = defineRule({
 });
 
 function judge(subject: Subject): Verdict {
-  const item = readItem(DbInstance, subject.item);
-  if (!item.ok) return item.verdict;
-  const instance = item.value;
-  const family = instance.DBInstanceClass.split('.').at(1) ?? '';
-  const siblings = Object.hasOwn(GRAVITON, family) ? GRAVITON[family] : undefined;
-  if (siblings === undefined || !isServing(instance) || !isOpenSource(instance)) return OK;
-  const pair = readCheaperClass(subject, instance, siblings);
-  if (!pair.ok) return pair.verdict;
-  const { now: price, best } = pair.value;
-  const [source, old, next] = [itemSource(subject), entrySource(price), entrySource(best.price)];
-  const saving = listSaving({ derivation: rdsGravitonClassListSaving, from: [source, old, next] });
-  if (!saving.value.greaterThan(0)) return OK;
-  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: [old, next] });
-  const prices = [price, best.price];
-  return {
-    verdict: 'FINDING',
-    statement:
-      `The ${instance.Engine} database runs on ${instance.DBInstanceClass} (x86); ${best.dbClass} (Graviton) costs {saving_percent} less, ` +
-      `{list_saving} at list prices of ${priceDates(prices)}, where its engine version supports that class.`,
-    figures: [percent.request],
-    listCost: listCost({ derivation: rdsGravitonClassListCost, from: [source, old] }).request,
-    listSaving: saving.request,
-    citations: citationsOf([source]),
+  return judgeClass(subject, {
+    families: GRAVITON,
+    listCost: rdsGravitonClassListCost,
+    listSaving: rdsGravitonClassListSaving,
+    statement: (instance, dbClass, dates) =>
+      `The ${instance.Engine} database runs on ${instance.DBInstanceClass} (x86); ${dbClass} (Graviton) costs {saving_percent} less, ` +
+      `{list_saving} at list prices of ${dates}, where its engine version supports that class.`,
     confidence: '0.75',
-  };
+  });
 }

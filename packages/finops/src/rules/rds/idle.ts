@@ -2,19 +2,11 @@ import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { DbInstance, dbPriceKey, isServing } from '../reading/db-instance.ts';
 import { monthOfHours } from '../reading/derivations.ts';
-import {
-  citationsOf,
-  entrySource,
-  figure,
-  itemSource,
-  listCost,
-  listSaving,
-  seriesSource,
-} from '../reading/figures.ts';
+import { readIdleness } from '../reading/idleness.ts';
 import { metricDays, metricMax } from '../reading/metric-figures.ts';
-import { LOOK_BACK_DAYS, readMetric } from '../reading/metrics.ts';
-import { priceDates } from '../reading/prices.ts';
-import { OK, readItem, readPrices } from '../reading/verdicts.ts';
+import { LOOK_BACK_DAYS } from '../reading/metrics.ts';
+import { removal } from '../reading/removal.ts';
+import { OK, readItem } from '../reading/verdicts.ts';
 
 const IDLE_DAYS: Threshold = {
   name: 'RDS_IDLE_DAYS',
@@ -46,6 +38,19 @@ export const rdsIdle = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'rds:DescribeDBInstances DBInstanceClass, Engine, MultiAZ, DBInstanceStatus',
+    'AWS/RDS DatabaseConnections Maximum',
+    'class price by engine and deployment',
+  ],
+  formula: 'class price x 730; storage and backups stay',
+  implementation: [
+    'Ask the owner of the database.',
+    'Take a final snapshot.',
+    'Delete the instance, or stop it for up to seven days at a time.',
+  ],
+  rollback: 'Restore the final snapshot.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html',
   thresholds: [IDLE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
@@ -61,26 +66,20 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   const instance = item.value;
   if (!isServing(instance)) return OK;
-  const spec = { namespace: 'AWS/RDS', metric: 'DatabaseConnections', stats: ['Maximum', 'Sum'] };
-  const connections = readMetric(subject, spec);
-  if (!connections.ok) return connections.verdict;
-  const lines = connections.value.series.map(seriesSource);
-  const most = figure({ name: 'connections_max', unit: 'connections', derivation: metricMax, from: lines });
-  if (most.value.greaterThan(0)) return OK;
-  const prices = readPrices(subject, [dbPriceKey(subject.resource.region, instance)], 'No connection in the look-back');
-  if (!prices.ok) return prices.verdict;
-  const source = itemSource(subject);
-  const from = [source, ...prices.value.map(entrySource)];
-  const days = figure({ name: 'days', unit: 'days', derivation: metricDays, from: lines });
-  return {
-    verdict: 'FINDING',
-    statement:
+  const idle = readIdleness(subject, {
+    metrics: [{ namespace: 'AWS/RDS', metric: 'DatabaseConnections', stats: ['Maximum', 'Sum'] }],
+    measure: { name: 'connections_max', unit: 'connections', derivation: metricMax },
+  });
+  if (!idle.ok) return idle.verdict;
+  return removal(subject, {
+    priceKeys: [dbPriceKey(subject.resource.region, instance)],
+    known: 'No connection in the look-back',
+    listCost: rdsIdleListCost,
+    listSaving: rdsIdleListSaving,
+    statement: (dates) =>
       `The ${instance.Engine} database on ${instance.DBInstanceClass} had {connections_max} in {days}; deleting it after a final ` +
-      `snapshot saves {list_saving} of instance hours at list prices of ${priceDates(prices.value)}.`,
-    figures: [most.request, days.request],
-    listCost: listCost({ derivation: rdsIdleListCost, from }).request,
-    listSaving: listSaving({ derivation: rdsIdleListSaving, from }).request,
-    citations: citationsOf([source]),
+      `snapshot saves {list_saving} of instance hours at list prices of ${dates}.`,
+    figures: [idle.value.measured, idle.value.days],
     confidence: '0.85',
-  };
+  });
 }

@@ -1,11 +1,7 @@
 import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { readCheaperClass } from '../reading/cheaper-class.ts';
-import { DbInstance, isOpenSource, isServing } from '../reading/db-instance.ts';
+import { judgeClass } from '../reading/cheaper-class.ts';
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
-import { citationsOf, entrySource, figure, itemSource, listCost, listSaving } from '../reading/figures.ts';
-import { priceDates } from '../reading/prices.ts';
-import { OK, readItem } from '../reading/verdicts.ts';
 
 /**
  * Families AWS calls previous generation, and the x86 families that follow them with the same vCPUs and memory a size.
@@ -45,6 +41,19 @@ export const rdsPreviousGenerationClass = defineRule({
   risk: 'Low',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'rds:DescribeDBInstances DBInstanceClass, Engine, EngineVersion, MultiAZ',
+    'class prices by engine and deployment',
+  ],
+  formula:
+    '(price now - price of the cheapest newer class of the same size) x 730; no finding where the new one is not cheaper',
+  implementation: [
+    'Check the lowest engine version the class supports.',
+    'Change the class in a maintenance window.',
+    'Watch CPU and latency for a day.',
+  ],
+  rollback: 'Change the class back in a maintenance window, as long as AWS still offers it.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html',
@@ -56,29 +65,13 @@ export const rdsPreviousGenerationClass = defineRule({
 });
 
 function judge(subject: Subject): Verdict {
-  const item = readItem(DbInstance, subject.item);
-  if (!item.ok) return item.verdict;
-  const instance = item.value;
-  const family = instance.DBInstanceClass.split('.').at(1) ?? '';
-  const successors = Object.hasOwn(SUCCESSORS, family) ? SUCCESSORS[family] : undefined;
-  if (successors === undefined || !isServing(instance) || !isOpenSource(instance)) return OK;
-  const pair = readCheaperClass(subject, instance, successors);
-  if (!pair.ok) return pair.verdict;
-  const { now: price, best } = pair.value;
-  const [source, old, next] = [itemSource(subject), entrySource(price), entrySource(best.price)];
-  const saving = listSaving({ derivation: rdsPreviousGenerationClassListSaving, from: [source, old, next] });
-  if (!saving.value.greaterThan(0)) return OK;
-  const percent = figure({ name: 'saving_percent', unit: '%', derivation: percentBelow, from: [old, next] });
-  const prices = [price, best.price];
-  return {
-    verdict: 'FINDING',
-    statement:
-      `The ${instance.Engine} database runs on ${instance.DBInstanceClass}, a previous generation; ${best.dbClass} costs ` +
-      `{saving_percent} less, {list_saving} at list prices of ${priceDates(prices)}.`,
-    figures: [percent.request],
-    listCost: listCost({ derivation: rdsPreviousGenerationClassListCost, from: [source, old] }).request,
-    listSaving: saving.request,
-    citations: citationsOf([source]),
+  return judgeClass(subject, {
+    families: SUCCESSORS,
+    listCost: rdsPreviousGenerationClassListCost,
+    listSaving: rdsPreviousGenerationClassListSaving,
+    statement: (instance, dbClass, dates) =>
+      `The ${instance.Engine} database runs on ${instance.DBInstanceClass}, a previous generation; ${dbClass} costs ` +
+      `{saving_percent} less, {list_saving} at list prices of ${dates}.`,
     confidence: '0.85',
-  };
+  });
 }

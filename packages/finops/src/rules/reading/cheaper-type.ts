@@ -1,6 +1,6 @@
 import type { Entry, Subject } from '../../model/rule.ts';
 import { type Specification, linuxPriceKey, specificationOf } from './instance.ts';
-import { unitPrice } from './prices.ts';
+import { cheapest } from './prices.ts';
 
 /** An instance type of the table with its Linux price in the subject's region. */
 export interface PricedType {
@@ -14,17 +14,13 @@ export function cheapestOf(
   names: readonly string[],
   fits: (one: Specification) => boolean,
 ): PricedType | undefined {
-  let best: PricedType | undefined;
-  for (const name of names) {
+  const candidates = names.flatMap((name): PricedType[] => {
     const specification = specificationOf(subject, name);
-    if (specification === undefined || !fits(specification)) continue;
+    if (specification === undefined || !fits(specification)) return [];
     const price = subject.price(linuxPriceKey(subject.resource.region, name));
-    if (price === undefined) continue;
-    if (best === undefined || unitPrice(price.value).lessThan(unitPrice(best.price.value))) {
-      best = { specification, price };
-    }
-  }
-  return best;
+    return price === undefined ? [] : [{ specification, price }];
+  });
+  return cheapest(candidates);
 }
 
 /** Whether a type gives at least the vCPUs and memory of another, the same GPUs, and bursts no more than it. */

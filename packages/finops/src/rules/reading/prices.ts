@@ -15,3 +15,12 @@ export function priceDates(entries: readonly Entry[]): string {
   if (first === undefined || last === undefined) return 'an unknown date';
   return first === last ? first : `${first} to ${last}`;
 }
+
+/** The candidate with the lowest unit price; ties go to the first. */
+export function cheapest<T extends { readonly price: Entry }>(candidates: readonly T[]): T | undefined {
+  let best: T | undefined;
+  for (const one of candidates) {
+    if (best === undefined || unitPrice(one.price.value).lessThan(unitPrice(best.price.value))) best = one;
+  }
+  return best;
+}
