@@ -1,7 +1,7 @@
 import { type Derivation, type JsonObject, defineDerivation } from '@infrafabric/protocol';
 import { citedBill, filterParam, textParam } from '../bill/params.ts';
 import { FinopsError } from '../errors.ts';
-import { Decimal, formatDecimal, formatUsd } from '../money.ts';
+import { formatDecimal, formatUsd } from '../money.ts';
 import { type Change, type Compared, changeOf, restOf } from './change.ts';
 import { spanOf, spanParam } from './compared-days.ts';
 import { type Effect, EFFECTS, effectsOf } from './effects.ts';
@@ -68,9 +68,6 @@ function comparedParam(params: JsonObject): Compared {
     after: spanOf(params['after']),
   };
 }
-
-/** An amount as a figure of this folder is: in cents. */
-export const isNothing = (value: string): boolean => new Decimal(value).isZero();
 
 /** Every derivation of where money goes that was ever published; never removed. */
 export const SPEND_DERIVATIONS: readonly Derivation[] = [spendChange, spendEffect];
