@@ -1,3 +1,8 @@
+export { actionPlan, PLAN_TIMES } from './action-plan/action-plan.ts';
+export type { ActionPlan, PlanItem, PlanStep, PlanTime } from './action-plan/action-plan.ts';
+export { ACTION_TEMPLATES } from './action-plan/templates.ts';
+export { blockText } from './action-plan/action-template.ts';
+export type { CommandBlock } from './action-plan/action-template.ts';
 export { BILL_DERIVATIONS } from './bill/derivations.ts';
 export { billColumns, columnOf } from './bill/bill-columns.ts';
 export type { BillColumns } from './bill/bill-columns.ts';
