@@ -22,6 +22,7 @@ import {
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
 import { UPGRADE_RULES } from '@infrafabric/upgrade';
+import { answerOf } from './answer.ts';
 import { gapsOf } from './gaps.ts';
 import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
 import type { Waste } from './model-plan.ts';
@@ -45,10 +46,12 @@ export function composeReport(gathered: Gathered): Report {
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
     .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
+  const notes = results.flatMap(notesOf);
   return {
     format: 'infrafabric.report/1',
     as_of: gathered.request.as_of,
     request: pick(gathered.request),
+    ...answerOf(gathered.request, { claims, findings: shown, notes, rules: RULES }),
     tables: gathered.request.tables,
     plan: {
       maker: 'deterministic',
@@ -66,9 +69,7 @@ export function composeReport(gathered: Gathered): Report {
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
     claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim]),
     gaps: gapsOf(gathered),
-    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request)].sort((a, b) =>
-      compare(a.code + a.detail, b.code + b.detail),
-    ),
+    notes: [...notes, ...priceNote(gathered.request)].sort((a, b) => compare(a.code + a.detail, b.code + b.detail)),
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }

@@ -1,10 +1,10 @@
-import { accountSpend, spendCourse } from '@infrafabric/finops';
+import { accountSpend, answerClaims, spendCourse } from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
 import { contextText } from '../context.ts';
 import { citedBill } from '../collector/cited-bill.ts';
 import { AgentError } from '../errors.ts';
 
-/** Accounts for a bill: where the money went, where the month will end, and whether a given budget holds. */
+/** Accounts for a bill: where the money went and goes, what stands out, where the month will end, whether a budget holds, and what was asked. */
 export const budgetAgent: Agent = {
   role: 'budget',
   types: ['budget.account'],
@@ -12,12 +12,13 @@ export const budgetAgent: Agent = {
     if (workList.kind !== 'account') {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
-    const budget = context['budget_usd'];
+    const { budget_usd: budget, question } = context;
     const asOf = contextText(context, 'as_of');
     const lines = await citedBill(workList.files, 'lines', desk);
     const parts = [
       accountSpend(lines, { asOf, ...(typeof budget === 'string' ? { budgetUsd: budget } : {}) }),
       spendCourse(lines, asOf),
+      ...(typeof question === 'string' ? [answerClaims(lines, question, asOf)] : []),
     ];
     return {
       kind: 'budget',

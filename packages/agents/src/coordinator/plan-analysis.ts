@@ -140,7 +140,11 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
         region: 'global',
         phase: 'analysis',
         evidence: billEvidence(files),
-        context: { as_of: request.as_of, budget_usd: request.budget_usd },
+        context: {
+          as_of: request.as_of,
+          budget_usd: request.budget_usd,
+          ...(request.question === null ? {} : { question: request.question }),
+        },
       },
       { kind: 'account', files },
     ),
