@@ -69,6 +69,14 @@ test.each<[string, string]>([
   expect(answered(question)[0]).toBe(first);
 });
 
+test('a service that only the bill knows is found by the name it has there', () => {
+  const own = aSpendBill([{ ChargePeriodStart: '2026-10-01', ServiceName: 'Acme Observability', BilledCost: '4' }, {}]);
+  const { claims } = answerClaims(aCitedBill(own), 'how much does Acme Observability cost?', '2026-11-20');
+  expect(claims.map(({ statement }) => statement)).toStrictEqual([
+    'BilledCost of Acme Observability is 4.00 USD in 2026-09-01 to 2026-10-01.',
+  ]);
+});
+
 test('a question about findings needs nothing of the bill, and one about nothing gets nothing', () => {
   expect([answered('what can I save?'), answered('who are you?')]).toStrictEqual([[], []]);
 });

@@ -41,7 +41,7 @@ export function answerClaims(cited: CitedBill, question: string, asOf: string): 
   if (answer === undefined) return { claims: [], notes: [] };
   const bill = billOf(cited.cited);
   const covered = coveredDays(bill, asOf);
-  const scope = scopeOf(bill, route);
+  const scope = scopeOf(bill, route, question.toLowerCase());
   if (typeof scope === 'string') return unanswered(scope);
   if (covered === undefined) return unanswered('the bill has no complete day');
   const answered = answer({ cited, bill, route, covered, judged: judgedDays(bill, asOf), ...scope });
@@ -71,15 +71,26 @@ const unanswered = (reason: string): SpendResult => ({
   notes: [{ code: 'QUESTION_UNANSWERED', detail: `The question has no answer in this bill: ${reason}.` }],
 });
 
-/** The lines a question is about and what they are called, or why there are none. */
+/**
+ * The lines a question is about and what they are called, or why there are none.
+ *
+ * A service the catalogue does not know and an account are also found by the names the bill has for them.
+ */
 function scopeOf(
   bill: BillTable,
   { service, region, account, tag }: Route,
+  question: string,
 ): { filter: LineFilter; about: string } | string {
+  const named = (column: string): string | undefined =>
+    labelIn(question, bill.has(column) ? bill.dimension(column).labels : []);
+  const ownService = service === undefined ? named('ServiceName') : undefined;
+  const ownAccount = account === undefined ? named('SubAccountName') : undefined;
   const wanted = [
     { column: 'ServiceName', text: service, is: (label: string) => findService(label)?.key === service },
+    { column: 'ServiceName', text: ownService, is: (label: string) => label === ownService },
     { column: 'RegionId', text: region, is: (label: string) => label === region },
     { column: 'SubAccountId', text: account, is: (label: string) => paddedAccount(label) === account },
+    { column: 'SubAccountName', text: ownAccount, is: (label: string) => label === ownAccount },
     { column: `tag:${tag?.key}`, text: tag?.value, is: (label: string) => label === tag?.value },
   ].filter(({ text }) => text !== undefined);
   const found = wanted.map(({ column, text, is }) => ({ column, text, label: dearestLabel(bill, column, is) }));
@@ -88,6 +99,18 @@ function scopeOf(
   const labels = found.map(({ column, label }) => [column, label ?? null] as const);
   const about = labels.map(([, label]) => shownLabel(label, '')).join(', ');
   return { filter: Object.fromEntries(labels), about: about === '' ? 'the bill' : about };
+}
+
+/** Names shorter than this stand in questions by chance. */
+const SHORTEST_NAME = 4;
+
+/** The longest of some labels that stands in a question in lower case as whole words. */
+function labelIn(question: string, labels: readonly (string | null)[]): string | undefined {
+  const words = ` ${question.replaceAll(/[?!.,;:'"]/g, ' ')} `;
+  return labels
+    .filter((label): label is string => label !== null && label.length >= SHORTEST_NAME)
+    .filter((label) => words.includes(` ${label.toLowerCase()} `))
+    .toSorted((a, b) => b.length - a.length)[0];
 }
 
 /** The label that most is billed under, of those that fit. */
