@@ -5,3 +5,6 @@ export { aPriceTable, aSubject, aTable } from './subject.ts';
 export type { SubjectOptions } from './subject.ts';
 export { aSeries } from './series.ts';
 export { figureValues } from './verdict.ts';
+export { COST_SERIES, seededChance } from './cost-series.ts';
+export { scoreForecasts } from './forecast-score.ts';
+export type { ForecastScore } from './forecast-score.ts';
