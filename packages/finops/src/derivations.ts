@@ -1,5 +1,6 @@
 import type { Derivation } from '@infrafabric/protocol';
 import { BILL_DERIVATIONS } from './bill/derivations.ts';
+import { AWS_BUDGET_DERIVATIONS } from './budget/aws/budget-derivations.ts';
 import { BUDGET_DERIVATIONS } from './budget/derivations.ts';
 import { FINOPS_RULES } from './rules/catalogue.ts';
 import { BILLED_SAVING_DERIVATIONS } from './savings/billed-derivations.ts';
@@ -13,6 +14,7 @@ import { NET_DERIVATIONS } from './savings/net-derivations.ts';
 export const FINOPS_DERIVATIONS: readonly Derivation[] = [
   ...BILL_DERIVATIONS,
   ...BUDGET_DERIVATIONS,
+  ...AWS_BUDGET_DERIVATIONS,
   ...BILLED_SAVING_DERIVATIONS,
   ...NET_DERIVATIONS,
   ...new Set(FINOPS_RULES.flatMap((rule) => rule.derivations)),

@@ -40,25 +40,28 @@ export function thirtyDayResult(cited: CitedBill, ahead: ThirtyDays | undefined,
   const figure = figureMaker(cited, thirtyDayForecast, asOf);
   const expected = figure('expected', 'expected');
   const { figures, words } = intervals(ahead.bounds !== undefined, figure);
-  const days = Array.from({ length: HORIZON_DAYS }, (_, n) => dayText(ahead.firstDay + n));
-  const parts = ahead.forecast.ofDay(1) === undefined ? DAY_PARTS.slice(0, 1) : DAY_PARTS;
-  const byDay = days.flatMap((day, n) =>
-    ahead.forecast.ofDay(n + 1) === undefined && parts.length > 1
-      ? [figure(`expected.${day}`, 'expected', { day })]
-      : parts.map((part) => figure(`${part}.${day}`, part, { day })),
-  );
+  const [first, last] = [ahead.firstDay, ahead.firstDay + HORIZON_DAYS - 1].map(dayText);
   const statement =
-    `The ${HORIZON_DAYS} days from ${days.at(0)} to ${days.at(-1)} are expected to cost ${displayFigure(expected)}${words}; ` +
+    `The ${HORIZON_DAYS} days from ${first} to ${last} are expected to cost ${displayFigure(expected)}${words}; ` +
     `${methodText(ahead.forecast)}. Charges that do not recur by the day are not in it.`;
   return said(
     'forecast/thirty-days',
     statement,
-    [expected, ...figures, ...methodFigures(ahead, figure), ...byDay],
+    [expected, ...figures, ...methodFigures(ahead, figure), ...dayFigures(ahead, figure)],
     cited,
   );
 }
 
-const DAY_PARTS = ['expected', 'low', 'high'] as const;
+/** Each day with its interval where one is known; a mean says nothing of single days. */
+function dayFigures({ firstDay, forecast }: ThirtyDays, figure: FigureOf): Figure[] {
+  if (forecast.method === 'mean') return [];
+  return Array.from({ length: HORIZON_DAYS }).flatMap((_, n) => {
+    const day = dayText(firstDay + n);
+    const parts =
+      forecast.ofDay(n + 1) === undefined ? (['expected'] as const) : (['expected', 'low', 'high'] as const);
+    return parts.map((part) => figure(`${part}.${day}`, part, { day }));
+  });
+}
 
 type FigureOf = (name: string, part: ForecastPart, more?: JsonObject) => Figure;
 
