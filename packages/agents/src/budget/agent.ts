@@ -1,4 +1,4 @@
-import { accountSpend, awsBudgetResult, awsPerformanceResult } from '@infrafabric/finops';
+import { accountSpend, awsBudgetResult, awsPerformanceResult, spendCourse } from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
 import { contextText } from '../context.ts';
 import { citedBill } from '../collector/cited-bill.ts';
@@ -20,7 +20,10 @@ export const budgetAgent: Agent = {
     const parts = [
       ...(bill === undefined
         ? []
-        : [accountSpend(bill, { asOf, ...(typeof budgetUsd === 'string' ? { budgetUsd } : {}) })]),
+        : [
+            accountSpend(bill, { asOf, ...(typeof budgetUsd === 'string' ? { budgetUsd } : {}) }),
+            spendCourse(bill, asOf),
+          ]),
       awsBudgetResult(bill, answers.budgets, asOf),
       awsPerformanceResult(answers.histories),
     ];
