@@ -114,5 +114,5 @@ function rowsOf({ columns, rows }: Awaited<ReturnType<Ask>>): HistoryRows {
 
 function cellOf(cell: unknown): string | null {
   if (cell === null || cell === undefined) return null;
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }
