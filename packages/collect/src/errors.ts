@@ -40,7 +40,8 @@ export type CollectCode =
   | 'AWS_REQUEST_REFUSED'
   | 'AWS_THROTTLED'
   | 'AWS_UNAVAILABLE'
-  | 'AWS_BUDGET_REACHED';
+  | 'AWS_BUDGET_REACHED'
+  | 'CACHE_UNREACHABLE';
 
 /**
  * An input that cannot be used, a citation that points at nothing, or an account that cannot be read.
@@ -65,4 +66,5 @@ const KINDS: Readonly<Partial<Record<CollectCode, ErrorKind>>> = {
   DATE_RANGE_INVALID: 'usage',
   RATE_SHAPE: 'usage',
   DUCKDB_MISSING: 'environment',
+  CACHE_UNREACHABLE: 'environment',
 };

@@ -24,7 +24,10 @@ export { costIndex } from './bill/resource-join.ts';
 export type { CostIndex } from './bill/resource-join.ts';
 export { accountSpend } from './budget/account-spend.ts';
 export type { SpendQuestion } from './budget/account-spend.ts';
+export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.ts';
+export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export type { CostFacts } from './model/cost-facts.ts';
+export { Decision, DecisionDocument, FindingId, findingId, findingIdOf } from './model/decision.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';
 export type { ActionType, Coverage, Finding, Grade, Savings, WaterfallStep } from './model/finding.ts';
 export { wholeManifest } from './model/gathered.ts';
@@ -34,7 +37,15 @@ export type { FailedRequest, InputFile, InputManifest, LivePlan } from './model/
 export { RESOURCE_TYPES, resourceKey } from './model/resource.ts';
 export type { Observed, ResourceRef, ResourceType, Series } from './model/resource.ts';
 export { isInventory } from './model/result.ts';
-export type { BillResult, BudgetResult, IndexResult, JudgeResult, LiveResult, TaskResult } from './model/result.ts';
+export type {
+  BillResult,
+  BudgetResult,
+  DecisionsResult,
+  IndexResult,
+  JudgeResult,
+  LiveResult,
+  TaskResult,
+} from './model/result.ts';
 export { defineRule } from './model/rule.ts';
 export type { Entry, FigureRequest, Rule, Subject, Threshold, UnknownReason, Verdict } from './model/rule.ts';
 export { FinopsError } from './errors.ts';

@@ -8,6 +8,7 @@ export const TaskType = z.enum([
   'collector.collect-live',
   'collector.index-estate',
   'collector.read-bill',
+  'collector.read-decisions',
   'pricing.judge',
   'rightsizing.judge',
   'upgrade-risk.judge',

@@ -168,6 +168,7 @@ function reversed(result: GatheredResult['result']): GatheredResult['result'] {
       claims: result.claims.toReversed(),
       coverage: result.coverage.toReversed(),
     };
+  if (result.kind === 'decisions') return { ...result, decisions: result.decisions.toReversed() };
   return result.kind === 'index' || result.kind === 'live'
     ? result
     : { ...result, claims: result.claims.toReversed(), notes: result.notes.toReversed() };

@@ -3,6 +3,7 @@ import {
   type BudgetResult,
   type Coverage,
   type Finding,
+  findingId,
   findingKey,
   type Gap,
   type Gathered,
@@ -16,6 +17,7 @@ import {
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
 import { gapsOf } from './gaps.ts';
+import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
 import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
 
 /**
@@ -28,10 +30,12 @@ export function composeReport(gathered: Gathered): Report {
   const judged = results.filter((result): result is JudgeResult => result.kind === 'judge');
   const findings = judged.flatMap((result) => result.findings);
   const claims = results.flatMap(claimsOf);
-  const net = removeOverlap(findings, claims);
-  const shown = findings
+  const decisions = decisionsOf(results);
+  const { counted, suppressed } = withoutSuppressed(findings, decisions);
+  const net = removeOverlap(counted, claims);
+  const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
-    .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding))));
+    .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
   return {
     format: 'infrafabric.report/1',
     as_of: gathered.request.as_of,
@@ -46,6 +50,7 @@ export function composeReport(gathered: Gathered): Report {
     },
     totals: totalsOf(net.totals, shown.length),
     findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
+    suppressed: suppressed.toSorted(byKey),
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
     claims: uniqueClaims([...claims, ...net.claims]),
     gaps: gapsOf(gathered),
@@ -62,15 +67,19 @@ function pick({ roles, budget_usd, question }: Gathered['request']): Report['req
   return { roles, budget_usd, question };
 }
 
-function reportFinding(finding: Finding, net: Net | undefined): ReportFinding {
+function reportFinding(finding: Finding, net: Net | undefined, decisions: Decisions): ReportFinding {
   const effective = net?.effective;
+  const id = findingId(finding);
+  const decision = decisions.get(id);
   return {
     ...finding,
+    id,
     verdict: 'FINDING',
     priority: priorityOf(finding, effective),
     ...(net === undefined
       ? {}
       : { net: { effective: net.effective, cash_now: net.cash_now, freed_commitment: net.freed_commitment } }),
+    ...(decision === undefined ? {} : { decided: decidedOf(decision) }),
   };
 }
 
@@ -114,7 +123,7 @@ function addCoverage(parts: readonly Coverage[]): Coverage[] {
 }
 
 function claimsOf(result: TaskResult): readonly Claim[] {
-  return isInventory(result) ? [] : result.claims;
+  return isInventory(result) || result.kind === 'decisions' ? [] : result.claims;
 }
 
 function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {

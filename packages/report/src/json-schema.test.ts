@@ -21,6 +21,7 @@ test('the schema names every member of a report and allows no other', () => {
     'plan',
     'totals',
     'findings',
+    'suppressed',
     'coverage',
     'claims',
     'gaps',

@@ -1,11 +1,13 @@
 import {
+  Decision,
+  FindingId,
   type Coverage as RuleCoverage,
   type Finding,
   RESOURCE_TYPES,
   type ResourceRef as Resource,
   WATERFALL_STEPS,
 } from '@infrafabric/finops';
-import { Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
+import { Citation, Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { z } from 'zod';
 
 const ACTION_TYPES = [
@@ -53,9 +55,22 @@ const Net = z
   .strictObject({ effective: DecimalString, cash_now: DecimalString, freed_commitment: DecimalString })
   .meta({ id: 'Net', description: 'Monthly USD the finding adds to the totals, once overlap is removed.' });
 
+const Decided = z
+  .strictObject({
+    decision: Decision.shape.decision,
+    by: Decision.shape.by,
+    at: Decision.shape.at,
+    reason: Decision.shape.reason,
+    until: Decision.shape.until,
+    citation: Citation.describe('The decision itself.'),
+  })
+  .meta({ id: 'Decided', description: 'What a person decided about a finding.' });
+export type Decided = z.infer<typeof Decided>;
+
 /** A finding as the report shows it: what is left of its saving once overlap with other findings is removed. */
 export const ReportFinding = z
   .strictObject({
+    id: FindingId.describe('The same in every report: names the finding in decisions.'),
     verdict: z.literal('FINDING'),
     rule: z.string(),
     ref: z.string().describe('The number of the same check in the method catalogue.'),
@@ -81,9 +96,19 @@ export const ReportFinding = z
     ),
     priority: z.enum(['high', 'medium', 'low']),
     net: z.exactOptional(Net),
-  } satisfies ShapeOf<Finding & { priority: unknown; net?: unknown }>)
+    decided: z.exactOptional(Decided.describe('Present when a person accepted the finding.')),
+  } satisfies ShapeOf<Finding & { id: unknown; priority: unknown; net?: unknown; decided?: unknown }>)
   .meta({ id: 'Finding' });
 export type ReportFinding = z.infer<typeof ReportFinding>;
+
+/** A finding that somebody set aside: it is outside the totals, and nothing is netted against it. */
+export const SuppressedFinding = z
+  .strictObject({
+    ...ReportFinding.omit({ net: true, decided: true }).shape,
+    suppression: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('decision'), ...Decided.shape })]),
+  })
+  .meta({ id: 'SuppressedFinding', description: 'Outside the totals because a person said so; cited.' });
+export type SuppressedFinding = z.infer<typeof SuppressedFinding>;
 
 /** Resources for which one rule could not judge for one and the same reason. */
 export const UnknownGroup = z
@@ -158,6 +183,7 @@ export const Report = z.strictObject({
   plan: z.strictObject({ maker: z.literal('deterministic'), tasks: z.array(z.string()) }),
   totals: Totals,
   findings: z.array(z.discriminatedUnion('verdict', [ReportFinding, UnknownGroup])),
+  suppressed: z.array(SuppressedFinding).describe('Findings set aside by people, outside the totals.'),
   coverage: z.array(Coverage),
   claims: z.array(Claim),
   gaps: z.array(Gap),

@@ -1,5 +1,5 @@
-import type { LivePlan } from '@infrafabric/finops';
-import { canonicalBytes, type Observer, type SessionId, type SessionRecord } from '@infrafabric/protocol';
+import type { InputManifest, LivePlan } from '@infrafabric/finops';
+import { canonicalBytes, type Observer, type SessionId, type SessionRecord, sha256Hex } from '@infrafabric/protocol';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
@@ -55,6 +55,7 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
 
 async function startSession(fabric: Fabric, terms: RequestTerms, options: AnalyzeOptions): Promise<SessionRecord> {
   const given = await ingest(options, fabric.evidence);
+  await forgetCost(fabric, given, options);
   const manifest = options.live === true ? { ...given, live: await livePlan(fabric, options) } : given;
   if (options.signal.aborted) throw cancelled();
   const sessionId: SessionId = `s-${systemIds.uuidv7()}`;
@@ -77,6 +78,15 @@ async function startSession(fabric: Fabric, terms: RequestTerms, options: Analyz
   return record;
 }
 
+/** A bill that was not read before is newer than what was asked about cost: those answers are dropped. */
+async function forgetCost({ config }: Fabric, { files }: InputManifest, { notice }: AnalyzeOptions): Promise<void> {
+  const bill = files.filter(({ kind }) => kind === 'bill').map(({ sha256 }) => sha256);
+  if (bill.length === 0) return;
+  const { supersedeAnswers } = await import('./live/answers.ts');
+  const dropped = await supersedeAnswers(config, 'cost', sha256Hex(canonicalBytes(bill.sort())));
+  if (dropped > 0) notice?.(`cache: ${dropped} answers about cost dropped, this bill is newer`);
+}
+
 /** Who is signed in, and which accounts and regions there are: asked at the door, so that a wrong credential starts no session. */
 async function livePlan({ config }: Fabric, { notice, signal }: AnalyzeOptions): Promise<LivePlan> {
   const [{ openLiveAccess }, { planLive, planText }] = await Promise.all([
@@ -89,7 +99,7 @@ async function livePlan({ config }: Fabric, { notice, signal }: AnalyzeOptions):
     notice?.(planText(planned, config.maxAwsUsd));
     return planned.plan;
   } finally {
-    access.close();
+    await access.close();
   }
 }
 

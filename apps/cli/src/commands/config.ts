@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Setting } from '@infrafabric/runtime';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { withJson } from '../flags.ts';
@@ -13,6 +14,11 @@ export function addConfig(program: Command, invocation: Invocation, act: Act): v
   show.action((options: { json?: boolean }) => act(() => showConfig(invocation, options.json === true)));
 }
 
+/** A value that may hold a password says only that it is set. */
+function shownValue({ isSecret }: Setting<unknown>, value: unknown): unknown {
+  return isSecret === true && value !== '' ? '(set)' : value;
+}
+
 async function showConfig({ terminal, environment }: Invocation, json: boolean): Promise<ExitStatus> {
   const { resolveConfig, WITHOUT_MEANING } = await import('@infrafabric/runtime');
   const resolved = resolveConfig({ flags: {}, environment });
@@ -20,7 +26,7 @@ async function showConfig({ terminal, environment }: Invocation, json: boolean):
     const document = resolved.map(({ setting, value, origin, from }) => ({
       env: setting.env,
       key: setting.key,
-      value,
+      value: shownValue(setting, value),
       origin,
       from,
       unit: setting.unit,
@@ -30,7 +36,7 @@ async function showConfig({ terminal, environment }: Invocation, json: boolean):
   }
   const rows = resolved.map(({ setting, value, origin, from }) => [
     setting.env,
-    String(value),
+    String(shownValue(setting, value)),
     origin === 'default' ? 'default' : from,
     setting.describe,
   ]);

@@ -72,9 +72,9 @@ async function updatePrices({ terminal, environment }: Invocation, flags: Update
   return result.failed.length === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-function updateText({ path, prices, calls, conflicts, failed }: PriceUpdateResult): string {
+function updateText({ path, prices, calls, cache_hits, conflicts, failed }: PriceUpdateResult): string {
   const lines = [
-    `${prices} prices read with ${calls} calls, written to ${path}`,
+    `${prices} prices read with ${calls} calls, ${cache_hits} answers from the cache, written to ${path}`,
     ...(conflicts.length === 0 ? [] : [`left out, AWS states several prices: ${conflicts.length} keys`]),
     ...failed.map(
       ({ service, region, error_code, fix }) => `not read: ${service} ${region}: ${error_code}; ${oneLine(fix)}`,

@@ -9,12 +9,17 @@ const MAX_BYTES_A_TASK = 8 * 1024 * 1024;
 
 /**
  * Plans the collection: one task for each account x region to read live, one for each account x region x client group of answers,
- * and one for the bill.
+ * one for the bill, and one for the decisions of people.
  *
  * Pure: the same manifest gives the same tasks, in whatever order it lists its files.
  */
 export function planCollection(manifest: InputManifest, asOf: string): PlannedTask[] {
-  return [...liveTasks(manifest.live), ...indexTasks(manifest.files), ...billTasks(manifest, asOf)];
+  return [
+    ...liveTasks(manifest.live),
+    ...indexTasks(manifest.files),
+    ...billTasks(manifest, asOf),
+    ...decisionTasks(manifest, asOf),
+  ];
 }
 
 function liveTasks(live: LivePlan | undefined): PlannedTask[] {
@@ -105,6 +110,26 @@ function billTasks(manifest: InputManifest, asOf: string): PlannedTask[] {
         context: { as_of: asOf },
       },
       { kind: 'read-bill', files },
+    ),
+  ];
+}
+
+function decisionTasks({ files }: InputManifest, asOf: string): PlannedTask[] {
+  const decisions = files.filter((file) => file.kind === 'decisions');
+  if (decisions.length === 0) return [];
+  return [
+    plannedTask(
+      {
+        task_id: 'collector/decisions/0',
+        type: 'collector.read-decisions',
+        role: 'collector',
+        service: 'decisions',
+        region: 'global',
+        phase: 'collection',
+        evidence: decisions.map((file) => file.evidence),
+        context: { as_of: asOf },
+      },
+      { kind: 'read-decisions', files: decisions },
     ),
   ];
 }

@@ -20,6 +20,7 @@ const KIND_OF: Readonly<Record<TaskType, TaskResult['kind']>> = {
   'collector.collect-live': 'live',
   'collector.index-estate': 'index',
   'collector.read-bill': 'bill',
+  'collector.read-decisions': 'decisions',
   'pricing.judge': 'judge',
   'rightsizing.judge': 'judge',
   'upgrade-risk.judge': 'judge',

@@ -58,11 +58,13 @@ const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
   },
   judge: { kind: 'judge', findings: [], claims: [], coverage: [] },
   budget: { kind: 'budget', claims: [], notes: [] },
+  decisions: { kind: 'decisions', decisions: [] },
 };
 
 function kindOf(type: string): TaskResult['kind'] {
   if (type === 'collector.index-estate') return 'index';
   if (type === 'collector.read-bill') return 'bill';
+  if (type === 'collector.read-decisions') return 'decisions';
   return type === 'budget.account' ? 'budget' : 'judge';
 }
 

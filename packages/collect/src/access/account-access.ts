@@ -1,6 +1,6 @@
 import type { FailedRequest } from '@infrafabric/finops';
 import type { Clock, JsonObject } from '@infrafabric/protocol';
-import { type AnswerCache, NO_CACHE } from '../live/answer-cache.ts';
+import { type AnswerCache, NO_CACHE } from '../cache/answer-cache.ts';
 import type { AskPorts } from '../live/asker.ts';
 import { clientsFor } from '../live/collect-live.ts';
 import type { Collector } from '../live/collector.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '@infrafabric/protocol';
+import { type AnswerCache, cacheKey, type KeptAnswer, type KeptUnder } from '../cache/answer-cache.ts';
 import { redactJson } from '../estate/redaction.ts';
-import { type AnswerCache, cacheKey } from './answer-cache.ts';
 import { type AwsFailure, failureOf } from './aws-failure.ts';
 import type { AskedPage, Collector } from './collector.ts';
 import type { Politeness } from './politeness.ts';
@@ -14,6 +14,8 @@ export interface AskPorts {
   readonly politeness: Politeness;
   readonly spend: AwsSpend;
   readonly cache: AnswerCache;
+  /** Minutes an answer about cost may come from the cache; default 30. */
+  readonly costCacheMinutes?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -47,18 +49,44 @@ export interface Asked {
  */
 export async function askAllPages(collector: Collector, question: Question, ports: AskPorts): Promise<Asked> {
   const { account, region } = question;
+  const minutes = { prices: 60, cost: ports.costCacheMinutes ?? 30, estate: 0 }[collector.answerKind];
+  const maxAgeMs = Math.max(minutes, question.cacheMinutes ?? 0) * 60_000;
+  if (maxAgeMs === 0) return askFresh(collector, question, ports);
   const key = cacheKey({ account, region, id: collector.id, input: sdkJson(question.input) });
-  const maxAgeMs = Math.max(collector.cacheMinutes, question.cacheMinutes ?? 0) * 60_000;
+  const under = { kind: collector.answerKind, key };
   const nowMs = ports.clock.nowMs();
-  const kept = maxAgeMs > 0 ? await ports.cache.get(key, nowMs, maxAgeMs) : undefined;
-  if (kept !== undefined) return { pages: kept.map((page) => ({ ...page, atMs: nowMs })), calls: 0, isCached: true };
+  const kept = await ports.cache.get(under, nowMs, maxAgeMs);
+  if (kept !== undefined) return fromCache(kept);
   const asked = await askFresh(collector, question, ports);
-  if (maxAgeMs > 0 && asked.failed === undefined && asked.absent === undefined) {
-    const pages = asked.pages.map(({ input, answer }) => ({ input, answer: redactJson(answer, collector.id).value }));
-    await ports.cache.put(key, nowMs, pages);
-  }
+  if (asked.failed === undefined) await keep(asked, under, { nowMs, id: collector.id, cache: ports.cache });
   return asked;
 }
+
+/** An answer of the cache says when AWS gave it, not when it was looked up. */
+function fromCache({ pages, absent, atMs }: KeptAnswer): Asked {
+  return {
+    pages: pages.map((page) => ({ ...page, atMs })),
+    ...(absent === undefined ? {} : { absent: { ...absent, meaning: 'refused' } }),
+    calls: 0,
+    isCached: true,
+  };
+}
+
+interface Keeping {
+  readonly nowMs: number;
+  readonly id: string;
+  readonly cache: AnswerCache;
+}
+
+async function keep({ pages, absent }: Asked, under: KeptUnder, { nowMs, id, cache }: Keeping): Promise<void> {
+  const harmless = pages.map(({ input, answer }) => ({ input, answer: redactJson(answer, id).value }));
+  await cache.put(under, { pages: harmless, atMs: nowMs, ...(absent === undefined ? {} : { absent: said(absent) }) });
+}
+
+const said = ({ error_code, status }: AwsFailure): NonNullable<KeptAnswer['absent']> => ({
+  error_code,
+  ...(status === undefined ? {} : { status }),
+});
 
 async function askFresh(collector: Collector, question: Question, ports: AskPorts): Promise<Asked> {
   const pages: { input: AskedPage['input']; answer: AskedPage['answer']; atMs: number }[] = [];

@@ -1,7 +1,7 @@
 import { bulkhead } from 'cockatiel';
 import type { FailedRequest, InputFile, InputManifest } from '@infrafabric/finops';
 import type { Clock } from '@infrafabric/protocol';
-import { type AnswerCache, NO_CACHE } from './answer-cache.ts';
+import { type AnswerCache, NO_CACHE } from '../cache/answer-cache.ts';
 import type { AskPorts } from './asker.ts';
 import { type LiveSink, type PlaceResult, collectPlace } from './collect-place.ts';
 import type { Collector } from './collector.ts';
@@ -31,6 +31,7 @@ export interface LiveRequest {
   readonly sink: LiveSink;
   readonly signal: AbortSignal;
   readonly cache?: AnswerCache;
+  readonly costCacheMinutes?: number;
   readonly politeness?: Politeness;
   /** Hears of each place when it is done. */
   readonly placeDone?: (place: { readonly account: string; readonly region: string }, result: PlaceResult) => void;
@@ -56,6 +57,7 @@ export async function collectLive(request: LiveRequest): Promise<LiveCollection>
     politeness: request.politeness ?? new Politeness(request.clock),
     spend: new AwsSpend(request.maxUsd),
     cache: request.cache ?? NO_CACHE,
+    ...(request.costCacheMinutes === undefined ? {} : { costCacheMinutes: request.costCacheMinutes }),
     clock: request.clock,
     signal: request.signal,
   };

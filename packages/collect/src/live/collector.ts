@@ -1,4 +1,5 @@
 import type { JsonObject } from '@infrafabric/protocol';
+import type { AnswerKind } from '../cache/answer-cache.ts';
 import { CollectError } from '../errors.ts';
 import { isReadName } from './read-name.ts';
 
@@ -88,8 +89,8 @@ export interface CollectorDeclaration<Input extends object, Output extends objec
   readonly usdPerRequest?: string;
   /** The rate limit the calls count against; default: the one of the client. */
   readonly rate?: string;
-  /** Minutes an answer may be served from the disk cache; default 0. Prices 60, cost 30. */
-  readonly cacheMinutes?: number;
+  /** What the answer is about; decides how long it may be served from the cache: prices 60 minutes, cost 30. Default: estate, not at all. */
+  readonly answerKind?: AnswerKind;
   /** What the answer is for, in a few words: checks by their `ref`, or the collectors that build on it. */
   readonly serves?: string;
 }
@@ -104,7 +105,7 @@ export interface Collector extends Omit<
   readonly after: readonly string[];
   readonly absent: readonly string[];
   readonly maxInputs: number;
-  readonly cacheMinutes: number;
+  readonly answerKind: AnswerKind;
   readonly rate: string;
   readonly load: () => Promise<{
     readonly Client: new (settings: { readonly region: string }) => SdkClient;
@@ -139,7 +140,7 @@ export function defineCollector<Input extends object, Output extends object>(
     after: rest.after ?? [],
     absent: rest.absent ?? [],
     maxInputs: rest.maxInputs ?? MAX_INPUTS,
-    cacheMinutes: rest.cacheMinutes ?? 0,
+    answerKind: rest.answerKind ?? 'estate',
     rate: rest.rate ?? client,
     load: async () => {
       const { Client, Command } = await load();

@@ -1,7 +1,5 @@
 export { identityOf, memberRoleArn, organizationAccounts } from './accounts.ts';
 export type { Identity, MemberRole } from './accounts.ts';
-export { diskCache, NO_CACHE } from './answer-cache.ts';
-export type { AnswerCache } from './answer-cache.ts';
 export type { AskPorts } from './asker.ts';
 export { failureOf } from './aws-failure.ts';
 export { clientsFor, collectLive } from './collect-live.ts';

@@ -38,7 +38,7 @@ async function fetchOffer(
   ports: { readonly fetchFile: FetchFile; readonly signal: AbortSignal },
 ): Promise<FetchedPrices> {
   const { serviceCode = '', region = '', service = '' } = questions[0] ?? {};
-  const nothing = { entries: {}, conflicts: [], unlisted: 0, calls: 1 };
+  const nothing = { entries: {}, conflicts: [], unlisted: 0, calls: 1, cacheHits: 0 };
   const index = await readJson(`${HOST}/offers/v1.0/aws/${serviceCode}/current/region_index.json`, ports);
   if ('error_code' in index) return { ...nothing, failed: [{ service, region, ...index }] };
   const path = versionPath(index.document, region);
@@ -48,7 +48,7 @@ async function fetchOffer(
   const version = textsOf(offer.document)['version'] ?? 'without version';
   const items = wantedOf(offer.document, questions);
   const prices = normaliseProducts(items, { source: `AWS price list file, ${serviceCode} ${version}`, as_of: today });
-  return { ...prices, failed: [], calls: 2 };
+  return { ...prices, failed: [], calls: 2, cacheHits: 0 };
 }
 
 function* wantedOf(offer: JsonObject, questions: readonly PriceQuestion[]): Generator<JsonObject> {

@@ -74,6 +74,7 @@ it('reads all pages of the Price List API, whose elements are JSON in text', asy
     unlisted: 0,
     failed: [],
     calls: 2,
+    cacheHits: 0,
   });
 });
 

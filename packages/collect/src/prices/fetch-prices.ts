@@ -55,8 +55,7 @@ async function fetchProducts(
 }
 
 async function fetchSpot(region: string, ports: AskPorts): Promise<FetchedPrices> {
-  const now = new Date(ports.clock.nowMs());
-  const input = { StartTime: now, ProductDescriptions: ['Linux/UNIX'] };
+  const input = { StartTime: hourOf(ports.clock.nowMs()), ProductDescriptions: ['Linux/UNIX'] };
   const asked = await ask(describeSpotPriceHistory, { region, input }, ports);
   const points = spotPrices(
     region,
@@ -64,6 +63,9 @@ async function fetchSpot(region: string, ports: AskPorts): Promise<FetchedPrices
   );
   return { ...listed(points), ...outcome(asked, describeSpotPriceHistory, { service: 'spot', region }) };
 }
+
+/** The same question for an hour, so that the cache knows it; the newest price of the answer counts. */
+const hourOf = (nowMs: number): Date => new Date(Math.floor(nowMs / 3_600_000) * 3_600_000);
 
 async function fetchSavingsPlans({ regions, today }: PriceRequest, ports: AskPorts): Promise<FetchedPrices> {
   const input = {
@@ -100,12 +102,13 @@ function parse(text: string): JsonObject {
 const listed = (points: readonly PricePoint[]): NormalisedPrices => ({ ...entriesOf(points), unlisted: 0 });
 
 function outcome(
-  { failed, absent, calls }: Asked,
+  { failed, absent, calls, isCached }: Asked,
   collector: Collector,
   where: { readonly service: string; readonly region: string },
-): Pick<FetchedPrices, 'failed' | 'calls'> {
+): Pick<FetchedPrices, 'failed' | 'calls' | 'cacheHits'> {
   const failure = failed?.failure ?? absent;
-  return { calls, failed: failure === undefined ? [] : [{ ...where, ...adviceOf(failure, collector) }] };
+  const cacheHits = isCached ? 1 : 0;
+  return { calls, cacheHits, failed: failure === undefined ? [] : [{ ...where, ...adviceOf(failure, collector) }] };
 }
 
 function adviceOf({ error_code, meaning }: AwsFailure, { iam }: Collector): Pick<PriceFailure, 'error_code' | 'fix'> {

@@ -5,6 +5,8 @@ import { type NormalisedPrices, entriesOf } from './normalise.ts';
 export interface FetchedPrices extends NormalisedPrices {
   readonly failed: readonly PriceFailure[];
   readonly calls: number;
+  /** Questions the cache answered. */
+  readonly cacheHits: number;
 }
 
 /** A service of a region without an answer, and what to do about it. */
@@ -27,5 +29,6 @@ export function togetherPrices(parts: readonly FetchedPrices[]): FetchedPrices {
     unlisted: parts.reduce((sum, { unlisted }) => sum + unlisted, 0),
     failed: parts.flatMap(({ failed }) => failed),
     calls: parts.reduce((sum, { calls }) => sum + calls, 0),
+    cacheHits: parts.reduce((sum, { cacheHits }) => sum + cacheHits, 0),
   };
 }

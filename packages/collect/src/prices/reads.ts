@@ -12,7 +12,7 @@ export const getProducts = defineCollector({
   },
   paging: { request: 'NextToken', answer: 'NextToken', limit: { member: 'MaxResults', page: 100, least: 1 } },
   probe: { ServiceCode: 'AmazonEKS' },
-  cacheMinutes: 60,
+  answerKind: 'prices',
   serves: 'prices update',
 });
 
@@ -27,7 +27,7 @@ export const describeSpotPriceHistory = defineCollector({
     return { Client, Command };
   },
   paging: { request: 'NextToken', answer: 'NextToken', limit: { member: 'MaxResults', page: 1000, least: 5 } },
-  cacheMinutes: 60,
+  answerKind: 'prices',
   serves: 'prices update',
 });
 
@@ -43,7 +43,7 @@ export const describeSavingsPlansOfferingRates = defineCollector({
     return { Client, Command };
   },
   paging: { request: 'nextToken', answer: 'nextToken', limit: { member: 'maxResults', page: 1000, least: 1 } },
-  cacheMinutes: 60,
+  answerKind: 'prices',
   serves: 'prices update',
 });
 

@@ -1,6 +1,6 @@
 import type { Clock } from '@infrafabric/protocol';
 import type { AskPorts } from '../live/asker.ts';
-import { NO_CACHE } from '../live/answer-cache.ts';
+import { NO_CACHE } from '../cache/answer-cache.ts';
 import { type Collector, type CollectorDeclaration, defineCollector } from '../live/collector.ts';
 import { POLITE_SETTINGS, Politeness } from '../live/politeness.ts';
 import { RateLimiter } from '../live/rate-limiter.ts';

@@ -10,7 +10,7 @@ import type { BillFormat } from '../bill/bill-format.ts';
  * stays where it is, and whoever has it can make both again.
  */
 export interface InputFile {
-  readonly kind: 'answer' | 'metrics' | 'requests' | 'bill' | 'rates';
+  readonly kind: 'answer' | 'metrics' | 'requests' | 'bill' | 'rates' | 'decisions';
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;

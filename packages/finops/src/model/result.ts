@@ -1,4 +1,5 @@
 import type { Claim } from '@infrafabric/protocol';
+import type { DecisionInForce } from '../decisions/decisions-in-force.ts';
 import type { CostFacts } from './cost-facts.ts';
 import type { Coverage, Finding } from './finding.ts';
 import type { IndexEntry } from './index-entry.ts';
@@ -60,8 +61,14 @@ export interface BudgetResult {
   readonly notes: readonly { readonly code: string; readonly detail: string }[];
 }
 
+/** What `collector.read-decisions` returns: the decisions of people that count on the day of the analysis, by finding id. */
+export interface DecisionsResult {
+  readonly kind: 'decisions';
+  readonly decisions: readonly DecisionInForce[];
+}
+
 /** The result of a task: content-addressed, canonical JSON, a pure function of the task's input, evidence and context, but for `live`. */
-export type TaskResult = JudgeResult | IndexResult | LiveResult | BillResult | BudgetResult;
+export type TaskResult = JudgeResult | IndexResult | LiveResult | BillResult | BudgetResult | DecisionsResult;
 
 /** Whether a result lists resources: of an estate directory, or of a live account. */
 export const isInventory = (result: TaskResult): result is IndexResult | LiveResult =>

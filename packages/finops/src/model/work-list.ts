@@ -30,6 +30,7 @@ export type WorkList =
       readonly days: number;
     }
   | { readonly kind: 'index-estate'; readonly files: readonly InputFile[] }
+  | { readonly kind: 'read-decisions'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-bill'; readonly files: readonly InputFile[] }
   | { readonly kind: 'judge'; readonly subjects: readonly SubjectPlaces[] }
   | { readonly kind: 'account'; readonly files: readonly InputFile[] };

@@ -72,7 +72,7 @@ function parsed(name: SettingName, text: string, origin: Origin, from: string): 
   const result = setting.parse(text);
   if ('value' in result) return { name, setting, value: result.value, origin, from };
   throw new RuntimeError(name === 'budgetMonthlyUsd' ? 'BUDGET_INVALID' : 'CONFIG_INVALID', {
-    message: `expected ${result.expected}, got "${text.slice(0, 80)}"`,
+    message: `expected ${result.expected}, got ${setting.isSecret === true ? 'something else' : `"${text.slice(0, 80)}"`}`,
     where: from,
     fix: setting.describe,
   });

@@ -11,6 +11,8 @@ export interface Setting<T> {
   /** Key in config.yaml; absent for the setting that says where that file is. */
   readonly key?: string;
   readonly unit?: string;
+  /** The value may hold a password: it is used, never shown. */
+  readonly isSecret?: boolean;
   readonly describe: string;
   /** The established document or AWS page the default comes from. */
   readonly source?: string;
@@ -54,6 +56,13 @@ export function usd(text: string): Parsed<string> {
 /** Any text that is not empty. */
 export function anyText(text: string): Parsed<string> {
   return text === '' ? { expected: 'some text' } : { value: text };
+}
+
+/** The address of a Redis: `redis:` or, encrypted, `rediss:`. */
+export function redisUrl(text: string): Parsed<string> {
+  return /^rediss?:\/\/[^\s/?#]+/.test(text) && URL.canParse(text)
+    ? { value: text }
+    : { expected: 'an address such as redis://127.0.0.1:6379 or rediss://user:password@host:6379' };
 }
 
 /** A list separated by commas. */

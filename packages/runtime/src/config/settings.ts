@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { anyText, list, oneOf, percent, type Setting, usd, wholeNumber } from './setting.ts';
+import { anyText, list, oneOf, percent, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
 export const SETTINGS = {
@@ -129,10 +129,28 @@ export const SETTINGS = {
     flag: 'cache-minutes',
     key: 'cache_minutes',
     unit: 'minutes',
-    describe: 'Age at which any live answer is asked again; cost (30) and prices (60) are always kept that long',
+    describe:
+      'Age at which any live answer is asked again; cost (COST_CACHE_TTL_MINUTES) and prices (60) are always kept that long',
     fallback: 0,
     parse: wholeNumber(0, 1_440),
   } satisfies Setting<number>,
+  costCacheMinutes: {
+    env: 'COST_CACHE_TTL_MINUTES',
+    key: 'cost_cache_ttl_minutes',
+    unit: 'minutes',
+    describe: 'Age at which a live answer about cost is asked again; a bill not seen before drops these answers',
+    fallback: 30,
+    parse: wholeNumber(0, 1_440),
+  } satisfies Setting<number>,
+  cacheRedisUrl: {
+    env: 'INFRAFABRIC_CACHE_REDIS_URL',
+    key: 'cache_redis_url',
+    isSecret: true,
+    describe:
+      'Redis that keeps live answers for several machines, such as rediss://cache.internal:6379; empty: on disk',
+    fallback: '',
+    parse: redisUrl,
+  } satisfies Setting<string>,
   breakerFailures: {
     env: 'CIRCUIT_BREAKER_THRESHOLD',
     key: 'circuit_breaker_threshold',

@@ -4,7 +4,6 @@ import {
   AwsSpend,
   clientsFor,
   type Collector,
-  diskCache,
   type Identity,
   identityOf,
   memberRoleArn,
@@ -13,9 +12,9 @@ import {
   type ReadOnlyClients,
   type SdkSettings,
 } from '@infrafabric/collect/live';
-import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
+import { openAnswers } from './answers.ts';
 import { collectorsFor } from './collectors-for.ts';
 
 /** The way of one process to the accounts it may read: one budget, one set of rate limits, one cache for all of them. */
@@ -27,7 +26,7 @@ export interface LiveAccess {
   readonly settingsOf: (account: string) => SdkSettings;
   /** Everything asking needs, with the clients of that account. */
   readonly portsOf: (account: string, signal: AbortSignal) => AskPorts;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -37,10 +36,10 @@ export interface LiveAccess {
  */
 export async function openLiveAccess(config: Config): Promise<LiveAccess> {
   const collectors = collectorsFor(config.roles);
-  const shared = sharedPorts(config);
+  const shared = await sharedPorts(config);
   const own = ownSettings(config);
   const ownClients = clientsFor(collectors, own);
-  const identity = await identityOf({ ...shared, clients: ownClients, signal: new AbortController().signal });
+  const identity = await identityOr({ ...shared, clients: ownClients, signal: new AbortController().signal });
   const clients = new Map<string, ReadOnlyClients>([[identity.account, ownClients]]);
   const settingsOf = (account: string): SdkSettings =>
     account === identity.account ? own : memberSettings(account, identity, config, own);
@@ -54,14 +53,25 @@ export async function openLiveAccess(config: Config): Promise<LiveAccess> {
       clients.set(account, known);
       return { ...shared, clients: known, signal };
     },
-    close: () => {
+    close: async () => {
       for (const one of clients.values()) one.close();
+      await shared.cache.close();
     },
   };
 }
 
-/** What asking AWS needs besides clients: politeness, the cap on paid reads, the cache on disk. */
-export function sharedPorts(config: Config): Omit<AskPorts, 'clients' | 'signal'> {
+/** A wrong credential leaves no connection open. */
+async function identityOr(ports: AskPorts): Promise<Identity> {
+  try {
+    return await identityOf(ports);
+  } catch (error) {
+    await ports.cache.close();
+    throw error;
+  }
+}
+
+/** What asking AWS needs besides clients: politeness, the cap on paid reads, the cache. @throws CollectError `CACHE_UNREACHABLE`. */
+export async function sharedPorts(config: Config): Promise<Omit<AskPorts, 'clients' | 'signal'>> {
   const settings = {
     ...POLITE_SETTINGS,
     breakerFailures: config.breakerFailures,
@@ -70,7 +80,8 @@ export function sharedPorts(config: Config): Omit<AskPorts, 'clients' | 'signal'
   return {
     politeness: new Politeness(systemClock, settings),
     spend: new AwsSpend(config.maxAwsUsd === '' ? undefined : config.maxAwsUsd),
-    cache: diskCache(join(config.home, 'cache', 'aws')),
+    cache: await openAnswers(config),
+    costCacheMinutes: config.costCacheMinutes,
     clock: systemClock,
   };
 }

@@ -26,7 +26,7 @@ export async function collectEstate(config: Config, { out, signal, notice }: Col
   try {
     const planned = await planLive(access, config, signal);
     notice(planText(planned, config.maxAwsUsd));
-    const { politeness, cache } = access.portsOf(access.identity.account, signal);
+    const { politeness, cache, costCacheMinutes } = access.portsOf(access.identity.account, signal);
     return await collectLive({
       collectors: access.collectors,
       accounts: planned.accounts.map((account) => ({
@@ -41,12 +41,13 @@ export async function collectEstate(config: Config, { out, signal, notice }: Col
       sink: estateWriter(out),
       signal,
       cache,
+      ...(costCacheMinutes === undefined ? {} : { costCacheMinutes }),
       politeness,
       placeDone: ({ account, region }, { files, failed, calls }) =>
         notice(`${account}/${region}: ${calls} calls, ${files.length} files, ${failed.length} operations failed`),
     });
   } finally {
-    access.close();
+    await access.close();
   }
 }
 

@@ -24,7 +24,7 @@ export async function diagnoseLive(config: Config, signal: AbortSignal): Promise
     const permissions = await checkPermissions(access.collectors, { account, region, withPaid: false }, ports);
     return [{ name: 'AWS credentials', ok: true, detail: arn }, ...permissions.map(checkOf)];
   } finally {
-    access.close();
+    await access.close();
   }
 }
 

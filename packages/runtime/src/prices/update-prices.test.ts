@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { diskCache } from '@infrafabric/collect/cache';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readConfig } from '../config/config.ts';
 import { readUpdatedPrices } from './price-folder.ts';
@@ -46,6 +47,18 @@ it('writes what it read as a table of the day, which the next analysis uses', as
   expect(showPrices(configOf(), 'eks/xx-test-1/')).toMatchObject([
     { key: 'eks/xx-test-1/cluster/hour', usd: '0.1', age_days: 0, stale: false },
   ]);
+});
+
+it('drops the answers its table takes the place of, unless something could not be read', async () => {
+  const answers = diskCache(join(home, 'cache', 'aws'));
+  const under = { kind: 'prices', key: 'a'.repeat(64) } as const;
+  const answer = { pages: [], atMs: 1 };
+  servePrice('0.10');
+  await answers.put(under, answer);
+  await updatePrices(configOf(), { ...ask(['eks']), regions: ['xx-test-1', 'no-such-1'] });
+  expect(await answers.get(under, 2, 10)).toStrictEqual(answer);
+  await updatePrices(configOf(), ask(['eks']));
+  expect(await answers.get(under, 2, 10)).toBeUndefined();
 });
 
 it('writes nothing when nothing was read', async () => {

@@ -13,6 +13,7 @@ import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { RuntimeError } from '../errors.ts';
 import { ownSettings, sharedPorts } from '../live/access.ts';
+import { supersedeAnswers } from '../live/answers.ts';
 import { readUpdatedPrices, writeUpdatedPrices } from './price-folder.ts';
 
 /** What `prices update` asks for. */
@@ -30,6 +31,8 @@ export interface PriceUpdateResult {
   readonly path: string;
   readonly prices: number;
   readonly calls: number;
+  /** Questions an earlier update of the last hour had asked already. */
+  readonly cache_hits: number;
   /** Keys for which AWS states several prices; none was taken. */
   readonly conflicts: readonly string[];
   readonly failed: readonly PriceFailure[];
@@ -38,7 +41,8 @@ export interface PriceUpdateResult {
 /**
  * Reads list prices, spot prices and Savings Plans rates and writes them as the table of the day.
  *
- * Prices of earlier updates that were not read again stay, with their own date.
+ * Prices of earlier updates that were not read again stay, with their own date. An update that was cut short goes on from the
+ * answers of the last hour; one that is complete drops them, as its table takes their place.
  * @throws RuntimeError `PRICE_SERVICE_UNKNOWN`, `PRICES_UNREACHABLE` when nothing was read, `PRICE_TABLE_UNREADABLE`.
  */
 export async function updatePrices(config: Config, asked: PriceUpdate): Promise<PriceUpdateResult> {
@@ -50,18 +54,22 @@ export async function updatePrices(config: Config, asked: PriceUpdate): Promise<
   const fresh = { as_of: today, entries: { ...fetched.entries } };
   const table = newestPrices(readUpdatedPrices(config.home) ?? { as_of: today, entries: {} }, fresh);
   const path = writeUpdatedPrices(config.home, table, today);
-  return { path, prices, calls: fetched.calls, conflicts: fetched.conflicts, failed: fetched.failed };
+  const { calls, cacheHits, conflicts, failed } = fetched;
+  if (failed.length === 0) await supersedeAnswers(config, 'prices', `${path} ${systemClock.nowMs()}`);
+  return { path, prices, calls, cache_hits: cacheHits, conflicts, failed };
 }
 
 const fromFiles = (request: PriceRequest, signal: AbortSignal): Promise<FetchedPrices> =>
   fetchBulkPrices(request, { fetchFile: fetch, signal });
 
 async function fromApis(config: Config, request: PriceRequest, signal: AbortSignal): Promise<FetchedPrices> {
+  const ports = await sharedPorts(config);
   const clients = clientsFor(PRICE_READS, ownSettings(config));
   try {
-    return await fetchPrices(request, { ...sharedPorts(config), clients, signal });
+    return await fetchPrices(request, { ...ports, clients, signal });
   } finally {
     clients.close();
+    await ports.cache.close();
   }
 }
 

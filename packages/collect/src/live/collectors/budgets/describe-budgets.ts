@@ -12,6 +12,6 @@ export const budgetsDescribeBudgets = defineCollector({
   },
   paging: { request: 'NextToken', answer: 'NextToken', limit: { member: 'MaxResults', page: 100, least: 1 } },
   inputs: ({ account }) => [{ AccountId: account }],
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'BIL-03, GOV-01',
 });

@@ -20,6 +20,6 @@ export const costExplorerGetAnomalies = defineCollector({
     return [{ DateInterval: { StartDate: Start, EndDate: End } }];
   },
   usdPerRequest: '0.01',
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'BIL-02 beside our own detection',
 });

@@ -16,6 +16,6 @@ export const costExplorerGetAnomalyMonitors = defineCollector({
   },
   paging: { request: 'NextPageToken', answer: 'NextPageToken', limit: { member: 'MaxResults', page: 100, least: 1 } },
   usdPerRequest: '0.01',
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'GOV-01',
 });

@@ -28,6 +28,6 @@ export const costExplorerGetCostAndUsage = defineCollector({
     },
   ],
   usdPerRequest: '0.01',
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'cost by service, BIL-01, BIL-02',
 });

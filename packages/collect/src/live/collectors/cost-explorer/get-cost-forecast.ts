@@ -25,6 +25,6 @@ export const costExplorerGetCostForecast = defineCollector({
   ],
   absent: ['DataUnavailableException'],
   usdPerRequest: '0.01',
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'BIL-03 beside our own forecast',
 });

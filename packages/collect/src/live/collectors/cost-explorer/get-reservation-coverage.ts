@@ -24,7 +24,7 @@ export const costExplorerGetReservationCoverage = defineCollector({
     })),
   absent: ['DataUnavailableException'],
   usdPerRequest: '0.01',
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'COM-03',
 });
 

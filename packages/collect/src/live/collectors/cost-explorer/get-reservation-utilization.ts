@@ -21,6 +21,6 @@ export const costExplorerGetReservationUtilization = defineCollector({
   ],
   absent: ['DataUnavailableException'],
   usdPerRequest: '0.01',
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'COM-01',
 });

@@ -19,6 +19,6 @@ export const costExplorerGetSavingsPlansCoverage = defineCollector({
   inputs: (context) => [{ TimePeriod: lookBack(context), Granularity: 'DAILY' as const }],
   absent: ['DataUnavailableException'],
   usdPerRequest: '0.01',
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'COM-03',
 });

@@ -18,6 +18,6 @@ export const costExplorerGetSavingsPlansUtilization = defineCollector({
   inputs: (context) => [{ TimePeriod: lookBack(context), Granularity: 'DAILY' as const }],
   absent: ['DataUnavailableException'],
   usdPerRequest: '0.01',
-  cacheMinutes: 30,
+  answerKind: 'cost',
   serves: 'COM-02',
 });
