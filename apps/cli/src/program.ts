@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAnalysis } from './commands/analyze.ts';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
+import { addDecisions } from './commands/decisions.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
@@ -52,6 +53,7 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addVerify,
     addReport,
     addSessions,
+    addDecisions,
     addRules,
     addServices,
     addConfig,

@@ -1,6 +1,7 @@
 import type { Report } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
 import { adviceSection } from './html/advice.ts';
+import { asideSection } from './html/aside.ts';
 import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
@@ -27,6 +28,7 @@ function page(report: Report): string {
     spendSection(view),
     savingsSection(view),
     adviceSection(view),
+    asideSection(view),
     missingSection(view),
     coverageSection(view),
     inputsSection(view),

@@ -7,7 +7,7 @@ export const markdownRenderer: Renderer = {
   format: 'md',
   path: 'report.md',
   render: (report) =>
-    `${[head(report), findings(report), spend(report), missing(report), coverage(report), inputs(report)].join('\n\n')}\n`,
+    `${[head(report), findings(report), setAside(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
 function head({ as_of, totals, request, plan }: Report): string {
@@ -59,10 +59,33 @@ function common(finding: ReportFinding): string[] {
   return [priority, effort, risk, confidence, rule, resourceText(finding)];
 }
 
-function resourceText({ resource }: ReportFinding): string {
+function resourceText({ resource }: Pick<ReportFinding, 'resource'>): string {
   const name = resource.name === undefined ? '' : ` (${resource.name})`;
   return `${resource.id}${name} in ${resource.account}/${resource.region}`;
 }
+
+function setAside({ suppressed }: Report): string {
+  if (suppressed.length === 0) return '';
+  const rows = suppressed.map(({ id, rule, resource, savings, suppression: { decision, by, at, until, reason } }) =>
+    row([
+      decision,
+      savings?.effective ?? '',
+      rule,
+      resourceText({ resource }),
+      reason ?? '',
+      by,
+      at.slice(0, 10),
+      until ?? '',
+      id,
+    ]),
+  );
+  return ['## Set aside', '', 'In no total, because a person said so.', '', ...ASIDE_HEAD, ...rows].join('\n');
+}
+
+const ASIDE_HEAD = [
+  '| decision | saving USD/month | rule | resource | reason | by | on | until | finding |',
+  '|---|---:|---|---|---|---|---|---|---|',
+];
 
 function spend(report: Report): string {
   const claims = report.claims.filter((claim) => /^(spend|forecast|budget)\//.test(claim.topic));

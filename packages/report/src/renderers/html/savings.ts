@@ -79,6 +79,7 @@ export function whatText(finding: ReportFinding, view: View, withFigures: boolea
     `<p>${foreign(claim?.statement ?? '')}</p>`,
     whereText(finding),
     overlapText(finding),
+    acceptedText(finding),
     unknownText(finding),
     withFigures ? proofOf(finding, claim, view) : '',
   ].join('');
@@ -89,9 +90,14 @@ function resourceText({ resource: { id, name } }: ReportFinding): string {
   return `<span class="id">${code(id)}</span>${called}`;
 }
 
-function whereText({ rule, ref, resource }: ReportFinding): string {
+function acceptedText({ decided }: ReportFinding): string {
+  if (decided === undefined) return '';
+  return `<div class="where"><span class="pill">accepted</span><span>by ${foreign(decided.by)} on ${foreign(decided.at.slice(0, 10))}; it counts until it is gone</span></div>`;
+}
+
+function whereText({ id, rule, ref, resource }: ReportFinding): string {
   const words = [ref, resource.type, resource.region, resource.account].map((word) => `<span>${foreign(word)}</span>`);
-  return `<div class="where">${code(rule)}${words.join('')}</div>`;
+  return `<div class="where">${code(rule)}${words.join('')}${code(id)}</div>`;
 }
 
 function proofOf(finding: ReportFinding, claim: Claim | undefined, view: View): string {
