@@ -24,6 +24,7 @@ export type VersionVerdict =
       readonly saves: boolean;
       readonly isSurcharge: boolean;
       readonly savingsUnknown?: Finding['savings_unknown'];
+      readonly target?: Finding['target'];
     };
 
 /** Runs a rule on one description; a rule that throws is UNKNOWN(RULE_ERROR) with its message, never a stop. */
@@ -79,7 +80,14 @@ function settle(verdict: Verdict, ground: Ground): VersionVerdict {
     severity: verdict.severity ?? rule.severity,
     saves,
     isSurcharge: verdict.isSurcharge ?? false,
-    ...(verdict.savingsUnknown === undefined ? {} : { savingsUnknown: verdict.savingsUnknown }),
+    ...optionsOf(verdict),
+  };
+}
+
+function optionsOf({ savingsUnknown, target }: Extract<Verdict, { verdict: 'FINDING' }>) {
+  return {
+    ...(savingsUnknown === undefined ? {} : { savingsUnknown }),
+    ...(target === undefined ? {} : { target }),
   };
 }
 

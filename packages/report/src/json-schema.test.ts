@@ -20,6 +20,8 @@ test('the schema names every member of a report and allows no other', () => {
     'tables',
     'plan',
     'totals',
+    'waste',
+    'priority',
     'findings',
     'suppressed',
     'coverage',

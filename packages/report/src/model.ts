@@ -88,6 +88,7 @@ export const ReportFinding = z
     restartNeeded: z.exactOptional(z.boolean()),
     rollbackPossible: z.exactOptional(z.boolean()),
     confidence: z.exactOptional(Confidence),
+    target: z.exactOptional(z.record(z.string(), z.string()).describe('What the resource is to become.')),
     savings: z.exactOptional(Savings.describe('Absent for advice without dollars.')),
     savings_unknown: z.exactOptional(
       z
@@ -96,15 +97,22 @@ export const ReportFinding = z
     ),
     priority: z.enum(['high', 'medium', 'low']),
     net: z.exactOptional(Net),
+    alternative_to: z.exactOptional(
+      z
+        .string()
+        .describe('The rule to choose instead: both are options of one step on one resource; this one adds 0.00.'),
+    ),
     decided: z.exactOptional(Decided.describe('Present when a person accepted the finding.')),
-  } satisfies ShapeOf<Finding & { id: unknown; priority: unknown; net?: unknown; decided?: unknown }>)
+  } satisfies ShapeOf<
+    Finding & { id: unknown; priority: unknown; net?: unknown; alternative_to?: unknown; decided?: unknown }
+  >)
   .meta({ id: 'Finding' });
 export type ReportFinding = z.infer<typeof ReportFinding>;
 
 /** A finding that somebody set aside: it is outside the totals, and nothing is netted against it. */
 export const SuppressedFinding = z
   .strictObject({
-    ...ReportFinding.omit({ net: true, decided: true }).shape,
+    ...ReportFinding.omit({ net: true, alternative_to: true, decided: true }).shape,
     suppression: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('decision'), ...Decided.shape })]),
   })
   .meta({ id: 'SuppressedFinding', description: 'Outside the totals because a person said so; cited.' });
@@ -138,6 +146,23 @@ export const Totals = z
   })
   .meta({ id: 'Totals', description: 'Monthly USD: each amount is a figure of `claim`.' });
 export type Totals = z.infer<typeof Totals>;
+
+/** What is paid for nothing: see `WASTE_MEANING`; each amount is a figure of the claim named. */
+export const Waste = z
+  .strictObject({
+    claim: ClaimId,
+    meaning: z.string(),
+    usd_month: DecimalString,
+    billed_usd_month: DecimalString.describe('The part on resources the bill has lines for.'),
+    percent_of_bill: z.exactOptional(
+      DecimalString.describe(
+        '`billed_usd_month` in percent of a month of usage on the bill; absent without such a bill.',
+      ),
+    ),
+    services: z.array(z.strictObject({ service: z.string(), usd_month: DecimalString })),
+  })
+  .meta({ id: 'Waste', description: 'Monthly USD: each amount is a figure of `claim`.' });
+export type Waste = z.infer<typeof Waste>;
 
 const Coverage = z
   .strictObject({ rule: z.string(), service: z.string(), finding: count, ok: count, unknown: count })
@@ -182,6 +207,8 @@ export const Report = z.strictObject({
   tables: SessionRequest.shape.tables,
   plan: z.strictObject({ maker: z.literal('deterministic'), tasks: z.array(z.string()) }),
   totals: Totals,
+  waste: Waste,
+  priority: z.string().describe('How the priority of a finding follows from its other members.'),
   findings: z.array(z.discriminatedUnion('verdict', [ReportFinding, UnknownGroup])),
   suppressed: z.array(SuppressedFinding).describe('Findings set aside by people, outside the totals.'),
   coverage: z.array(Coverage),

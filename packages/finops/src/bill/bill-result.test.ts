@@ -19,10 +19,12 @@ test('a rounded EffectiveCost is a claim whose figures can be computed again', (
   expect(notes.map((note) => note.code)).toStrictEqual(['EFFECTIVE_COST_NOT_BELIEVED']);
   expect(claims.map((claim) => claim.statement)).toStrictEqual([
     '3 lines come to ListCost 2.30 USD, ContractedCost 2.30 USD, EffectiveCost 0.00 USD, BilledCost 2.30 USD.',
+    // One day: 2.30 x 30.44 = 70.012.
+    'The usage on the bill comes to 70.01 USD/month by BilledCost, scaled to 30.44 days.',
     'EffectiveCost of AWS is integer-rounded and not believed: 3 rows with BilledCost > 0 and EffectiveCost 0, ' +
       'sums 0.00 vs 2.30; whole on every usage row with a fractional BilledCost. BilledCost stands in for it.',
   ]);
-  const figures = claims.slice(1).flatMap((claim) => claim.figures);
+  const figures = claims.slice(2).flatMap((claim) => claim.figures);
   expect(figures.map((figure) => [figure.name, figure.value])).toStrictEqual([
     ['effective', '0.00'],
     ['billed', '2.30'],

@@ -1,6 +1,7 @@
 import { type Claim, makeClaim } from '@infrafabric/protocol';
 import type { BillResult } from '../model/result.ts';
 import { Decimal, formatUsd } from '../money.ts';
+import { billMonthClaim } from './bill-month.ts';
 import { billFigure } from './bill-figure.ts';
 import { billNotes } from './bill-notes.ts';
 import { billOf } from './bill-table.ts';
@@ -34,7 +35,11 @@ export function billResult({ lines, resources = lines, asOf }: BillQuestion): Bi
   const doubted = trust.filter((one) => !one.believed);
   return {
     kind: 'bill',
-    claims: [reconciliation(lines), ...doubted.map((one) => doubtClaim(lines, one))],
+    claims: [
+      reconciliation(lines),
+      ...billMonthClaim(lines, billCurrency(bill), trust),
+      ...doubted.map((one) => doubtClaim(lines, one)),
+    ],
     accounts: billAccounts(bill),
     costs: billCurrency(bill) === 'USD' ? costFacts(billOf(resources.cited), resources.citations, trust) : [],
     notes: [

@@ -1,6 +1,7 @@
 import { type Derivation, defineDerivation } from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
 import { Decimal, formatDecimal } from '../money.ts';
+import { billMonth } from './bill-month.ts';
 import { daySum, sumIn, sumOf } from './bill-sums.ts';
 import { type CostPart, monthlyCost, usageByResource } from './cost-facts.ts';
 import { citedBill, filterParam, lineSetsParam, textParam } from './params.ts';
@@ -102,6 +103,7 @@ export const droppedCount = defineDerivation({
 
 /** Every derivation over a bill that was ever published; never removed. */
 export const BILL_DERIVATIONS: readonly Derivation[] = [
+  billMonth,
   billSum,
   billSumIn,
   billDaySum,

@@ -70,6 +70,8 @@ export type Verdict =
       readonly citations: readonly Citation[];
       readonly confidence: string;
       readonly severity?: number;
+      /** What the resource is to become, such as `{instance_type: 'm6g.large'}`: what command lines of the action plan fill in. */
+      readonly target?: Readonly<Record<string, string>>;
     };
 
 /** Why a verdict is UNKNOWN. */

@@ -75,6 +75,7 @@ function aRow(row: Record<string, string>): Record<string, string> {
     effort: 'VeryLow',
     risk: 'VeryLow',
     confidence: '0.92',
+    alternative_to: '',
     basis: 'bill',
     net_freed_commitment_usd_month: '0.00',
     decision: '',

@@ -29,6 +29,7 @@ const COLUMNS: readonly Column[] = [
   ['net_usd_month', (finding) => finding.net?.effective ?? ''],
   ['net_cash_now_usd_month', (finding) => finding.net?.cash_now ?? ''],
   ['net_freed_commitment_usd_month', (finding) => finding.net?.freed_commitment ?? ''],
+  ['alternative_to', (finding) => finding.alternative_to ?? ''],
   ['statement', (finding, claims) => claims.get(finding.claim ?? '')?.statement ?? ''],
   ['claim', (finding) => finding.claim ?? ''],
   ['decision', (finding) => finding.decided?.decision ?? ''],

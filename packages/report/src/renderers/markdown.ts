@@ -10,13 +10,15 @@ export const markdownRenderer: Renderer = {
     `${[head(report), findings(report), setAside(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
-function head({ as_of, totals, request, plan }: Report): string {
+function head({ as_of, totals, waste, request, plan }: Report): string {
   return [
     `# Cloud cost report as of ${as_of}`,
     '',
     ...(request.question === null ? [] : [`Asked: ${markdown(request.question)}`, '']),
     `${totals.findings} findings; **${totals.net_effective} USD a month** can be saved once overlap is removed (gross ${totals.gross_effective} USD).`,
     `Of it ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
+    `Waste: ${waste.usd_month} USD a month${waste.percent_of_bill === undefined ? '' : `; ${waste.billed_usd_month} of it is ${waste.percent_of_bill} % of usage on the bill`}. By service: ${waste.services.map((one) => `${markdown(one.service)} ${one.usd_month}`).join(', ') || 'none'}.`,
+    markdown(waste.meaning),
     '',
     `Agents: ${request.roles.join(', ')}. Plan: ${plan.tasks.length} tasks, made by rule (${plan.maker}).`,
     'Every figure can be recomputed from the evidence beside this file: `infrafabric verify <dir> --root <key id>`.',
@@ -26,7 +28,8 @@ function head({ as_of, totals, request, plan }: Report): string {
 function findings(report: Report): string {
   const all = report.findings.filter(isFinding);
   const claims = new Map(report.claims.map((claim) => [claim.id, claim.statement]));
-  const said = (finding: ReportFinding): string => claims.get(finding.claim ?? '') ?? '';
+  const said = (finding: ReportFinding): string =>
+    [claims.get(finding.claim ?? '') ?? '', optionText(finding)].filter((text) => text !== '').join(' ');
   const money = all
     .filter((finding) => finding.net !== undefined)
     .toSorted((a, b) => Number(b.net?.effective) - Number(a.net?.effective))
@@ -41,8 +44,14 @@ function findings(report: Report): string {
     '## Savings',
     '',
     ...(money.length === 0 ? ['None.'] : [...MONEY_HEAD, ...money]),
+    '',
+    `Priority: ${markdown(report.priority)}`,
     ...(advice.length === 0 ? [] : ['', '## Risks and advice without dollars', '', ...ADVICE_HEAD, ...advice]),
   ].join('\n');
+}
+
+function optionText({ alternative_to: other }: ReportFinding): string {
+  return other === undefined ? '' : `One of several options: ${other} saves more and counts; choose one.`;
 }
 
 const MONEY_HEAD = [

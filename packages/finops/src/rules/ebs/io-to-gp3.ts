@@ -17,7 +17,7 @@ import {
 import { priceDates, unitPrice } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
-import { GP3_INCLUDED, Volume, above, volumeMonthlyCost, volumePriceKeys } from '../reading/volume.ts';
+import { GP3_INCLUDED, Volume, above, gp3Target, volumeMonthlyCost, volumePriceKeys } from '../reading/volume.ts';
 import { peakMibps, readVolumeLoad } from '../reading/volume-load.ts';
 
 const MAX_IOPS: Threshold = {
@@ -124,6 +124,13 @@ function compare(subject: Subject, volume: Volume, lines: readonly Source[]): Ve
     listSaving: saving.request,
     citations: citationsOf([source]),
     confidence: isMeasured ? '0.85' : '0.75',
+    target: gp3Target(
+      volume.Iops ?? 0,
+      mibpsOf(
+        volume,
+        lines.map((line) => line.value),
+      ),
+    ),
   };
 }
 

@@ -85,5 +85,6 @@ function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
       `and memory for {saving_percent} less, {list_saving} at list prices of ${dates}, if the software runs on arm64.`,
     sources: [entrySource(now.specification.entry), entrySource(best.specification.entry)],
     confidence: '0.60',
+    target: { instance_type: best.specification.name },
   });
 }

@@ -180,6 +180,7 @@ function finding(subject: Subject, instance: Instance, fit: Fit, memory: FigureR
     listSaving: saving.request,
     citations: citationsOf([item]),
     confidence: memory === undefined ? UNMEASURED_MEMORY : '0.80',
+    target: { instance_type: fit.next.name },
   };
 }
 

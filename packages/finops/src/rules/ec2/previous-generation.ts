@@ -94,6 +94,7 @@ function compare(subject: Subject, instance: Instance, [now, best]: readonly [Pr
       `{list_saving} at Linux list prices of ${dates}.${localDiskNote(losesDisk)}`,
     sources: [entrySource(now.specification.entry), entrySource(best.specification.entry)],
     confidence: losesDisk || billedPlatform(instance) !== 'linux' ? '0.70' : '0.90',
+    target: { instance_type: best.specification.name },
   });
 }
 

@@ -71,6 +71,7 @@ function judge(subject: Subject): Verdict {
       `The ${cluster.Engine} cluster runs on ${cluster.CacheNodeType}; ${best.nodeType} costs {saving_percent} less, ` +
       `{list_saving} at list prices of ${dates}; compare the usable memory before the move.`,
     confidence: '0.85',
+    target: { cache_node_type: best.nodeType },
   });
 }
 
