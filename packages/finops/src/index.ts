@@ -105,6 +105,8 @@ export { citeFigure } from './figure-citation.ts';
 export { displayFigure } from './figures.ts';
 export type { JudgeContext, JudgedResource } from './judge-subject.ts';
 export { hasEnded } from './life-state.ts';
+export { lintRules } from './lint/rule-lint.ts';
+export type { RuleDefect } from './lint/rule-lint.ts';
 export { PRICE_STALE_AFTER_DAYS, isPriceStale, priceAgeDays } from './prices/price-age.ts';
 export { PRIORITY_FORMULA, priorityOf } from './priority.ts';
 export type { Priority } from './priority.ts';

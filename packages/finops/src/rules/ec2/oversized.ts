@@ -83,6 +83,21 @@ export const ec2Oversized = defineRule({
   risk: 'Medium',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeInstances InstanceType, PlatformDetails, Placement',
+    'AWS/EC2 CPUUtilization, CWAgent mem_used_percent',
+    'instance type table: vCPU, memory',
+    'Linux prices of both types',
+  ],
+  formula:
+    '(price now - price of the smallest size of the family whose projected p99.5 stays below the threshold) x 730',
+  implementation: [
+    'Check memory with the CloudWatch agent when the finding says it was not measured.',
+    'Stop the instance, change its type, start it.',
+    'Watch CPU, memory and latency for a week.',
+  ],
+  rollback: 'Stop the instance and change the type back.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
   thresholds: [PROJECTED],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/rightsizing-preferences.html',
