@@ -119,3 +119,4 @@ export type { Category, Service } from './services/service-catalogue.ts';
 export { findService } from './services/service-lookup.ts';
 export { rulesOf } from './services/service-rules.ts';
 export { FINOPS_RULES } from './rules/catalogue.ts';
+export { environmentWordsOf } from './rules/reading/environment.ts';
