@@ -1,3 +1,8 @@
+export { actionPlan, PLAN_TIMES } from './action-plan/action-plan.ts';
+export type { ActionPlan, PlanItem, PlanStep, PlanTime } from './action-plan/action-plan.ts';
+export { ACTION_TEMPLATES } from './action-plan/templates.ts';
+export { blockText } from './action-plan/action-template.ts';
+export type { CommandBlock } from './action-plan/action-template.ts';
 export { BILL_DERIVATIONS } from './bill/derivations.ts';
 export { billColumns, columnOf } from './bill/bill-columns.ts';
 export type { BillColumns } from './bill/bill-columns.ts';
@@ -24,6 +29,7 @@ export { costIndex } from './bill/resource-join.ts';
 export type { CostIndex } from './bill/resource-join.ts';
 export { accountSpend } from './budget/account-spend.ts';
 export type { SpendQuestion } from './budget/account-spend.ts';
+export { spendCourse } from './spend/spend-course.ts';
 export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.ts';
 export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export type { CostFacts } from './model/cost-facts.ts';
