@@ -128,11 +128,18 @@ const INPUTS: readonly Refusal[] = [
   { name: 'an empty bill', prepare: billOf(''), code: 'INPUT_EMPTY', status: 3 },
   { name: 'a bill of a header only', prepare: billOf(focusBill([])), code: 'INPUT_NO_ROWS', status: 3 },
   {
-    name: 'a spreadsheet as a bill',
-    prepare: billOf(Buffer.from('504b030414000600', 'hex'), 'bill.xlsx'),
+    name: 'an old spreadsheet as a bill',
+    prepare: billOf(Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'bill.xls'),
     code: 'INPUT_FORMAT_UNKNOWN',
     status: 3,
-    names: '50 4b 03 04',
+    names: 'd0 cf 11 e0',
+  },
+  {
+    name: 'a zip that ends after its first bytes',
+    prepare: billOf(Buffer.from('504b030414000600', 'hex'), 'bill.xlsx'),
+    code: 'INPUT_TRUNCATED',
+    status: 3,
+    names: 'bill.xlsx',
   },
   { name: 'a PDF as a bill', prepare: billOf('%PDF-1.7\n', 'bill.pdf'), code: 'INPUT_FORMAT_UNKNOWN', status: 3 },
   {
