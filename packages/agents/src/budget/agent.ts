@@ -1,10 +1,11 @@
-import { accountSpend, answerClaims, spendCourse } from '@infrafabric/finops';
+import { accountSpend, answerClaims, awsBudgetResult, awsPerformanceResult, spendCourse } from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
 import { contextText } from '../context.ts';
 import { citedBill } from '../collector/cited-bill.ts';
 import { AgentError } from '../errors.ts';
+import { readBudgetAnswers } from './budget-answers.ts';
 
-/** Accounts for a bill: where the money went and goes, what stands out, where the month will end, whether a budget holds, and what was asked. */
+/** Accounts for a bill: where money went and goes, what stands out and what is expected, whether budgets hold, and what was asked. */
 export const budgetAgent: Agent = {
   role: 'budget',
   types: ['budget.account'],
@@ -12,13 +13,20 @@ export const budgetAgent: Agent = {
     if (workList.kind !== 'account') {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
-    const { budget_usd: budget, question } = context;
     const asOf = contextText(context, 'as_of');
-    const lines = await citedBill(workList.files, 'lines', desk);
+    const { budget_usd: budgetUsd, question } = context;
+    const bill = workList.files.length === 0 ? undefined : await citedBill(workList.files, 'lines', desk);
+    const answers = await readBudgetAnswers(workList.budgets, desk);
     const parts = [
-      accountSpend(lines, { asOf, ...(typeof budget === 'string' ? { budgetUsd: budget } : {}) }),
-      spendCourse(lines, asOf),
-      ...(typeof question === 'string' ? [answerClaims(lines, question, asOf)] : []),
+      ...(bill === undefined
+        ? []
+        : [
+            accountSpend(bill, { asOf, ...(typeof budgetUsd === 'string' ? { budgetUsd } : {}) }),
+            spendCourse(bill, asOf),
+            ...(typeof question === 'string' ? [answerClaims(bill, question, asOf)] : []),
+          ]),
+      awsBudgetResult(bill, answers.budgets, asOf),
+      awsPerformanceResult(answers.histories),
     ];
     return {
       kind: 'budget',
