@@ -1,6 +1,8 @@
 import type { Derivation } from '@infrafabric/protocol';
 import { BILL_DERIVATIONS } from './bill/derivations.ts';
 import { BUDGET_DERIVATIONS } from './budget/derivations.ts';
+import { configuredThreshold } from './controls/thresholds.ts';
+import { OPINION_DERIVATIONS } from './opinions/opinion-claim.ts';
 import { FINOPS_RULES } from './rules/catalogue.ts';
 import { BILLED_SAVING_DERIVATIONS } from './savings/billed-derivations.ts';
 import { NET_DERIVATIONS } from './savings/net-derivations.ts';
@@ -15,5 +17,7 @@ export const FINOPS_DERIVATIONS: readonly Derivation[] = [
   ...BUDGET_DERIVATIONS,
   ...BILLED_SAVING_DERIVATIONS,
   ...NET_DERIVATIONS,
+  configuredThreshold,
+  ...OPINION_DERIVATIONS,
   ...new Set(FINOPS_RULES.flatMap((rule) => rule.derivations)),
 ];
