@@ -4,7 +4,7 @@ import { confidenceOf } from './confidence.ts';
 import { thresholdFigures } from './controls/thresholds.ts';
 import { FinopsError } from './errors.ts';
 import { computeFigure, fillStatement, isPositiveUsd } from './figures.ts';
-import { type JudgeContext, type JudgedResource, isCited, subjectOf } from './judge-subject.ts';
+import { type JudgeContext, type JudgedResource, descriptionsOf, isCited, subjectOf } from './judge-subject.ts';
 import type { Finding } from './model/finding.ts';
 import type { Observed } from './model/resource.ts';
 import type { Entry, Rule, UnknownReason, Verdict } from './model/rule.ts';
@@ -108,6 +108,7 @@ function isWorthwhile(figures: readonly Figure[]): boolean {
 function knownOf({ resource, observed, read }: Ground): Known[] {
   return [
     knownResource(observed),
+    ...descriptionsOf(resource).map(knownResource),
     ...read.map(knownEntry),
     ...resource.related.map(knownResource),
     ...resource.series.map(knownSeries),

@@ -1,6 +1,6 @@
 export { RULES } from '@infrafabric/agents';
 export { CATEGORIES, SERVICES, SERVICE_SOURCES, rulesOf } from '@infrafabric/finops';
-export type { Category, Decision, Rule, Service } from '@infrafabric/finops';
+export type { Category, Decision, Rule, RuleDefect, Service } from '@infrafabric/finops';
 export type { VerifyOutcome } from '@infrafabric/report';
 export { analyze } from './analyze.ts';
 export type { AnalyzeOptions } from './analyze.ts';
@@ -31,6 +31,8 @@ export { isDirectory, readReport } from './read-report.ts';
 export type { ReadReport } from './read-report.ts';
 export type { WrittenReport } from './report-directory.ts';
 export { findCategory } from './categories.ts';
+export { isProven, missingProof, proofOf, ruleDefects } from './rule-proof.ts';
+export type { RuleProof, VerdictCounts } from './rule-proof.ts';
 export { findRule } from './rules.ts';
 export { FORMATS } from './session-request.ts';
 export {

@@ -97,6 +97,19 @@ export const dynamodbOverprovisioned = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'dynamodb:DescribeTable ProvisionedThroughput, BillingModeSummary, TableClassSummary',
+    'AWS/DynamoDB ConsumedReadCapacityUnits, ConsumedWriteCapacityUnits Sum',
+    'prices of capacity units',
+  ],
+  formula:
+    '(provisioned - need) x price x 730 for reads and writes; need = units of the busiest step / target utilisation, rounded up',
+  implementation: [
+    'Turn on auto scaling with the target utilisation, or lower the units to the need of the finding.',
+    'Watch ThrottledRequests for a week.',
+  ],
+  rollback: 'Raise the units again; a table can be raised at any time, lowered only some times a day.',
+  documentation: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html',
   thresholds: [TARGET],
   sources: [
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html',

@@ -63,6 +63,20 @@ export const ebsGp2ToGp3 = defineRule({
   risk: 'VeryLow',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVolumes VolumeType, Size',
+    'AWS/EBS VolumeReadOps, VolumeWriteOps, VolumeReadBytes, VolumeWriteBytes Sum, where measured',
+    'prices of gp2 storage and of gp3 storage, IOPS and throughput',
+  ],
+  formula:
+    'Size x gp2 - (Size x gp3 + IOPS above 3000 + MiB/s above 125); the performance is the p99.5 measured, else what gp2 gives',
+  implementation: [
+    'Read the IOPS and MiB/s the finding says gp3 needs.',
+    'Change the type to gp3 with them (ModifyVolume); the volume stays in use.',
+    'Watch latency and queue length for a day.',
+  ],
+  rollback: 'Change the type back to gp2; AWS allows the next modification of a volume after six hours.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modify-volume.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html',

@@ -69,6 +69,18 @@ export const ebsGp3UnusedPerformance = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVolumes Iops, Throughput, Size',
+    'AWS/EBS VolumeReadOps, VolumeWriteOps, VolumeReadBytes, VolumeWriteBytes Sum',
+    'gp3 prices of IOPS and throughput',
+  ],
+  formula: '(provisioned - max(measured p99.5, included)) x price, for IOPS and MiB/s',
+  implementation: [
+    'Lower IOPS and throughput to what the finding names (ModifyVolume); the volume stays in use.',
+    'Watch queue length for a day.',
+  ],
+  rollback: 'Raise them again; AWS allows the next modification of a volume after six hours.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html',

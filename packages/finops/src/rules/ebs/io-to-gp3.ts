@@ -73,6 +73,19 @@ export const ebsIoToGp3 = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVolumes VolumeType, Size, Iops',
+    'AWS/EBS VolumeReadOps, VolumeWriteOps, VolumeReadBytes, VolumeWriteBytes Sum, where measured',
+    'prices of io1 or io2 and of gp3',
+  ],
+  formula: '(Size x io GB + Iops x io IOPS) - (Size x gp3 + IOPS above 3000 + MiB/s above 125)',
+  implementation: [
+    'Check that the workload needs neither the durability nor the steady latency of io1 and io2.',
+    'Change the type to gp3 with the IOPS and MiB/s of the finding (ModifyVolume).',
+    'Watch latency for a day at full load.',
+  ],
+  rollback: 'Change the type back with the former IOPS; AWS allows the next modification of a volume after six hours.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modify-volume.html',
   thresholds: [MAX_IOPS, MAX_MIBPS],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/provisioned-iops.html',
