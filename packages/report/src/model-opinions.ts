@@ -31,4 +31,7 @@ export const SecondOpinions = z
     asked: z.array(Source).describe('Services of AWS whose answers are among the inputs.'),
     opinions: z.array(SecondOpinion),
   })
-  .meta({ id: 'SecondOpinions', description: 'What AWS advises beside what we advise, by resource, with the reason where they differ.' });
+  .meta({
+    id: 'SecondOpinions',
+    description: 'What AWS advises beside what we advise, by resource, with the reason where they differ.',
+  });

@@ -21,7 +21,14 @@ interface Session {
 }
 
 /** What AWS says beside what we say; `asked` names who of AWS was asked. The claims it cites come first from {@link opinionClaims}. */
-export function secondOpinions({ results, findings, counted, claims, rules, roles }: Session): Report['second_opinions'] {
+export function secondOpinions({
+  results,
+  findings,
+  counted,
+  claims,
+  rules,
+  roles,
+}: Session): Report['second_opinions'] {
   const said = results.filter(isInventory).flatMap((result) => result.opinions ?? []);
   if (said.length === 0) return { asked: [], opinions: [] };
   const entries = results.filter(isInventory).flatMap((result) => result.entries);

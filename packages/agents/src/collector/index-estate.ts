@@ -1,4 +1,12 @@
-import { type IndexEntry, type IndexResult, indexAnswer, indexMetricsChunk, type InputFile, type Opinions, readOpinions } from '@infrafabric/finops';
+import {
+  type IndexEntry,
+  type IndexResult,
+  indexAnswer,
+  indexMetricsChunk,
+  type InputFile,
+  type Opinions,
+  readOpinions,
+} from '@infrafabric/finops';
 import type { Desk } from '../desk.ts';
 
 /** Region of a metrics file that lies outside any region folder: its series are matched by resource id alone. */

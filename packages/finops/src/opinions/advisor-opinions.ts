@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ActionType } from '../model/finding.ts';
 import type { ResourceType } from '../model/resource.ts';
-import { opinionClaim } from './opinion-claim.ts';
-import type { OpinionReader } from './opinion-reader.ts';
+import { type Item, opinionClaim } from './opinion-claim.ts';
+import type { OpinionReader, Read } from './opinion-reader.ts';
 
 /** A cost check of Trusted Advisor: which column of `metadata` holds the resource and which the saving. */
 interface Check {
@@ -15,11 +15,29 @@ interface Check {
 
 /** Source: AWS Support user guide, "Cost optimization" checks, report columns (public copy of 2023-06), read 2026-08-21. */
 const CHECKS: Readonly<Record<string, Check>> = {
-  Qch7DwouX1: { title: 'Low Utilization Amazon EC2 Instances', type: 'Ec2Instance', actions: ['Stop', 'Delete', 'Rightsize'], id: 1, saving: 4 },
+  Qch7DwouX1: {
+    title: 'Low Utilization Amazon EC2 Instances',
+    type: 'Ec2Instance',
+    actions: ['Stop', 'Delete', 'Rightsize'],
+    id: 1,
+    saving: 4,
+  },
   DAvU99Dc4C: { title: 'Underutilized Amazon EBS Volumes', type: 'EbsVolume', actions: ['Delete'], id: 1, saving: 5 },
   hjLMh88uM8: { title: 'Idle Load Balancers', type: 'ClassicLoadBalancer', actions: ['Delete'], id: 1, saving: 3 },
-  Ti39halfu8: { title: 'Amazon RDS Idle DB Instances', type: 'RdsDbInstance', actions: ['Delete', 'Stop'], id: 1, saving: 6 },
-  G31sQ1E9U: { title: 'Underutilized Amazon Redshift Clusters', type: 'RedshiftCluster', actions: ['Delete', 'Rightsize'], id: 2, saving: 5 },
+  Ti39halfu8: {
+    title: 'Amazon RDS Idle DB Instances',
+    type: 'RdsDbInstance',
+    actions: ['Delete', 'Stop'],
+    id: 1,
+    saving: 6,
+  },
+  G31sQ1E9U: {
+    title: 'Underutilized Amazon Redshift Clusters',
+    type: 'RedshiftCluster',
+    actions: ['Delete', 'Rightsize'],
+    id: 2,
+    saving: 5,
+  },
   Z4AUBRNSmz: { title: 'Unassociated Elastic IP Addresses', type: 'ElasticIp', actions: ['Delete'], id: 1 },
 };
 
@@ -47,14 +65,23 @@ export const advisorOpinions: OpinionReader = {
     const answer = Answer.safeParse(around);
     const check = answer.success ? CHECKS[answer.data.result.checkId] : undefined;
     const flagged = Flagged.safeParse(item.value);
-    if (check === undefined || !flagged.success) return undefined;
-    const { metadata, region = 'global', status, isSuppressed } = flagged.data;
-    const id = metadata[check.id];
-    if (typeof id !== 'string' || id === '' || status === 'ok' || isSuppressed === true) return undefined;
-    const said = { source: 'TrustedAdvisor', says: check.title, type: check.type, id } as const;
-    const isStated = check.saving !== undefined && /^\$?[0-9]/.test(metadata[check.saving] ?? '');
-    const at = isStated ? { saving: ['metadata', check.saving ?? 0], currency: 'USD' } : { currency: 'USD' };
-    const { claim } = opinionClaim(said, item, at);
-    return { opinion: { ...said, account: 'unknown', region, actions: check.actions, claim: claim.id }, claim };
+    return check === undefined || !flagged.success ? undefined : readFlagged(item, check, flagged.data);
   },
 };
+
+function readFlagged(
+  item: Item,
+  check: Check,
+  { metadata, region, status, isSuppressed }: z.infer<typeof Flagged>,
+): Read | undefined {
+  const { title, type, actions, saving } = check;
+  const id = metadata[check.id] ?? '';
+  if (id === '' || status === 'ok' || isSuppressed === true) return undefined;
+  const said = { source: 'TrustedAdvisor', says: title, type, id } as const;
+  const isStated = saving !== undefined && /^\$?[0-9]/.test(metadata[saving] ?? '');
+  const { claim } = opinionClaim(said, item, {
+    currency: 'USD',
+    ...(isStated ? { saving: ['metadata', saving] } : {}),
+  });
+  return { opinion: { ...said, account: 'unknown', region: region ?? 'global', actions, claim: claim.id }, claim };
+}

@@ -81,11 +81,15 @@ function ofAws(opinion: Opinion, about: readonly Finding[], ours: OurSide): Seco
   const counted = findings.filter((one) => ours.counted.has(findingId(one)));
   const saving = ours.claims.get(claim)?.figures.find((figure) => figure.name === 'aws_saving');
   const mine = largest(counted);
-  const outcome =
-    counted.length > 0 ? agreement(saving, mine) : disagreement({ opinion, here, findings, rules }, ours);
+  const outcome = counted.length > 0 ? agreement(saving, mine) : disagreement({ opinion, here, findings, rules }, ours);
   return {
     ...outcome,
-    ...{ account, region, type, id, source, says },
+    account,
+    region,
+    type,
+    id,
+    source,
+    says,
     rules: rules.map((rule) => rule.id).toSorted(),
     findings: counted.map(findingId).toSorted(),
     aws_claim: claim,
@@ -130,17 +134,19 @@ interface Case {
   readonly rules: readonly Rule[];
 }
 
+const onlyAws = (reason: SecondOpinion['reason'], detail: string): Outcome => ({ verdict: 'only-aws', reason, detail });
+
 function disagreement({ opinion, here, findings, rules }: Case, ours: OurSide): Outcome {
-  const only = (reason: SecondOpinion['reason'], detail: string): Outcome => ({ verdict: 'only-aws', reason, detail });
-  if (rules.length === 0) return only('NO_RULE', `no rule of ours advises this of a ${opinion.type}`);
-  if (findings.length > 0) return only('SET_ASIDE', 'we found it too, and a person set it aside');
+  if (rules.length === 0) return onlyAws('NO_RULE', `no rule of ours advises this of a ${opinion.type}`);
+  if (findings.length > 0) return onlyAws('SET_ASIDE', 'we found it too, and a person set it aside');
   if (!ours.known.has(`${opinion.type} ${opinion.id}`))
-    return only('NOT_IN_INPUTS', 'the inputs do not hold this resource: it is gone, or was not collected');
+    return onlyAws('NOT_IN_INPUTS', 'the inputs do not hold this resource: it is gone, or was not collected');
   if (!rules.some((rule) => ours.roles.includes(rule.role)))
-    return only('AGENT_NOT_ASKED', 'the agent whose rules judge this took no part');
+    return onlyAws('AGENT_NOT_ASKED', 'the agent whose rules judge this took no part');
   const unknown = here.find((one) => one.verdict === 'UNKNOWN' && rules.some((rule) => rule.id === one.rule));
-  if (unknown !== undefined) return only('NOT_KNOWN', `${unknown.rule} could not judge it: ${unknown.detail ?? unknown.reason ?? ''}`);
-  return only('LIMITS_DIFFER', 'our rules judged it and found nothing: look-back, limits or prices differ');
+  if (unknown !== undefined)
+    return onlyAws('NOT_KNOWN', `${unknown.rule} could not judge it: ${unknown.detail ?? unknown.reason ?? ''}`);
+  return onlyAws('LIMITS_DIFFER', 'our rules judged it and found nothing: look-back, limits or prices differ');
 }
 
 /** Kinds and actions AWS advises on. Source: botocore cost-optimization-hub and compute-optimizer models 2026-08-07; Trusted Advisor checks, 2026-08-21. */
@@ -164,8 +170,11 @@ const AWS_CHECKS: Partial<Record<ResourceType, readonly ActionType[]>> = {
 function ofUs(finding: Finding, opinions: readonly Opinion[], asked: readonly Asked[]): SecondOpinion[] {
   const { resource, rule, actionType, savings } = finding;
   if (!asked.some((one) => covers(one, resource))) return [];
-  const others = opinions.filter((one) => one.type === resource.type && one.id === resource.id && isSame(resource, one));
-  const isChecked = actionType !== undefined && (AWS_CHECKS[resource.type] ?? []).includes(actionType);
+  const others = opinions.filter(
+    (one) => one.type === resource.type && one.id === resource.id && isSame(resource, one),
+  );
+  const isPriced = finding.role !== 'upgrade-risk'; // surcharges of old versions are no check of these services
+  const isChecked = isPriced && actionType !== undefined && (AWS_CHECKS[resource.type] ?? []).includes(actionType);
   const said = others.map((one) => `${one.source} says ${one.says}`).toSorted();
   const [reason, detail] = !isChecked
     ? (['AWS_HAS_NO_CHECK', 'the AWS services asked have no check for this'] as const)
@@ -174,7 +183,11 @@ function ofUs(finding: Finding, opinions: readonly Opinion[], asked: readonly As
       : (['AWS_DOES_NOT_LIST_IT', 'AWS was asked and does not list this resource'] as const);
   return [
     {
-      ...{ verdict: 'only-us', reason, detail, rules: [rule], findings: [findingId(finding)] },
+      verdict: 'only-us',
+      reason,
+      detail,
+      rules: [rule],
+      findings: [findingId(finding)],
       account: resource.account,
       region: resource.region,
       type: resource.type,
@@ -194,7 +207,16 @@ const VERDICTS = ['agree', 'only-aws', 'only-us'];
 function byVerdictThenAmount(a: SecondOpinion, b: SecondOpinion): number {
   const amount = (one: SecondOpinion): Decimal => Decimal.max(one.aws_usd_month ?? 0, one.our_usd_month ?? 0);
   const key = (one: SecondOpinion): string =>
-    [one.account, one.region, one.type, one.id, one.source ?? '', one.says ?? '', one.aws_claim ?? '', one.rules.join()].join('|');
+    [
+      one.account,
+      one.region,
+      one.type,
+      one.id,
+      one.source ?? '',
+      one.says ?? '',
+      one.aws_claim ?? '',
+      one.rules.join(),
+    ].join('|');
   return (
     VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
     amount(b).comparedTo(amount(a)) ||

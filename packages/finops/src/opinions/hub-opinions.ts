@@ -1,7 +1,6 @@
-import type { JsonValue } from '@infrafabric/protocol';
 import { z } from 'zod';
 import type { ActionType } from '../model/finding.ts';
-import { opinionClaim } from './opinion-claim.ts';
+import { type Item, opinionClaim, type StatedAt } from './opinion-claim.ts';
 import { namedBy } from './resource-name.ts';
 import type { OpinionReader, Read } from './opinion-reader.ts';
 
@@ -39,28 +38,34 @@ export const hubOpinions: OpinionReader = {
   region: 'any',
   at: (operation) => (operation === 'GetRecommendation' ? '' : 'items/*'),
   read: (item) => {
-    const parsed = Recommendation.safeParse(item.value satisfies JsonValue);
-    if (!parsed.success) return undefined;
-    const { data } = parsed;
-    const type = TYPES[data.currentResourceType] ?? data.currentResourceType;
-    const named = data.resourceArn === undefined ? undefined : namedBy(data.resourceArn, type);
-    const id = named?.id ?? data.resourceId;
-    if (id === undefined) return undefined;
-    const said = { source: 'CostOptimizationHub', says: data.actionType, type, id } as const;
-    const { claim, flag } = opinionClaim(said, item, {
-      currency: data.currencyCode ?? 'USD',
-      ...(data.estimatedMonthlySavings === undefined ? {} : { saving: ['estimatedMonthlySavings'] }),
-      ...(data.estimatedMonthlyCost === undefined ? {} : { cost: ['estimatedMonthlyCost'] }),
-      ...(data.estimatedSavingsPercentage === undefined ? {} : { percent: ['estimatedSavingsPercentage'] }),
-    });
-    const opinion = {
-      ...said,
-      account: data.accountId,
-      region: data.region ?? named?.region ?? 'global',
-      actions: ACTIONS[data.actionType] ?? [],
-      claim: claim.id,
-      ...(flag === undefined ? {} : { flag }),
-    };
-    return { opinion, claim } satisfies Read;
+    const parsed = Recommendation.safeParse(item.value);
+    return parsed.success ? readRecommendation(item, parsed.data) : undefined;
   },
 };
+
+function readRecommendation(item: Item, given: z.infer<typeof Recommendation>): Read | undefined {
+  const type = TYPES[given.currentResourceType] ?? given.currentResourceType;
+  const named = given.resourceArn === undefined ? undefined : namedBy(given.resourceArn, type);
+  const id = named?.id ?? given.resourceId;
+  if (id === undefined) return undefined;
+  const said = { source: 'CostOptimizationHub', says: given.actionType, type, id } as const;
+  const { claim, flag } = opinionClaim(said, item, statedIn(given));
+  const opinion = {
+    ...said,
+    account: given.accountId,
+    region: given.region ?? named?.region ?? 'global',
+    actions: ACTIONS[given.actionType] ?? [],
+    claim: claim.id,
+    ...(flag === undefined ? {} : { flag }),
+  };
+  return { opinion, claim };
+}
+
+function statedIn(given: z.infer<typeof Recommendation>): StatedAt {
+  return {
+    currency: given.currencyCode ?? 'USD',
+    ...(given.estimatedMonthlySavings === undefined ? {} : { saving: ['estimatedMonthlySavings'] }),
+    ...(given.estimatedMonthlyCost === undefined ? {} : { cost: ['estimatedMonthlyCost'] }),
+    ...(given.estimatedSavingsPercentage === undefined ? {} : { percent: ['estimatedSavingsPercentage'] }),
+  };
+}

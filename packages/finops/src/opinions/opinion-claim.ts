@@ -1,4 +1,13 @@
-import { type Citation, type Claim, type Derivation, type Figure, type JsonObject, defineDerivation, jsonPointer, makeClaim } from '@infrafabric/protocol';
+import {
+  type Citation,
+  type Claim,
+  type Derivation,
+  type Figure,
+  type JsonObject,
+  defineDerivation,
+  jsonPointer,
+  makeClaim,
+} from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
 import { citedValuesOf } from '../cited-values.ts';
 import { computeFigure, fillStatement } from '../figures.ts';
@@ -12,7 +21,7 @@ export const statedAmount = defineDerivation({
   version: 1,
   compute: (cited) => {
     const value = citedValue(cited, 0);
-    const text = typeof value === 'string' ? value.replaceAll(/[$,%\s]/g, '') : String(value);
+    const text = typeof value === 'string' ? value.replaceAll(/[$,%\s]/g, '') : JSON.stringify(value);
     if (!/^-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?$/i.test(text)) {
       throw new FinopsError('VALUE_NOT_DECIMAL', { message: `expected an amount, got ${text.slice(0, 40)}` });
     }
@@ -58,39 +67,58 @@ export function opinionClaim(
   item: Item,
   at: StatedAt,
 ): { readonly claim: Claim; readonly flag?: string } {
-  const cited = citedValuesOf([item]);
-  const place = (path: readonly (string | number)[]): Citation => ({
-    ...item.citation,
-    pointer: item.citation.pointer + jsonPointer([...path]),
-  });
-  const stated = (name: string, unit: string, path: readonly (string | number)[] | undefined): Figure[] =>
-    path === undefined ? [] : [computeFigure({ name, unit, derivation: statedAmount, params: {}, citations: [place(path)] }, cited)];
-  const shares =
-    at.saving === undefined || at.cost === undefined || at.percent === undefined
-      ? []
-      : (['after', 'before'] as const).map((of) =>
-          computeFigure(
-            { name: `percent_${of}`, unit: '%', derivation: statedShare, params: { of }, citations: [place(at.saving ?? []), place(at.cost ?? [])] },
-            cited,
-          ),
-        );
-  const figures = [
-    ...stated('aws_saving', `${at.currency}/month`, at.saving),
-    ...stated('aws_cost', `${at.currency}/month`, at.cost),
-    ...stated('aws_percent', '%', at.percent),
-    ...shares,
-  ];
+  const figures = statedFigures(item, at);
   const flag = flagOf(figures);
   const saves = at.saving === undefined ? '' : ', saving {aws_saving}';
   const claim = makeClaim({
     topic: 'opinion/aws',
-    statement: fillStatement(`${said.source} says ${said.says} of ${said.type} ${said.id}${saves}${at.percent === undefined ? '' : ', {aws_percent}'}.`.slice(0, 1900), figures),
+    statement: fillStatement(
+      `${said.source} says ${said.says} of ${said.type} ${said.id}${saves}${at.percent === undefined ? '' : ', {aws_percent}'}.`.slice(
+        0,
+        1900,
+      ),
+      figures,
+    ),
     figures,
     citations: [item.citation],
     confidence: '0.80',
     role: 'collector',
   });
   return { claim, ...(flag === undefined ? {} : { flag }) };
+}
+
+/** Amounts and percentage as stated, and the percentage by both readings of the cost where all three are. */
+function statedFigures(item: Item, at: StatedAt): Figure[] {
+  const cited = citedValuesOf([item]);
+  const place = (path: readonly (string | number)[]): Citation => ({
+    ...item.citation,
+    pointer: item.citation.pointer + jsonPointer([...path]),
+  });
+  const stated = (name: string, unit: string, path: readonly (string | number)[] | undefined): Figure[] =>
+    path === undefined
+      ? []
+      : [computeFigure({ name, unit, derivation: statedAmount, params: {}, citations: [place(path)] }, cited)];
+  const shares =
+    at.saving === undefined || at.cost === undefined || at.percent === undefined
+      ? []
+      : (['after', 'before'] as const).map((of) =>
+          computeFigure(
+            {
+              name: `percent_${of}`,
+              unit: '%',
+              derivation: statedShare,
+              params: { of },
+              citations: [place(at.saving ?? []), place(at.cost ?? [])],
+            },
+            cited,
+          ),
+        );
+  return [
+    ...stated('aws_saving', `${at.currency}/month`, at.saving),
+    ...stated('aws_cost', `${at.currency}/month`, at.cost),
+    ...stated('aws_percent', '%', at.percent),
+    ...shares,
+  ];
 }
 
 /**
@@ -109,5 +137,7 @@ function flagOf(figures: readonly Figure[]): string | undefined {
   const near = (other: Decimal): boolean => other.minus(said).abs().lessThanOrEqualTo(ROUNDING);
   if (near(after)) return undefined;
   const is = `says ${said.toFixed()} %, but saving over cost is ${after.toFixed()} %`;
-  return near(before) ? `${is}; it follows if the stated cost is what is left after the change` : `${is}, and ${before.toFixed()} % of cost and saving together`;
+  return near(before)
+    ? `${is}; it follows if the stated cost is what is left after the change`
+    : `${is}, and ${before.toFixed()} % of cost and saving together`;
 }

@@ -10,8 +10,8 @@ export interface Opinion {
   readonly source: OpinionSource;
   readonly account: string;
   readonly region: string;
-  /** Spelled as in Cost Optimization Hub; one of ours when we know the kind. */
-  readonly type: ResourceType | string;
+  /** A `ResourceType` of ours when we know the kind, else as AWS spells it. */
+  readonly type: string;
   readonly id: string;
   /** What it advises, as actions of ours that would be the same; none when it says that all is well or that more is needed. */
   readonly actions: readonly ActionType[];

@@ -15,12 +15,48 @@ interface Spelling {
 }
 
 const SPELLINGS: Readonly<Record<string, Spelling>> = {
-  GetEC2InstanceRecommendations: { items: 'instanceRecommendations', type: 'Ec2Instance', arn: 'instanceArn', finding: 'finding', options: 'recommendationOptions' },
-  GetEBSVolumeRecommendations: { items: 'volumeRecommendations', type: 'EbsVolume', arn: 'volumeArn', finding: 'finding', options: 'volumeRecommendationOptions' },
-  GetLambdaFunctionRecommendations: { items: 'lambdaFunctionRecommendations', type: 'LambdaFunction', arn: 'functionArn', finding: 'finding', options: 'memorySizeRecommendationOptions' },
-  GetAutoScalingGroupRecommendations: { items: 'autoScalingGroupRecommendations', type: 'Ec2AutoScalingGroup', arn: 'autoScalingGroupArn', finding: 'finding', options: 'recommendationOptions' },
-  GetECSServiceRecommendations: { items: 'ecsServiceRecommendations', type: 'EcsService', arn: 'serviceArn', finding: 'finding', options: 'serviceRecommendationOptions' },
-  GetRDSDatabaseRecommendations: { items: 'rdsDBRecommendations', type: 'RdsDbInstance', arn: 'resourceArn', finding: 'instanceFinding', options: 'instanceRecommendationOptions' },
+  GetEC2InstanceRecommendations: {
+    items: 'instanceRecommendations',
+    type: 'Ec2Instance',
+    arn: 'instanceArn',
+    finding: 'finding',
+    options: 'recommendationOptions',
+  },
+  GetEBSVolumeRecommendations: {
+    items: 'volumeRecommendations',
+    type: 'EbsVolume',
+    arn: 'volumeArn',
+    finding: 'finding',
+    options: 'volumeRecommendationOptions',
+  },
+  GetLambdaFunctionRecommendations: {
+    items: 'lambdaFunctionRecommendations',
+    type: 'LambdaFunction',
+    arn: 'functionArn',
+    finding: 'finding',
+    options: 'memorySizeRecommendationOptions',
+  },
+  GetAutoScalingGroupRecommendations: {
+    items: 'autoScalingGroupRecommendations',
+    type: 'Ec2AutoScalingGroup',
+    arn: 'autoScalingGroupArn',
+    finding: 'finding',
+    options: 'recommendationOptions',
+  },
+  GetECSServiceRecommendations: {
+    items: 'ecsServiceRecommendations',
+    type: 'EcsService',
+    arn: 'serviceArn',
+    finding: 'finding',
+    options: 'serviceRecommendationOptions',
+  },
+  GetRDSDatabaseRecommendations: {
+    items: 'rdsDBRecommendations',
+    type: 'RdsDbInstance',
+    arn: 'resourceArn',
+    finding: 'instanceFinding',
+    options: 'instanceRecommendationOptions',
+  },
 };
 
 /** Findings that something could cost less; `OPTIMIZED` and `UNDER_PROVISIONED` advise no saving. */
@@ -57,14 +93,21 @@ function readerOf({ items, type, arn, finding, options }: Spelling): OpinionRead
       const best = z.array(Option).safeParse(given ?? []);
       const at = best.success ? best.data.findIndex((one) => (one.rank ?? 1) === 1) : -1;
       const said = { source: 'ComputeOptimizer', says: found, type, id: named.id } as const;
-      const { claim } = opinionClaim(said, item, statedIn(best.success ? best.data[at]?.savingsOpportunity : undefined, [options, at]));
+      const { claim } = opinionClaim(
+        said,
+        item,
+        statedIn(best.success ? best.data[at]?.savingsOpportunity : undefined, [options, at]),
+      );
       const actions: readonly ActionType[] = ADVISING.test(found) ? ['Rightsize', 'Upgrade', 'MigrateToGraviton'] : [];
       return { opinion: { ...said, account: named.account, region: named.region, actions, claim: claim.id }, claim };
     },
   };
 }
 
-function statedIn(opportunity: z.infer<typeof Opportunity> | null | undefined, path: readonly (string | number)[]): StatedAt {
+function statedIn(
+  opportunity: z.infer<typeof Opportunity> | null | undefined,
+  path: readonly (string | number)[],
+): StatedAt {
   const { estimatedMonthlySavings: amount, savingsOpportunityPercentage: percent } = opportunity ?? {};
   const inside = [...path, 'savingsOpportunity'];
   return {

@@ -28,7 +28,9 @@ export function readOpinions(answer: Answer): Opinions | undefined {
   return {
     opinions: read.map(({ opinion }) => (opinion.account === 'unknown' ? { ...opinion, account } : opinion)),
     claims: read.map((one) => one.claim),
-    asked: [{ source: reader.source, account, region: reader.region === 'any' ? 'any' : answer.region, type: reader.type }],
+    asked: [
+      { source: reader.source, account, region: reader.region === 'any' ? 'any' : answer.region, type: reader.type },
+    ],
   };
 }
 
@@ -37,7 +39,8 @@ function readerOf({ client, operation, document }: Answer): OpinionReader | unde
   if (name === 'cost-optimization-hub') {
     return ['ListRecommendations', 'GetRecommendation'].includes(operation) ? hubOpinions : undefined;
   }
-  if (name === 'compute-optimizer') return Object.hasOwn(OPTIMIZER_READERS, operation) ? OPTIMIZER_READERS[operation] : undefined;
+  if (name === 'compute-optimizer')
+    return Object.hasOwn(OPTIMIZER_READERS, operation) ? OPTIMIZER_READERS[operation] : undefined;
   const isAdvisor = name === 'support' && operation === 'DescribeTrustedAdvisorCheckResult';
   return isAdvisor && isCostCheck(document) ? advisorOpinions : undefined;
 }

@@ -14,7 +14,7 @@ const BY_ARN: ReadonlySet<string> = new Set<ResourceType>(['EcsService', 'LoadBa
 export function namedBy(arn: string, type: string): Named | undefined {
   const [, region, account, resource] = /^arn:[^:]+:[^:]+:([^:]*):([^:]*):(.+)$/s.exec(arn) ?? [];
   if (region === undefined || account === undefined || resource === undefined) return undefined;
-  const function_ = /^function:([^:]+)/.exec(resource)?.[1];
+  const called = /^function:([^:]+)/.exec(resource)?.[1];
   const last = resource.split(/[/:]/).at(-1) ?? resource;
-  return { region, account, id: BY_ARN.has(type) ? arn : (function_ ?? last) };
+  return { region, account, id: BY_ARN.has(type) ? arn : (called ?? last) };
 }

@@ -15,7 +15,14 @@ export function opinionsText({ second_opinions: { asked, opinions } }: Report): 
       `${one.reason}: ${one.detail}${one.flag === undefined ? '' : `. AWS ${one.flag}`}`,
     ]),
   );
-  return ['## Second opinions', '', `${asked.join(', ')} answered. What AWS advises is in no total of ours.`, '', ...HEAD, ...rows].join('\n');
+  return [
+    '## Second opinions',
+    '',
+    `${asked.join(', ')} answered. What AWS advises is in no total of ours.`,
+    '',
+    ...HEAD,
+    ...rows,
+  ].join('\n');
 }
 
 const HEAD = ['| who | resource | AWS | rules | AWS USD/month | ours | why |', '|---|---|---|---|---:|---:|---|'];

@@ -90,7 +90,7 @@ function setAside({ suppressed, left_out }: Report): string {
   if (suppressed.length === 0) return '';
   const rows = suppressed.map(({ id, rule, resource, savings, suppression }) =>
     row([
-      ...wordOf(suppression),
+      wordOf(suppression),
       savings?.effective ?? '',
       rule,
       resourceText({ resource }),

@@ -26,7 +26,9 @@ export function opinionsSection(view: View): string {
   const { asked, opinions } = view.report.second_opinions;
   if (asked.length === 0) return '';
   const count = (verdict: Opinion['verdict']): number => opinions.filter((one) => one.verdict === verdict).length;
-  const sums = (['agree', 'only-aws', 'only-us'] as const).map((verdict) => `${VERDICTS[verdict].toLowerCase()} ${count(verdict)}`);
+  const sums = (['agree', 'only-aws', 'only-us'] as const).map(
+    (verdict) => `${VERDICTS[verdict].toLowerCase()} ${count(verdict)}`,
+  );
   const rows = opinions.slice(0, SHOWN).map((one, at) => row(one, view, at < WITH_FIGURES));
   const more = opinions.length - rows.length;
   const body = [
