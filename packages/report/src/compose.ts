@@ -79,8 +79,8 @@ export function composeReport(gathered: Gathered): Report {
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
     claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim, leftOut]),
     gaps: gapsOf(gathered),
-    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request)].sort((a, b) =>
-      compare(a.code + a.detail, b.code + b.detail),
+    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request), ...controlNotes(gathered.request)].sort(
+      (a, b) => compare(a.code + a.detail, b.code + b.detail),
     ),
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
@@ -176,6 +176,17 @@ function claimsOf(result: TaskResult): readonly Claim[] {
 
 function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
   return result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
+}
+
+/** What a person changed, so that nobody reads the report as if it were made by the rules' own limits. */
+function controlNotes({ settings, exclude = [] }: Gathered['request']): BillResult['notes'] {
+  const changed = changedThresholds(RULES, settings).map(
+    (one) => `${one.rule} ${one.name} ${one.value} ${one.unit} (its own: ${one.default})`,
+  );
+  return [
+    ...(changed.length === 0 ? [] : [{ code: 'THRESHOLDS_CHANGED', detail: changed.join('; ') }]),
+    ...(exclude.length === 0 ? [] : [{ code: 'EXCLUDED_BY_TAGS', detail: exclude.join('; ') }]),
+  ];
 }
 
 /** How old the prices are; a session that does not say has none. */

@@ -4,6 +4,7 @@ import {
   indexAnswer,
   indexMetricsChunk,
   type InputFile,
+  isBudgetAnswer,
   type Opinions,
   readOpinions,
 } from '@infrafabric/finops';
@@ -49,6 +50,7 @@ async function indexFile(file: InputFile, desk: Desk): Promise<IndexedFile> {
     const text = new TextDecoder().decode(await desk.bytes(file.evidence));
     return indexMetricsChunk({ text, ...where, ...account });
   }
+  if (isBudgetAnswer(file)) return { entries: [] };
   const { client = '', operation = '' } = file;
   const input = file.input === undefined ? {} : { input: file.input };
   const document = await desk.document(file.evidence);

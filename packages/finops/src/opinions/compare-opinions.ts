@@ -90,7 +90,7 @@ function ofAws(opinion: Opinion, about: readonly Finding[], ours: OurSide): Seco
     id,
     source,
     says,
-    rules: rules.map((rule) => rule.id).toSorted(),
+    rules: [...new Set(counted.length > 0 ? counted.map((one) => one.rule) : rules.map((rule) => rule.id))].toSorted(),
     findings: counted.map(findingId).toSorted(),
     aws_claim: claim,
     ...(saving?.unit === 'USD/month' ? { aws_usd_month: new Decimal(saving.value).toFixed(2) } : {}),

@@ -15,6 +15,12 @@ const VERDICTS: Readonly<Record<Opinion['verdict'], string>> = {
   'only-us': 'Only us',
 };
 
+const WORDS: Readonly<Record<Opinion['verdict'], string>> = {
+  agree: 'both of us',
+  'only-aws': 'only AWS',
+  'only-us': 'only us',
+};
+
 const SOURCES: Readonly<Record<NonNullable<Opinion['source']>, string>> = {
   CostOptimizationHub: 'Cost Optimization Hub',
   ComputeOptimizer: 'Compute Optimizer',
@@ -26,9 +32,7 @@ export function opinionsSection(view: View): string {
   const { asked, opinions } = view.report.second_opinions;
   if (asked.length === 0) return '';
   const count = (verdict: Opinion['verdict']): number => opinions.filter((one) => one.verdict === verdict).length;
-  const sums = (['agree', 'only-aws', 'only-us'] as const).map(
-    (verdict) => `${VERDICTS[verdict].toLowerCase()} ${count(verdict)}`,
-  );
+  const sums = (['agree', 'only-aws', 'only-us'] as const).map((verdict) => `${WORDS[verdict]} ${count(verdict)}`);
   const rows = opinions.slice(0, SHOWN).map((one, at) => row(one, view, at < WITH_FIGURES));
   const more = opinions.length - rows.length;
   const body = [
@@ -45,7 +49,7 @@ function row(one: Opinion, view: View, withFigures: boolean): string {
   const { verdict, reason, detail, id, type, region, account, source, says, rules, findings, flag } = one;
   const word = source === undefined ? '' : `<p>${SOURCES[source]}: ${foreign(says ?? '')}</p>`;
   const ours = findings.length === 0 ? '' : `<div class="where">${rules.map(code).join('')}</div>`;
-  const flagged = flag === undefined ? '' : `<p class="flag">${foreign(flag)}</p>`;
+  const flagged = flag === undefined ? '' : `<p class="flag">AWS ${foreign(flag)}</p>`;
   const proof = withFigures ? figureDetails([view.claims.get(one.aws_claim ?? '')], view) : '';
   return [
     '<tr>',
