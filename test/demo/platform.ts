@@ -34,7 +34,10 @@ export function platform(): Part {
         advice(one.name, 'logs-no-retention'),
       ),
     ],
-    unknown: [],
+    unknown: [
+      ...BUCKETS.map((resource) => ({ resource, rule: 's3-incomplete-uploads', reason: 'FIELD_MISSING' })),
+      { resource: 'platform-staging', rule: 'eks-idle-cluster', reason: 'NOT_COLLECTED' },
+    ],
   };
 }
 

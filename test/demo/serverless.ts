@@ -23,7 +23,11 @@ export function serverless(): Part {
     series: [...FUNCTIONS.flatMap(functionSeries), ...TABLES.flatMap(tableSeries)],
     charges: [...invoiceCharges(), ...TABLES.flatMap(tableCharges), ...CACHES.flatMap(cacheCharges)],
     planted: [...functionsPlanted(), ...tablesPlanted(), ...cachesPlanted()],
-    unknown: [...FUNCTIONS.flatMap(functionUnknown), ...TABLES.flatMap(tableUnknown)],
+    unknown: [
+      ...FUNCTIONS.flatMap(functionUnknown),
+      ...TABLES.flatMap(tableUnknown),
+      ...CACHES.map((one) => ({ resource: one.name, rule: 'elasticache-idle', reason: 'NO_METRICS' })),
+    ],
   };
 }
 
@@ -268,11 +272,15 @@ function tablesPlanted(): Planted[] {
   const stored = billedMonths(multiply(price('dynamodb/us-east-1/storage/gb-month'), fraction(paidGib(table.gib))));
   const billed = add(billedHours(cost), stored);
   return [
-    finding(
-      table.name,
-      'dynamodb-overprovisioned',
-      onBill({ listSaving: listMonth(saving), listCost: listMonth(cost), billed }),
-    ),
+    ...waterfall(table.name, billed, [
+      {
+        options: [
+          ['dynamodb-overprovisioned', onBill({ listSaving: listMonth(saving), listCost: listMonth(cost), billed })],
+          // On demand the same requests save less than fitting units do.
+          ['dynamodb-provisioned-to-on-demand', fraction(0)],
+        ],
+      },
+    ]),
   ];
 }
 

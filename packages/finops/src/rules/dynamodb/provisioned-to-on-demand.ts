@@ -85,7 +85,7 @@ export const dynamodbProvisionedToOnDemand = defineRule({
   appliesTo: 'DynamoDbTable',
   reads: [],
   actionType: 'Upgrade',
-  step: 'generation',
+  step: 'rightsize',
   severity: 5,
   effort: 'VeryLow',
   risk: 'Low',

@@ -67,7 +67,7 @@ export const ebsIoUnusedIops = defineRule({
   appliesTo: 'EbsVolume',
   reads: [],
   actionType: 'Rightsize',
-  step: 'rightsize',
+  step: 'storage-tier',
   severity: 5,
   effort: 'VeryLow',
   risk: 'Medium',

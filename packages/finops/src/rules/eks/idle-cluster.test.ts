@@ -29,6 +29,12 @@ it.each([
   expect(judge(also, item)).toStrictEqual({ verdict: 'OK', figures: {} });
 });
 
+it('says OK of a cluster one of whose node groups is described', () => {
+  const related = [anObserved('EksNodegroup', 'shop/workers', { nodegroupName: 'workers', clusterName: 'shop' })];
+
+  expect(judge([], {}, { related })).toStrictEqual({ verdict: 'OK', figures: {} });
+});
+
 it.each([
   ['NOT_COLLECTED', []],
   ['NOT_COLLECTED', [listing({ nodegroups: [] })]],

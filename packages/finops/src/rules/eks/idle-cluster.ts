@@ -28,7 +28,7 @@ export const eksIdleCluster = defineRule({
   service: 'eks',
   title: 'EKS cluster without nodes',
   appliesTo: 'EksCluster',
-  reads: [],
+  reads: ['EksNodegroup'],
   actionType: 'Delete',
   step: 'terminate',
   severity: 5,
@@ -38,7 +38,7 @@ export const eksIdleCluster = defineRule({
   rollbackPossible: false,
   inputs: [
     'eks:DescribeCluster status, computeConfig',
-    'eks:ListNodegroups, eks:ListFargateProfiles',
+    'eks:ListNodegroups or eks:DescribeNodegroup, eks:ListFargateProfiles',
     'hour price of a cluster',
   ],
   formula: 'hour price x 730',
@@ -63,6 +63,7 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   const cluster = item.value;
   if ((cluster.status ?? 'ACTIVE') !== 'ACTIVE' || cluster.computeConfig?.enabled === true) return OK;
+  if (subject.related('EksNodegroup').length > 0) return OK;
   const groups = listed(subject, 'nodegroups');
   const profiles = listed(subject, 'fargateProfileNames');
   if ([...groups, ...profiles].some((one) => one.names.length > 0)) return OK;

@@ -5,7 +5,7 @@ import { defineRule } from '../../model/rule.ts';
 import { daysBefore } from '../reading/dates.ts';
 import { citationsOf, figure, itemSource } from '../reading/figures.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem } from '../reading/verdicts.ts';
+import { OK, readItem, unknown } from '../reading/verdicts.ts';
 
 const OLD_DAYS: Threshold = {
   name: 'S3_INCOMPLETE_UPLOAD_DAYS',
@@ -67,7 +67,7 @@ export const s3IncompleteUploads = defineRule({
 
 function judge(subject: Subject): Verdict {
   const item = readItem(Uploads, subject.item);
-  if (!item.ok) return item.verdict;
+  if (!item.ok) return unknown('FIELD_MISSING', 'The list of unfinished uploads of the bucket is not in the inputs.');
   const source = itemSource(subject);
   const params = { as_of: subject.asOf, days: limitOf(subject, OLD_DAYS) };
   const old = figure({
