@@ -47,7 +47,7 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     .option('--live', 'read the AWS account the credentials belong to; describes, lists and gets, never changes')
     .option(
       '--bill <path>',
-      'FOCUS or CUR bill: CSV, CSV.gz, Parquet, or the folder of an export; may be repeated',
+      'FOCUS or CUR bill: CSV, CSV.gz, zip, Parquet, or the folder of an export; may be repeated',
       collect,
     )
     .option('--rate <rate>', 'dated exchange rate of a bill, EUR=1.08@2026-11-01; may be repeated', collect)

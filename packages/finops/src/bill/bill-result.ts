@@ -3,7 +3,7 @@ import type { BillResult } from '../model/result.ts';
 import { Decimal, formatUsd } from '../money.ts';
 import { billMonthClaim } from './bill-month.ts';
 import { billFigure } from './bill-figure.ts';
-import { billNotes } from './bill-notes.ts';
+import { beyondNotes, billNotes } from './bill-notes.ts';
 import { billOf } from './bill-table.ts';
 import type { CitedBill } from './cited-bill.ts';
 import { costFacts } from './cost-facts.ts';
@@ -45,6 +45,7 @@ export function billResult({ lines, resources = lines, asOf }: BillQuestion): Bi
     notes: [
       ...doubted.map((one) => ({ code: 'EFFECTIVE_COST_NOT_BELIEVED', detail: doubtText(one) })),
       ...billNotes(bill, asOf),
+      ...beyondNotes(billOf(resources.cited)),
     ],
   };
 }
