@@ -15,12 +15,21 @@ import { fillPlatform } from './platform.ts';
 /** Days after the account was made on which it is judged: past the grace periods with metrics, and past all of them. */
 const DAYS_LATER = [8, 100];
 
-/** Makes an account on the emulator through the AWS API, reads it with `collect`, and judges it. */
+/** Makes accounts on the emulator through the AWS API, one a field of work, reads them with `collect`, and judges them. */
 export async function motoReports(): Promise<Report[]> {
+  const reports = [];
+  for (const fill of [fillMachines, fillNetwork, fillDatabases, fillContainers, fillPlatform]) {
+    reports.push(...(await reportsOf(fill)));
+  }
+  return reports;
+}
+
+async function reportsOf(fill: (at: At) => Promise<void>): Promise<Report[]> {
   const moto = await startMoto();
   const folder = mkdtempSync(join(tmpdir(), 'infrafabric-account-'));
   try {
-    await fillAccount(moto.url);
+    const credentials = { accessKeyId: 'filler', secretAccessKey: 'filler' };
+    await fill({ endpoint: moto.url, region: 'us-east-1', credentials });
     await collect(moto.url, join(folder, 'dump'), folder);
     const reports = [];
     for (const days of DAYS_LATER) {
@@ -32,16 +41,6 @@ export async function motoReports(): Promise<Report[]> {
     moto.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function fillAccount(endpoint: string): Promise<void> {
-  const credentials = { accessKeyId: 'filler', secretAccessKey: 'filler' };
-  const at: At = { endpoint, region: 'us-east-1', credentials };
-  const { busy } = await fillMachines(at);
-  await fillNetwork(at, busy);
-  await fillDatabases(at);
-  await fillContainers(at);
-  await fillPlatform(at);
 }
 
 /** A collection of an emulator has gaps, so its status is 1. */

@@ -7,7 +7,7 @@ import {
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { CreateClusterCommand, RedshiftClient } from '@aws-sdk/client-redshift';
-import { type At, putHours } from './metrics.ts';
+import { type At, putDays, putHours } from './metrics.ts';
 
 /** Databases, tables, caches and warehouses, one used and one not of each, and what rules about their kind look for. */
 export async function fillDatabases(at: At): Promise<void> {
@@ -65,7 +65,7 @@ async function fillTables(at: At): Promise<void> {
   for (const [TableName, units] of [
     ['sessions', 0],
     ['carts', 10 * 3600],
-    ['orders', 90 * 3600],
+    ['orders', 24 * 90 * 3600],
   ] as const) {
     await dynamodb.send(
       new CreateTableCommand({
@@ -76,7 +76,7 @@ async function fillTables(at: At): Promise<void> {
       }),
     );
     const consumed = { ConsumedReadCapacityUnits: units, ConsumedWriteCapacityUnits: units };
-    await putHours(at, 'AWS/DynamoDB', { TableName }, consumed);
+    await putDays(at, 'AWS/DynamoDB', { TableName }, consumed);
   }
 }
 

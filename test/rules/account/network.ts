@@ -15,10 +15,10 @@ import {
   ElasticLoadBalancingV2Client,
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type At, putHours } from './metrics.ts';
+import { type At, putDays, putHours } from './metrics.ts';
 
 /** Gateways, endpoints, attachments and load balancers, one used and one not of each. */
-export async function fillNetwork(at: At, instance: string): Promise<void> {
+export async function fillNetwork(at: At): Promise<void> {
   const ec2 = new EC2Client(at);
   const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
   const [first, second] = Subnets;
@@ -26,7 +26,7 @@ export async function fillNetwork(at: At, instance: string): Promise<void> {
   await fillGateways(at, ec2, first);
   await fillEndpoints(at, ec2, first);
   await fillAttachments(at, ec2);
-  await fillBalancers(at, [first, second], instance);
+  await fillBalancers(at, [first, second]);
 }
 
 async function fillGateways(at: At, ec2: EC2Client, { SubnetId }: Subnet): Promise<void> {
@@ -52,7 +52,7 @@ async function fillEndpoints(at: At, ec2: EC2Client, { SubnetId = '', VpcId = ''
       'VPC Endpoint Id': made.VpcEndpoint?.VpcEndpointId ?? '',
       'VPC Id': VpcId,
     };
-    await putHours(at, 'AWS/PrivateLinkEndpoints', dimensions, { BytesProcessed: bytes }, 30);
+    await putDays(at, 'AWS/PrivateLinkEndpoints', dimensions, { BytesProcessed: bytes });
   }
 }
 
@@ -66,11 +66,11 @@ async function fillAttachments(at: At, ec2: EC2Client): Promise<void> {
     );
     const attachment = made.TransitGatewayVpcAttachment?.TransitGatewayAttachmentId ?? '';
     const dimensions = { TransitGateway: TransitGatewayId, TransitGatewayAttachment: attachment };
-    await putHours(at, 'AWS/TransitGateway', dimensions, { BytesIn: bytes, BytesOut: bytes });
+    await putDays(at, 'AWS/TransitGateway', dimensions, { BytesIn: bytes, BytesOut: bytes });
   }
 }
 
-async function fillBalancers(at: At, subnets: readonly Subnet[], instance: string): Promise<void> {
+async function fillBalancers(at: At, subnets: readonly Subnet[]): Promise<void> {
   const elb = new ElasticLoadBalancingV2Client(at);
   const Subnets = subnets.map((one) => one.SubnetId ?? '');
   for (const [Name, requests] of [
@@ -82,21 +82,20 @@ async function fillBalancers(at: At, subnets: readonly Subnet[], instance: strin
     );
     const arn = LoadBalancers[0]?.LoadBalancerArn ?? '';
     const LoadBalancer = arn.split(':loadbalancer/')[1] ?? '';
-    await putHours(at, 'AWS/ApplicationELB', { LoadBalancer }, { RequestCount: requests });
-    if (requests > 0) await addTarget(elb, arn, instance, subnets[0]?.VpcId);
+    await putDays(at, 'AWS/ApplicationELB', { LoadBalancer }, { RequestCount: requests });
+    if (requests > 0) await addTarget(elb, arn, subnets[0]?.VpcId);
   }
 }
 
 async function addTarget(
   elb: ElasticLoadBalancingV2Client,
   LoadBalancerArn: string,
-  Id: string,
   VpcId: string | undefined,
 ): Promise<void> {
-  const target = { Name: 'web', Protocol: 'HTTP', Port: 80, VpcId } as const;
+  const target = { Name: 'web', Protocol: 'HTTP', Port: 80, VpcId, TargetType: 'ip' } as const;
   const { TargetGroups = [] } = await elb.send(new CreateTargetGroupCommand(target));
   const TargetGroupArn = TargetGroups[0]?.TargetGroupArn ?? '';
-  await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id }] }));
+  await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: '172.31.0.10' }] }));
   const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }];
   await elb.send(new CreateListenerCommand({ LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions }));
 }

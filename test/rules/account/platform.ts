@@ -8,7 +8,7 @@ import {
   CreateModelCommand,
   SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
-import { type At, putHours } from './metrics.ts';
+import { type At, putDays } from './metrics.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/any';
 
@@ -37,7 +37,7 @@ async function fillFunctions(at: At): Promise<void> {
         Code: { ZipFile: EMPTY_ZIP },
       }),
     );
-    await putHours(at, 'AWS/Lambda', { FunctionName }, { Invocations: invocations, Duration: invocations * 100 }, 30);
+    await putDays(at, 'AWS/Lambda', { FunctionName }, { Invocations: invocations, Duration: invocations * 100 });
   }
 }
 
@@ -72,7 +72,7 @@ async function fillStreams(at: At): Promise<void> {
     ['clicks', 5000],
   ] as const) {
     await createStream(at, StreamName);
-    await putHours(at, 'AWS/Kinesis', { StreamName }, { IncomingRecords: records });
+    await putDays(at, 'AWS/Kinesis', { StreamName }, { IncomingRecords: records });
   }
 }
 
@@ -115,6 +115,6 @@ async function fillEndpoints(at: At): Promise<void> {
       }),
     );
     await sagemaker.send(new CreateEndpointCommand({ EndpointName, EndpointConfigName: EndpointName }));
-    await putHours(at, 'AWS/SageMaker', { EndpointName, VariantName: 'all' }, { Invocations: invocations });
+    await putDays(at, 'AWS/SageMaker', { EndpointName, VariantName: 'all' }, { Invocations: invocations });
   }
 }
