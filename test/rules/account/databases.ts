@@ -42,7 +42,12 @@ async function fillRelational(at: At): Promise<void> {
     Engine: 'aurora-mysql',
     EngineVersion: '8.0.mysql_aurora.3.08.0',
   });
-  await make('spare', { MultiAZ: true, Tags: [{ Key: 'env', Value: 'dev' }], StorageType: 'gp2' });
+  await make('spare', {
+    DBInstanceClass: 'db.m6g.large',
+    MultiAZ: true,
+    Tags: [{ Key: 'env', Value: 'dev' }],
+    StorageType: 'gp2',
+  });
   await make('asleep');
   await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier: 'asleep' }));
   await putHours(at, 'AWS/RDS', { DBInstanceIdentifier: 'forgotten' }, { DatabaseConnections: 0 });

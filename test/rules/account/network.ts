@@ -83,19 +83,29 @@ async function fillBalancers(at: At, subnets: readonly Subnet[]): Promise<void> 
     const arn = LoadBalancers[0]?.LoadBalancerArn ?? '';
     const LoadBalancer = arn.split(':loadbalancer/')[1] ?? '';
     await putDays(at, 'AWS/ApplicationELB', { LoadBalancer }, { RequestCount: requests });
-    if (requests > 0) await addTarget(elb, arn, subnets[0]?.VpcId);
+    await addTargetGroup(elb, {
+      balancer: arn,
+      name: Name,
+      vpc: subnets[0]?.VpcId,
+      targets: requests > 0 ? ['172.31.0.10'] : [],
+    });
   }
 }
 
-async function addTarget(
-  elb: ElasticLoadBalancingV2Client,
-  LoadBalancerArn: string,
-  VpcId: string | undefined,
-): Promise<void> {
-  const target = { Name: 'web', Protocol: 'HTTP', Port: 80, VpcId, TargetType: 'ip' } as const;
-  const { TargetGroups = [] } = await elb.send(new CreateTargetGroupCommand(target));
+interface TargetGroupOf {
+  readonly balancer: string;
+  readonly name: string;
+  readonly vpc: string | undefined;
+  readonly targets: readonly string[];
+}
+
+async function addTargetGroup(elb: ElasticLoadBalancingV2Client, of: TargetGroupOf): Promise<void> {
+  const group = { Name: of.name, Protocol: 'HTTP', Port: 80, VpcId: of.vpc, TargetType: 'ip' } as const;
+  const { TargetGroups = [] } = await elb.send(new CreateTargetGroupCommand(group));
   const TargetGroupArn = TargetGroups[0]?.TargetGroupArn ?? '';
-  await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: '172.31.0.10' }] }));
+  const Targets = of.targets.map((Id) => ({ Id }));
+  if (Targets.length > 0) await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets }));
   const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }];
-  await elb.send(new CreateListenerCommand({ LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions }));
+  const listener = { LoadBalancerArn: of.balancer, Protocol: 'HTTP', Port: 80, DefaultActions } as const;
+  await elb.send(new CreateListenerCommand(listener));
 }

@@ -2,7 +2,7 @@ import { type Cited, defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
 import type { FigureRequest, Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { Decimal, formatUsd, perMonth } from '../../money.ts';
+import { type Decimal, formatUsd, perMonth } from '../../money.ts';
 import {
   type Source,
   citationsOf,
@@ -150,8 +150,6 @@ function compare(subject: Subject, lines: readonly Source[]): Verdict {
     from: [item, rcu, wcu, rru, wru, ...lines],
   });
   if (!saving.value.greaterThan(0)) return OK;
-  const breakEven = (name: string, from: readonly Source[]): FigureRequest =>
-    figure({ name, unit: '%', derivation: dynamodbBreakEven, from }).request;
   return {
     verdict: 'FINDING',
     statement:
@@ -164,3 +162,6 @@ function compare(subject: Subject, lines: readonly Source[]): Verdict {
     confidence: '0.75',
   };
 }
+
+const breakEven = (name: string, from: readonly Source[]): FigureRequest =>
+  figure({ name, unit: '%', derivation: dynamodbBreakEven, from }).request;

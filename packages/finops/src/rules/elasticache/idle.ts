@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { readIdleness } from '../reading/idleness.ts';

@@ -27,6 +27,7 @@ const SAFE_GIB = 170;
 
 /** Newest family generation without gp3. Own choice of 2026-11-21: previous-generation families (T2, M4, R4, C4) are left out, as no page we could read says that they take gp3. */
 const NEWEST_WITHOUT_GP3 = 4;
+const NEWEST_T_WITHOUT_GP3 = 2;
 
 /** Monthly cost at a rate of a GB-month, for the volumes of all data nodes. */
 const define = (name: string, rate: (cited: readonly Cited[]) => Decimal): Derivation =>
@@ -95,15 +96,23 @@ function judge(subject: Subject): Verdict {
   if (type === undefined || EBSOptions.VolumeSize === undefined) {
     return unknown('FIELD_MISSING', 'The answer has no usable ClusterConfig and VolumeSize.');
   }
+  if (!takesGp3(type)) return OK;
+  return EBSOptions.VolumeSize > SAFE_GIB
+    ? unknown(
+        'NO_METRICS',
+        `The throughput of volumes above ${SAFE_GIB} GiB is not measured; gp3 may need more than it includes.`,
+      )
+    : compare(subject);
+}
+
+/** Whether a node type is of a current family. */
+function takesGp3(type: string): boolean {
   const family = parseTypeName(type.split('.').slice(0, 2).join('.'));
-  if (family === undefined || (family.series !== 't' && family.generation <= NEWEST_WITHOUT_GP3)) return OK;
-  if (family.series === 't' && family.generation <= 2) return OK;
-  if (EBSOptions.VolumeSize > SAFE_GIB) {
-    return unknown(
-      'NO_METRICS',
-      `The throughput of volumes above ${SAFE_GIB} GiB is not measured; gp3 may need more than it includes.`,
-    );
-  }
+  if (family === undefined) return false;
+  return family.generation > (family.series === 't' ? NEWEST_T_WITHOUT_GP3 : NEWEST_WITHOUT_GP3);
+}
+
+function compare(subject: Subject): Verdict {
   const at = `opensearch/${subject.resource.region}/storage`;
   const prices = readPrices(subject, [`${at}/gp2/gb-month`, `${at}/gp3/gb-month`]);
   if (!prices.ok) return prices.verdict;

@@ -2,7 +2,7 @@ import { type Cited, defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
 import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { Decimal, formatDecimal, formatUsd } from '../../money.ts';
+import { type Decimal, formatDecimal, formatUsd } from '../../money.ts';
 import { DbInstance, isAurora, isOpenSource } from '../reading/db-instance.ts';
 import {
   citationsOf,

@@ -1,7 +1,7 @@
 import { type Cited, type Derivation, defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
 import type { Observed } from '../../model/resource.ts';
-import type { Subject } from '../../model/rule.ts';
+import type { Subject, Verdict } from '../../model/rule.ts';
 import { type Decimal, formatUsd, parseDecimal, perMonth } from '../../money.ts';
 import { unitPrice } from './prices.ts';
 import { OK, type Reading, read, readItem, stop, unknown } from './verdicts.ts';
@@ -46,13 +46,21 @@ const PER_UNIT = 1024;
 export function readFargateService(subject: Subject): Reading<FargateService> {
   const item = readItem(EcsService, subject.item);
   if (!item.ok) return item;
-  const service = item.value;
-  const providers = (service.capacityProviderStrategy ?? []).map((one) => one.capacityProvider);
-  if (providers.includes('FARGATE_SPOT')) {
-    return stop(unknown('NO_PRICE', 'The price table has on-demand prices only; the service runs on Fargate Spot.'));
+  const other = withoutFargatePrice(item.value);
+  return other === undefined ? withDefinition(subject, item.value) : stop(other);
+}
+
+/** The verdict on a service that does not pay on-demand prices of Fargate now. */
+function withoutFargatePrice({ capacityProviderStrategy = [], ...service }: EcsService): Verdict | undefined {
+  const providers = new Set(capacityProviderStrategy.map((one) => one.capacityProvider));
+  if (providers.has('FARGATE_SPOT')) {
+    return unknown('NO_PRICE', 'The price table has on-demand prices only; the service runs on Fargate Spot.');
   }
-  if (service.launchType !== 'FARGATE' && !providers.includes('FARGATE')) return stop(OK);
-  if (service.status !== 'ACTIVE' || service.runningCount === 0) return stop(OK);
+  if (service.launchType !== 'FARGATE' && !providers.has('FARGATE')) return OK;
+  return service.status !== 'ACTIVE' || service.runningCount === 0 ? OK : undefined;
+}
+
+function withDefinition(subject: Subject, service: EcsService): Reading<FargateService> {
   const described = subject.related('EcsTaskDefinition').find((one) => one.resource.id === service.taskDefinition);
   if (described === undefined) {
     return stop(unknown('NOT_COLLECTED', 'The task definition of the service is not in the inputs.'));
