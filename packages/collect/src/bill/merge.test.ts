@@ -7,12 +7,15 @@ import type { Citation, CsvTable, EvidenceId } from '@infrafabric/protocol';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCsv } from '../csv.ts';
-import { withDuckDb } from '../duckdb.ts';
+import { type Database, withDuckDb } from '../duckdb.ts';
 import { CollectError } from '../errors.ts';
 import { parquetShape } from '../parquet.ts';
 import { aSink, type BillRow, curText, FOCUS_COLUMNS, focusText } from '../testing/bill-text.ts';
 import { zipped } from '../testing/zip.ts';
 import { type BillFile, openBill } from './bill-file.ts';
+import { countedLines } from './counted-lines.ts';
+import type { ReadBill } from './destination.ts';
+import { LineMemory } from './line-watch.ts';
 import { mergeCsv } from './merge-csv.ts';
 import { mergeParquet } from './merge-parquet.ts';
 
@@ -33,17 +36,17 @@ const PACKED = {
 async function merged(text: string, kind: 'csv' | 'gzip' | 'zip' = 'csv'): Promise<Merged> {
   const path = join(home, `bill.${kind}`);
   await writeFile(path, PACKED[kind](text));
-  return withFile(path, (file, sink) => mergeCsv(file, kind, { sink, rates: [] }));
+  return withFile(path, (file, sink) => mergeCsv(file, kind, { sink, rates: [], memory: new LineMemory() }));
 }
 
 async function withFile(
   path: string,
-  merge: (file: BillFile, sink: ReturnType<typeof aSink>) => Promise<InputFile>,
+  merge: (file: BillFile, sink: ReturnType<typeof aSink>) => Promise<ReadBill>,
 ): Promise<Merged> {
   const file = await openBill({ path, name: 'bill' });
   const sink = aSink();
   try {
-    const input = await merge(file, sink);
+    const { input } = await merge(file, sink);
     const table = (id: EvidenceId): CsvTable => parseCsv(sink.stored.get(id)!);
     return { input, days: table(input.evidence), resources: table(input.resources!) };
   } finally {
@@ -156,7 +159,11 @@ describe('merged lines of a FOCUS bill', () => {
     const path = await parquetOf(text);
     const fromParquet = await withFile(path, (file, sink) =>
       withDuckDb(path, 'bill', async (database) =>
-        mergeParquet(file, { database, shape: await parquetShape(database, path, 'bill') }, { sink, rates: [] }),
+        mergeParquet(
+          file,
+          { database, shape: await parquetShape(database, path, 'bill') },
+          { sink, rates: [], memory: new LineMemory() },
+        ),
       ),
     );
     expect([fromParquet.days, fromParquet.resources]).toStrictEqual([fromCsv.days, fromCsv.resources]);
@@ -177,7 +184,11 @@ describe('merged lines of a FOCUS bill', () => {
       refusal(
         withFile(path, (file, sink) =>
           withDuckDb(path, 'bill', async (database) =>
-            mergeParquet(file, { database, shape: await parquetShape(database, path, 'bill') }, { sink, rates: [] }),
+            mergeParquet(
+              file,
+              { database, shape: await parquetShape(database, path, 'bill') },
+              { sink, rates: [], memory: new LineMemory() },
+            ),
           ),
         ),
       ),
@@ -205,6 +216,41 @@ test('merged lines of a Cost and Usage Report give the figures of its lines, rep
   expect([input.format, input.billed]).toStrictEqual(['cur-legacy', { USD: '504.75' }]);
 });
 
+describe('a line item in two merged files of a report', () => {
+  const own = (...names: readonly string[]) =>
+    names.map((name) => ({ 'identity/LineItemId': name, 'lineItem/ResourceId': name }));
+  const texts = [curText(own('a', 'b', 'c')), curText(own('c', 'd', 'e'))];
+  const two = ['BILL_OVERLAP', 'bill, bill'];
+
+  test('is refused in CSV, for merged lines cannot leave it out', async () => {
+    const memory = new LineMemory(texts.length);
+    const read: ReadBill[] = [];
+    for (const text of texts) {
+      const path = join(home, `${read.length}.csv`);
+      await writeFile(path, text);
+      const file = await openBill({ path, name: 'bill' });
+      read.push(await mergeCsv(file, 'csv', { sink: aSink(), rates: [], memory }));
+      await file.close();
+    }
+    expect(read.map(({ coverage }) => coverage.again)).toStrictEqual([0, 1]);
+    expect(await refusal(countedLines(read))).toStrictEqual(two);
+    expect((await countedLines(read.slice(0, 1))).length).toBe(1);
+  });
+
+  test('is refused in Parquet', async () => {
+    const read: ReadBill[] = [];
+    for (const text of texts) {
+      const path = await parquetOf(text);
+      const file = await openBill({ path, name: 'bill' });
+      const to = { sink: aSink(), rates: [], memory: new LineMemory() };
+      const open = async (database: Database) => ({ database, shape: await parquetShape(database, path, 'bill') });
+      read.push(await withDuckDb(path, 'bill', async (database) => mergeParquet(file, await open(database), to)));
+      await file.close();
+    }
+    expect(await refusal(countedLines(read))).toStrictEqual(two);
+  });
+});
+
 describe('resources beyond those that are told apart', () => {
   const rows = [
     ...['a', 'a', 'b', 'b', 'c', 'c'].map((name, n): BillRow => ({ ResourceId: `arn:${name}`, BilledCost: `${n}` })),
@@ -216,7 +262,7 @@ describe('resources beyond those that are told apart', () => {
     const path = join(home, 'beyond.csv');
     await writeFile(path, focusText(rows));
     const { resources, days } = await withFile(path, (file, sink) =>
-      mergeCsv(file, 'csv', { sink, rates: [], maxLines: 2 }),
+      mergeCsv(file, 'csv', { sink, rates: [], memory: new LineMemory(), maxLines: 2 }),
     );
     expect(column(resources, 'ResourceId')).toStrictEqual(['arn:a', 'arn:a', 'arn:b', '']);
     const { notes, costs } = billResult({ lines: cited(days), resources: cited(resources) });
@@ -231,7 +277,7 @@ describe('resources beyond those that are told apart', () => {
         mergeParquet(
           file,
           { database, shape: await parquetShape(database, path, 'bill') },
-          { sink, rates: [], maxLines: 3 },
+          { sink, rates: [], memory: new LineMemory(), maxLines: 3 },
         ),
       ),
     );
@@ -258,7 +304,7 @@ describe('what never ends', () => {
       blocks,
       close: () => Promise.resolve(),
     };
-    const answer = await refusal(mergeCsv(file, 'csv', { sink: aSink(), rates: [] }));
+    const answer = await refusal(mergeCsv(file, 'csv', { sink: aSink(), rates: [], memory: new LineMemory() }));
     expect([answer, pulled < 4]).toStrictEqual([['INPUT_TOO_LARGE', 'long.csv'], true]);
   });
 
@@ -268,7 +314,9 @@ describe('what never ends', () => {
     );
     const path = join(home, 'bomb.csv.gz');
     await writeFile(path, bomb);
-    const answer = await refusal(withFile(path, (file, sink) => mergeCsv(file, 'gzip', { sink, rates: [] })));
+    const answer = await refusal(
+      withFile(path, (file, sink) => mergeCsv(file, 'gzip', { sink, rates: [], memory: new LineMemory() })),
+    );
     expect(answer).toStrictEqual(['INPUT_DECOMPRESSED_TOO_LARGE', 'bill']);
   });
 });

@@ -74,8 +74,10 @@ describe('a bill', () => {
 
   test('drops a line item that two files have', async () => {
     const line = { 'identity/LineItemId': 'a', 'identity/TimeInterval': '2026-10-01/2026-10-02' };
-    await put({ 'a.csv': curText([line]), 'b.csv': curText([line, { 'identity/LineItemId': 'b' }]) });
-    expect(await read()).toMatchObject({ total: '3.00' });
+    const others = (...costs: readonly string[]) => costs.map((cost) => ({ 'lineItem/UnblendedCost': cost }));
+    await put({ 'a.csv': curText([line, ...others('1', '2')]), 'b.csv': curText([line, ...others('4', '8')]) });
+    // 1.50 once
+    expect(await read()).toMatchObject({ total: '16.50' });
   });
 
   test('in gzip and as Parquet is stored as found and read by its media type', async () => {
@@ -109,6 +111,87 @@ describe('a bill', () => {
       fix: expect.stringContaining('npm install @duckdb/node-api@'),
     });
     vi.doUnmock('@duckdb/node-api');
+  });
+});
+
+describe('the same charges twice', () => {
+  const hours = (count: number, more: Readonly<Record<string, string>> = {}): string =>
+    focusText(Array.from({ length: count }, (_, n) => ({ BilledCost: `${n}.5`, RegionId: `r-${n}`, ...more })));
+  const asCur = (more: Readonly<Record<string, string>> = {}): string =>
+    curText([{ 'lineItem/UnblendedCost': '3', 'identity/LineItemId': 'x', ...more }]);
+
+  test.each<[string, Record<string, string | Uint8Array>, string]>([
+    ['a report and FOCUS of one account and month', { 'a.csv': asCur(), 'b.csv': hours(2) }, 'a.csv and b.csv'],
+    [
+      'a legacy report and CUR 2.0, with one invoice of two in common',
+      {
+        'a.csv': asCur().replace('bill/PayerAccountId', 'bill/InvoiceId'),
+        'b.csv': asCur().replace('bill/PayerAccountId', 'bill/InvoiceId').replace('product/region', 'resource_tags'),
+      },
+      'a.csv and b.csv',
+    ],
+    [
+      'an early and a late snapshot',
+      { 'early.csv': hours(10), 'late.csv.gz': gzipSync(hours(14)) },
+      'early.csv and late.csv.gz',
+    ],
+    [
+      'a snapshot without and one with its invoice',
+      {
+        'a.csv': focusText([{ InvoiceId: '' }], [...FOCUS_COLUMNS, 'InvoiceId']),
+        'b.csv': focusText([{ InvoiceId: '7' }], [...FOCUS_COLUMNS, 'InvoiceId']),
+      },
+      'a.csv and b.csv',
+    ],
+  ])('are refused: %s', async (_, files, where) => {
+    await put(files);
+    expect(await refusal()).toStrictEqual(['BILL_OVERLAP', 'input', where]);
+    expect(await refusal(Object.keys(files).toReversed())).toStrictEqual(['BILL_OVERLAP', 'input', where]);
+  });
+
+  test('are refused as CSV and Parquet of one month, and as two snapshots in Parquet', async () => {
+    await put({ 'a.csv': hours(10), 'b.csv': hours(12) });
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    for (const name of ['a', 'b']) {
+      const [from, to] = [join(home, `${name}.csv`), join(home, `${name}.parquet`)];
+      await connection.run(`COPY (SELECT * FROM read_csv('${from}', all_varchar = true)) TO '${to}'`);
+    }
+    connection.closeSync();
+    expect(await refusal(['a.csv', 'b.parquet'])).toStrictEqual(['BILL_OVERLAP', 'input', 'a.csv and b.parquet']);
+    expect(await refusal(['a.parquet', 'b.parquet'])).toStrictEqual([
+      'BILL_OVERLAP',
+      'input',
+      'a.parquet and b.parquet',
+    ]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['another account', { 'a.csv': asCur({ 'lineItem/UsageAccountId': '444455556666' }), 'b.csv': hours(2) }],
+    [
+      'another month, whatever its corrections are about',
+      { 'a.csv': asCur({ 'bill/BillingPeriodStartDate': '2026-09-01T00:00:00Z' }), 'b.csv': hours(2) },
+    ],
+    [
+      'other invoices of the same month',
+      {
+        'a.csv': asCur().replace('bill/PayerAccountId', 'bill/InvoiceId'),
+        'b.csv': focusText([{ InvoiceId: 'F1' }], [...FOCUS_COLUMNS, 'InvoiceId']),
+      },
+    ],
+    [
+      'parts of one export with a line in common',
+      { 'a.csv': hours(10), 'b.csv': hours(10, { SubAccountId: '7' }) + hours(1).slice(hours(1).indexOf('\n')) },
+    ],
+  ])('are not: %s', async (_, files) => {
+    await put(files);
+    expect((await read()).names).toStrictEqual(['a.csv', 'b.csv']);
+  });
+
+  test('are counted where FOCUS has equal lines, for it names no line items', async () => {
+    await put({ 'a.csv': focusText([{}, {}, {}]) });
+    const { files, total } = await read();
+    expect([files.map((file) => file.equal_lines), total]).toStrictEqual([[2], '4.50']);
   });
 });
 
