@@ -23,10 +23,11 @@ export function evaluate(
   const findings: Finding[] = [];
   const claims = new Map<string, Claim>();
   const coverage = new Map<string, Coverage>();
+  const rulesOf = Map.groupBy(rules, (rule) => rule.appliesTo);
   for (const resource of resources) {
     const versions = distinctVersions(resource);
     if (versions.every((version) => hasEnded(resource.resource.type, version.item))) continue;
-    for (const rule of rules.filter((one) => one.appliesTo === resource.resource.type)) {
+    for (const rule of rulesOf.get(resource.resource.type) ?? []) {
       const judged = judgeResource(rule, { ...resource, versions }, context);
       coverage.set(rule.id, counted(coverage.get(rule.id), rule, judged.verdict));
       if (judged.verdict === 'OK') continue;
@@ -49,7 +50,8 @@ function sortedByKey(findings: readonly Finding[]): Finding[] {
 
 /** Descriptions of equal content as one, with all their places, in an order that does not depend on the input's. */
 function distinctVersions(resource: JudgedResource): JudgedResource['versions'] {
-  const byHash = Map.groupBy(resource.versions, (version) => versionHash(version.item) ?? '');
+  const isOne = resource.versions.length === 1;
+  const byHash = Map.groupBy(resource.versions, (version) => (isOne ? '' : (versionHash(version.item) ?? '')));
   return [...byHash.values()]
     .map((same) => ({
       item: same[0]?.item ?? {},

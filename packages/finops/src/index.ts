@@ -1,3 +1,8 @@
+export { actionPlan, PLAN_TIMES } from './action-plan/action-plan.ts';
+export type { ActionPlan, PlanItem, PlanStep, PlanTime } from './action-plan/action-plan.ts';
+export { ACTION_TEMPLATES } from './action-plan/templates.ts';
+export { blockText } from './action-plan/action-template.ts';
+export type { CommandBlock } from './action-plan/action-template.ts';
 export { BILL_DERIVATIONS } from './bill/derivations.ts';
 export { billColumns, columnOf } from './bill/bill-columns.ts';
 export type { BillColumns } from './bill/bill-columns.ts';
@@ -119,3 +124,4 @@ export type { Category, Service } from './services/service-catalogue.ts';
 export { findService } from './services/service-lookup.ts';
 export { rulesOf } from './services/service-rules.ts';
 export { FINOPS_RULES } from './rules/catalogue.ts';
+export { environmentWordsOf } from './rules/reading/environment.ts';

@@ -21,7 +21,7 @@ import {
   withoutLinuxPrice,
 } from '../reading/instance.ts';
 import { metricPercentile } from '../reading/metric-figures.ts';
-import { type MetricWindow, linesOf, percentile, pointsOf, readMetric } from '../reading/metrics.ts';
+import { type MetricWindow, linesOf, percentile, valuesOf, readMetric } from '../reading/metrics.ts';
 import { priceDates } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { smallerSizes } from '../reading/type-names.ts';
@@ -46,6 +46,8 @@ export const ec2OversizedListCost = monthOfHours('ec2-oversized-list-cost');
 /** Monthly difference of the two on-demand list prices. */
 export const ec2OversizedListSaving = monthOfDifference('ec2-oversized-list-saving');
 
+const Projection = z.object({ field: z.enum(['vcpu', 'memory_gib']), per_mille: z.int() });
+
 /**
  * Utilisation after the move: the percentile of the cited series times what the type has over what the next one has.
  *
@@ -56,11 +58,8 @@ export const ec2OversizedProjected = defineDerivation({
   name: 'ec2-oversized-projected',
   version: 1,
   compute: (cited, params) => {
-    const { field, per_mille } = z.object({ field: z.enum(['vcpu', 'memory_gib']), per_mille: z.int() }).parse(params);
-    const used = percentile(
-      pointsOf(linesOf(cited.slice(2))).map((point) => point.value),
-      per_mille,
-    );
+    const { field, per_mille } = Projection.parse(params);
+    const used = percentile(valuesOf(linesOf(cited.slice(2))), per_mille);
     const ratio = citedDecimal(cited, 0, `/${field}`).div(citedDecimal(cited, 1, `/${field}`));
     return formatDecimal(ratio.times(used), 1);
   },
