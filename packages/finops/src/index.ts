@@ -29,6 +29,7 @@ export { costIndex } from './bill/resource-join.ts';
 export type { CostIndex } from './bill/resource-join.ts';
 export { accountSpend } from './budget/account-spend.ts';
 export type { SpendQuestion } from './budget/account-spend.ts';
+export { spendCourse } from './spend/spend-course.ts';
 export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.ts';
 export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export type { CostFacts } from './model/cost-facts.ts';
