@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BILL_DERIVATIONS, Decimal } from '@infrafabric/finops';
 import type { CsvTable } from '@infrafabric/protocol';
+import { sharedData } from '@infrafabric/protocol/testing';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../csv.ts';
 import { sqlName, sqlText, withDuckDb } from '../duckdb.ts';
-import { sharedData } from '../testing/shared-data.ts';
 
 const data = sharedData('data/bills', process.env);
 const SAMPLE = 'focus/focus_1.0_sample_1000.csv';
@@ -73,7 +73,7 @@ describe.skipIf(data.missing)(`totals by SQL over the file are ours, to the last
     expect(ours(table, Object.keys(totals))).toStrictEqual(await bySql(path, totals));
   });
 
-  test(REPORT, async () => {
+  test('the anonymised CUR export', async () => {
     const path = resolve(data.path, REPORT);
     const table = parseCsv(readFileSync(path));
     expect(ours(table, Object.keys(REPORT_TOTALS))).toStrictEqual(await bySql(path, REPORT_TOTALS));
