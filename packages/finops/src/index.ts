@@ -35,6 +35,7 @@ export type { SpendQuestion, SpendResult } from './budget/account-spend.ts';
 export { spendCourse } from './spend/spend-course.ts';
 export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.ts';
 export type { DecisionInForce } from './decisions/decisions-in-force.ts';
+export { dailyCosts } from './history/daily-costs.ts';
 export type { CostFacts } from './model/cost-facts.ts';
 export { Decision, DecisionDocument, FindingId, findingId, findingIdOf } from './model/decision.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';

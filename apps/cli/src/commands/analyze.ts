@@ -101,6 +101,7 @@ async function analyze(
       formats: flags.format,
       external: flags.external === true,
       decisions: flags.decisions,
+      keepsHistory: !isDemo && config.history === 'on',
       observer: progress,
       notice: (line) => terminal.err(`${line}\n`),
       signal,

@@ -175,6 +175,14 @@ export const SETTINGS = {
     fallback: 60,
     parse: wholeNumber(1, 10_080),
   } satisfies Setting<number>,
+  history: {
+    env: 'INFRAFABRIC_HISTORY',
+    key: 'history',
+    describe:
+      'Whether analyze keeps costs, resources and opportunities by day in INFRAFABRIC_HOME/history (needs DuckDB)',
+    fallback: 'on',
+    parse: oneOf('on', 'off'),
+  } satisfies Setting<'on' | 'off'>,
   logLevel: {
     env: 'LOG_LEVEL',
     key: 'log_level',

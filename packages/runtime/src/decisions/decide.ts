@@ -7,7 +7,7 @@ import { RuntimeError } from '../errors.ts';
 import { openHome } from '../home.ts';
 import { keepDecisions } from './decision-folder.ts';
 import { decisionOf, type Subject } from './decision-of.ts';
-import { decidedReport } from './decided-report.ts';
+import { chosenReport } from '../chosen-report.ts';
 
 /** What a person decides: about findings by id, or about one by rule and resource. */
 export interface Deciding {
@@ -32,7 +32,7 @@ export interface Deciding {
 export async function decide(config: Config, asked: Deciding): Promise<Decision[]> {
   refuseIncomplete(asked);
   const home = openHome(config.home);
-  const { report, reportJson } = await decidedReport(config, asked.report);
+  const { report, reportJson } = await chosenReport(config, asked.report);
   const found = report === undefined ? [] : [...report.findings.filter(isFinding), ...report.suppressed];
   const subjects = subjectsOf(asked, found);
   const sha256 = digestOf(reportJson.trimEnd());
