@@ -7,13 +7,13 @@ import type { Citation, CsvTable, EvidenceId } from '@infrafabric/protocol';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCsv } from '../csv.ts';
-import { type Database, withDuckDb } from '../duckdb.ts';
+import { withDuckDb } from '../duckdb.ts';
 import { CollectError } from '../errors.ts';
 import { parquetShape } from '../parquet.ts';
 import { aSink, type BillRow, curText, FOCUS_COLUMNS, focusText } from '../testing/bill-text.ts';
+import { parquetOf } from '../testing/parquet-of.ts';
 import { zipped } from '../testing/zip.ts';
 import { type BillFile, openBill } from './bill-file.ts';
-import { countedLines } from './counted-lines.ts';
 import type { ReadBill } from './destination.ts';
 import { LineMemory } from './line-watch.ts';
 import { mergeCsv } from './merge-csv.ts';
@@ -156,7 +156,7 @@ describe('merged lines of a FOCUS bill', () => {
     ];
     const text = focusText(rows);
     const fromCsv = await merged(text);
-    const path = await parquetOf(text);
+    const path = await parquetOf(home, text);
     const fromParquet = await withFile(path, (file, sink) =>
       withDuckDb(path, 'bill', async (database) =>
         mergeParquet(
@@ -178,7 +178,7 @@ describe('merged lines of a FOCUS bill', () => {
     ['an end before the start', { ChargePeriodEnd: '2026-09-30' }, 'VALUE_DATE_RANGE', 'ChargePeriodEnd'],
   ])('are refused for %s, in CSV and in Parquet alike', async (_, bad, code, column) => {
     const text = focusText([{}, {}, bad]);
-    const path = await parquetOf(text);
+    const path = await parquetOf(home, text);
     const answers = await Promise.all([
       refusal(merged(text)),
       refusal(
@@ -216,41 +216,6 @@ test('merged lines of a Cost and Usage Report give the figures of its lines, rep
   expect([input.format, input.billed]).toStrictEqual(['cur-legacy', { USD: '504.75' }]);
 });
 
-describe('a line item in two merged files of a report', () => {
-  const own = (...names: readonly string[]) =>
-    names.map((name) => ({ 'identity/LineItemId': name, 'lineItem/ResourceId': name }));
-  const texts = [curText(own('a', 'b', 'c')), curText(own('c', 'd', 'e'))];
-  const two = ['BILL_OVERLAP', 'bill, bill'];
-
-  test('is refused in CSV, for merged lines cannot leave it out', async () => {
-    const memory = new LineMemory(texts.length);
-    const read: ReadBill[] = [];
-    for (const text of texts) {
-      const path = join(home, `${read.length}.csv`);
-      await writeFile(path, text);
-      const file = await openBill({ path, name: 'bill' });
-      read.push(await mergeCsv(file, 'csv', { sink: aSink(), rates: [], memory }));
-      await file.close();
-    }
-    expect(read.map(({ coverage }) => coverage.again)).toStrictEqual([0, 1]);
-    expect(await refusal(countedLines(read))).toStrictEqual(two);
-    expect((await countedLines(read.slice(0, 1))).length).toBe(1);
-  });
-
-  test('is refused in Parquet', async () => {
-    const read: ReadBill[] = [];
-    for (const text of texts) {
-      const path = await parquetOf(text);
-      const file = await openBill({ path, name: 'bill' });
-      const to = { sink: aSink(), rates: [], memory: new LineMemory() };
-      const open = async (database: Database) => ({ database, shape: await parquetShape(database, path, 'bill') });
-      read.push(await withDuckDb(path, 'bill', async (database) => mergeParquet(file, await open(database), to)));
-      await file.close();
-    }
-    expect(await refusal(countedLines(read))).toStrictEqual(two);
-  });
-});
-
 describe('resources beyond those that are told apart', () => {
   const rows = [
     ...['a', 'a', 'b', 'b', 'c', 'c'].map((name, n): BillRow => ({ ResourceId: `arn:${name}`, BilledCost: `${n}` })),
@@ -271,7 +236,7 @@ describe('resources beyond those that are told apart', () => {
   });
 
   test('are the cheapest ones in Parquet', async () => {
-    const path = await parquetOf(focusText(rows));
+    const path = await parquetOf(home, focusText(rows));
     const { resources } = await withFile(path, (file, sink) =>
       withDuckDb(path, 'bill', async (database) =>
         mergeParquet(
@@ -330,18 +295,3 @@ async function refusal(promise: Promise<unknown>): Promise<unknown> {
 function claimsApart(all: unknown): unknown {
   return JSON.parse(JSON.stringify(all).replaceAll(/\d+ of \d+ rows/g, 'rows'));
 }
-
-async function parquetOf(text: string): Promise<string> {
-  const [csv, path] = [join(home, `${Math.abs(hashOf(text))}.csv`), join(home, `${Math.abs(hashOf(text))}.parquet`)];
-  await writeFile(csv, text);
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  await connection.run(`COPY (SELECT * FROM read_csv('${csv}', all_varchar = true)) TO '${path}' (FORMAT parquet)`);
-  connection.closeSync();
-  instance.closeSync();
-  return path;
-}
-
-const hashOf = (text: string): number =>
-  Array.from(text).reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 7);
