@@ -136,11 +136,11 @@ const INPUTS: readonly Refusal[] = [
     names: 'd0 cf 11 e0',
   },
   {
-    name: 'a zip that ends after its first bytes',
+    name: 'a spreadsheet as a bill',
     prepare: billOf(Buffer.from('504b030414000600', 'hex'), 'bill.xlsx'),
-    code: 'INPUT_TRUNCATED',
+    code: 'INPUT_FORMAT_UNKNOWN',
     status: 3,
-    names: 'bill.xlsx',
+    names: '50 4b 03 04',
   },
   { name: 'a PDF as a bill', prepare: billOf('%PDF-1.7\n', 'bill.pdf'), code: 'INPUT_FORMAT_UNKNOWN', status: 3 },
   {
