@@ -1,5 +1,6 @@
 import {
   actionPlan,
+  changedThresholds,
   type Coverage,
   type Finding,
   FINOPS_RULES,
