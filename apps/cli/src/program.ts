@@ -4,6 +4,7 @@ import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addPlan } from './commands/plan.ts';
 import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addReport } from './commands/report.ts';
@@ -52,6 +53,7 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addCollect,
     addVerify,
     addReport,
+    addPlan,
     addSessions,
     addDecisions,
     addRules,

@@ -1,8 +1,10 @@
 import {
+  actionPlan,
   type BillResult,
   type BudgetResult,
   type Coverage,
   type Finding,
+  FINOPS_RULES,
   findingId,
   findingKey,
   type Gap,
@@ -19,9 +21,11 @@ import {
   wholeManifest,
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
+import { UPGRADE_RULES } from '@infrafabric/upgrade';
 import { gapsOf } from './gaps.ts';
 import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
-import type { Report, ReportFinding, Totals, UnknownGroup, Waste } from './model.ts';
+import type { Waste } from './model-plan.ts';
+import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
 
 /**
  * Makes the report of what was gathered: a pure function, so that `verify` can make it again and compare the bytes.
@@ -37,6 +41,7 @@ export function composeReport(gathered: Gathered): Report {
   const { counted, suppressed } = withoutSuppressed(findings, decisions);
   const net = removeOverlap(counted, claims);
   const waste = wasteClaim(counted, net, claims);
+  const plan = actionPlan(counted, net, { rules: RULES, asOf: gathered.request.as_of });
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
     .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
@@ -56,9 +61,10 @@ export function composeReport(gathered: Gathered): Report {
     waste: wasteOf(waste),
     priority: PRIORITY_FORMULA,
     findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
+    action_plan: { claim: plan.claim.id, covered: plan.covered, steps: plan.steps },
     suppressed: suppressed.toSorted(byKey),
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
-    claims: uniqueClaims([...claims, ...net.claims, waste]),
+    claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim]),
     gaps: gapsOf(gathered),
     notes: [...results.flatMap(notesOf), ...priceNote(gathered.request)].sort((a, b) =>
       compare(a.code + a.detail, b.code + b.detail),
@@ -66,6 +72,9 @@ export function composeReport(gathered: Gathered): Report {
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
+
+/** Titles of steps come from here. */
+const RULES = [...FINOPS_RULES, ...UPGRADE_RULES];
 
 type Net = NonNullable<ReturnType<ReturnType<typeof removeOverlap>['nets']['get']>>;
 

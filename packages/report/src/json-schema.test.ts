@@ -23,6 +23,7 @@ test('the schema names every member of a report and allows no other', () => {
     'waste',
     'priority',
     'findings',
+    'action_plan',
     'suppressed',
     'coverage',
     'claims',

@@ -1,14 +1,8 @@
-import {
-  Decision,
-  FindingId,
-  type Coverage as RuleCoverage,
-  type Finding,
-  RESOURCE_TYPES,
-  type ResourceRef as Resource,
-  WATERFALL_STEPS,
-} from '@infrafabric/finops';
+import { Decision, FindingId, type Coverage as RuleCoverage, type Finding, WATERFALL_STEPS } from '@infrafabric/finops';
 import { Citation, Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { z } from 'zod';
+import { ActionPlan, Waste } from './model-plan.ts';
+import { count, Grade, ResourceRef, type ShapeOf } from './model-words.ts';
 
 const ACTION_TYPES = [
   'Rightsize',
@@ -22,23 +16,7 @@ const ACTION_TYPES = [
   'Review',
 ] as const satisfies readonly NonNullable<Finding['actionType']>[];
 
-/** One schema for each member of a type of finops: a member added there is an error here. */
-type ShapeOf<T> = Record<keyof T, z.ZodType>;
-
-const count = z.int().min(0);
 const Confidence = Claim.shape.confidence;
-const Grade = z.enum(['VeryLow', 'Low', 'Medium', 'High', 'VeryHigh']);
-
-const ResourceRef = z
-  .strictObject({
-    account: z.string().describe('12 digits, or `unknown` when no input says it.'),
-    region: z.string(),
-    type: z.enum(RESOURCE_TYPES),
-    id: z.string(),
-    name: z.exactOptional(z.string()),
-  } satisfies ShapeOf<Resource>)
-  .meta({ id: 'ResourceRef', description: 'A resource; its key is account/region/type/id.' });
-
 const Savings = z
   .strictObject({
     basis: z.enum(['list', 'bill']).describe('`bill` when the bill covers the resource.'),
@@ -147,23 +125,6 @@ export const Totals = z
   .meta({ id: 'Totals', description: 'Monthly USD: each amount is a figure of `claim`.' });
 export type Totals = z.infer<typeof Totals>;
 
-/** What is paid for nothing: see `WASTE_MEANING`; each amount is a figure of the claim named. */
-export const Waste = z
-  .strictObject({
-    claim: ClaimId,
-    meaning: z.string(),
-    usd_month: DecimalString,
-    billed_usd_month: DecimalString.describe('The part on resources the bill has lines for.'),
-    percent_of_bill: z.exactOptional(
-      DecimalString.describe(
-        '`billed_usd_month` in percent of a month of usage on the bill; absent without such a bill.',
-      ),
-    ),
-    services: z.array(z.strictObject({ service: z.string(), usd_month: DecimalString })),
-  })
-  .meta({ id: 'Waste', description: 'Monthly USD: each amount is a figure of `claim`.' });
-export type Waste = z.infer<typeof Waste>;
-
 const Coverage = z
   .strictObject({ rule: z.string(), service: z.string(), finding: count, ok: count, unknown: count })
   .meta({
@@ -210,6 +171,7 @@ export const Report = z.strictObject({
   waste: Waste,
   priority: z.string().describe('How the priority of a finding follows from its other members.'),
   findings: z.array(z.discriminatedUnion('verdict', [ReportFinding, UnknownGroup])),
+  action_plan: ActionPlan,
   suppressed: z.array(SuppressedFinding).describe('Findings set aside by people, outside the totals.'),
   coverage: z.array(Coverage),
   claims: z.array(Claim),

@@ -54,6 +54,11 @@ export function openKeys(home: Home, tenant: string, nowMs: number): Keys {
   };
 }
 
+/** The key of the handles that stand for names in a collection (`collect --redact`), made on first use; it never leaves this folder. */
+export function redactionKey(home: Home): Uint8Array {
+  return seedIn(home, 'redaction');
+}
+
 function signerOf(signers: ReadonlyMap<Role, Signer>, role: Role): Signer {
   const signer = signers.get(role);
   if (signer === undefined) throw new TypeError(`no key was made for the role ${role}`);
@@ -102,11 +107,13 @@ function trustKeyOf(role: Role, signer: Signer, nowMs: number): TrustKey {
   };
 }
 
-function signerIn(home: Home, name: 'root' | Role): Signer {
+const signerIn = (home: Home, name: 'root' | Role): Signer => signerFromSeed(seedIn(home, name));
+
+function seedIn(home: Home, name: 'root' | 'redaction' | Role): Uint8Array {
   const path = join(home.keys, `${name}.key`);
   const text = readIfThere(path) ?? publish(path, Buffer.from(newSeed()).toString('base64url'));
   refuseOpenFile(path);
-  return signerFromSeed(Buffer.from(text.trim(), 'base64url'));
+  return Buffer.from(text.trim(), 'base64url');
 }
 
 /** Writes a file that must not exist yet, whole and private; when another process was faster, its file counts. */

@@ -9,6 +9,7 @@ interface CollectFlags extends LiveFlags {
   readonly out: string;
   readonly agents?: string;
   readonly allowGaps?: boolean;
+  readonly redact?: boolean;
 }
 
 /** `collect` and `iam-policy`: an account as an estate directory, and the permission that takes. */
@@ -18,10 +19,15 @@ export function addCollect(program: Command, invocation: Invocation, act: Act): 
     .description('Write what AWS answers, minus secrets, as an estate directory; describes, lists and gets only')
     .requiredOption('--out <dir>', 'where to write: absent or empty')
     .option('--agents <list>', 'collect only what these need: pricing,rightsizing,upgrade-risk,budget (default: all)')
-    .option('--allow-gaps', 'exit 0 although something could not be read');
+    .option('--allow-gaps', 'exit 0 although something could not be read')
+    .option(
+      '--redact',
+      'replace account ids, ARNs and names by keyed handles, the same in every file; the key stays here',
+    );
   withExamples(
     withLiveFlags(command),
     'infrafabric collect --out ./dump --profile audit --max-aws-usd 1',
+    'infrafabric collect --out ./to-share --redact',
     'infrafabric analyze --estate ./dump',
   );
   command.action((flags: CollectFlags) => act(() => collect(flags, invocation)));
@@ -39,7 +45,12 @@ async function collect(flags: CollectFlags, { terminal, environment }: Invocatio
   const { collectEstate, readConfig } = await import('@infrafabric/runtime');
   const config = readConfig({ flags: { agents: flags.agents, ...liveSettings(flags) }, environment });
   const notice = (line: string): void => terminal.err(`${line}\n`);
-  const { manifest, calls, cacheHits, spent } = await collectEstate(config, { out: flags.out, signal, notice });
+  const { manifest, calls, cacheHits, spent } = await collectEstate(config, {
+    out: flags.out,
+    redact: flags.redact === true,
+    signal,
+    notice,
+  });
   for (const { account = '', region, client, operation, error_code } of manifest.failed) {
     notice(`failed: ${account}/${region} ${client}.${operation}: ${error_code}`);
   }

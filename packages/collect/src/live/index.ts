@@ -20,4 +20,5 @@ export { RateLimiter } from './rate-limiter.ts';
 export { regionsOf } from './regions.ts';
 export { AwsSpend, estimate } from './spend.ts';
 export type { EstimateLine } from './spend.ts';
+export { Handles, pseudonymousSink } from '../pseudonyms/index.ts';
 export { estateWriter } from './write-estate.ts';

@@ -1,5 +1,6 @@
 import type { Report } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
+import { actionPlanSection } from './html/action-plan.ts';
 import { adviceSection } from './html/advice.ts';
 import { asideSection } from './html/aside.ts';
 import { coverageSection } from './html/coverage.ts';
@@ -26,6 +27,7 @@ function page(report: Report): string {
   const view = viewOf(report);
   const sections = [
     spendSection(view),
+    actionPlanSection(view),
     savingsSection(view),
     adviceSection(view),
     asideSection(view),

@@ -1,5 +1,6 @@
 import { isFinding, isUnknown, type Report, type ReportFinding } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
+import { actionPlanText } from './markdown-plan.ts';
 import { markdown } from './text-safety.ts';
 
 /** report.md: the whole report as text a person can read, paste and diff. */
@@ -7,7 +8,7 @@ export const markdownRenderer: Renderer = {
   format: 'md',
   path: 'report.md',
   render: (report) =>
-    `${[head(report), findings(report), setAside(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
+    `${[head(report), actionPlanText(report), findings(report), setAside(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
 function head({ as_of, totals, waste, request, plan }: Report): string {

@@ -1,8 +1,17 @@
-import { collectLive, estateWriter, type LiveCollection } from '@infrafabric/collect/live';
+import {
+  collectLive,
+  estateWriter,
+  Handles,
+  type LiveCollection,
+  type LiveSink,
+  pseudonymousSink,
+} from '@infrafabric/collect/live';
 import { readdir } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { RuntimeError } from '../errors.ts';
+import { openHome } from '../home.ts';
+import { redactionKey } from '../keys.ts';
 import { openLiveAccess } from './access.ts';
 import { planLive, planText } from './plan-live.ts';
 
@@ -10,6 +19,8 @@ import { planLive, planText } from './plan-live.ts';
 export interface CollectOptions {
   /** Absent or empty. */
   readonly out: string;
+  /** Replace account ids, ARNs and names by handles, keyed by a key of the data folder. */
+  readonly redact: boolean;
   readonly signal: AbortSignal;
   /** Hears the plan with its price, then each place when it is done. */
   readonly notice: (line: string) => void;
@@ -20,8 +31,12 @@ export interface CollectOptions {
  *
  * @throws RuntimeError `OUT_NOT_EMPTY`; CollectError `AWS_CREDENTIALS`, `AWS_REGION` and the codes of a listing that failed.
  */
-export async function collectEstate(config: Config, { out, signal, notice }: CollectOptions): Promise<LiveCollection> {
+export async function collectEstate(
+  config: Config,
+  { out, redact, signal, notice }: CollectOptions,
+): Promise<LiveCollection> {
   await refuseFullFolder(out);
+  const sink = sinkOf(config, out, redact);
   const access = await openLiveAccess(config);
   try {
     const planned = await planLive(access, config, signal);
@@ -38,7 +53,7 @@ export async function collectEstate(config: Config, { out, signal, notice }: Col
       cacheMinutes: config.cacheMinutes,
       ...(config.maxAwsUsd === '' ? {} : { maxUsd: config.maxAwsUsd }),
       clock: systemClock,
-      sink: estateWriter(out),
+      sink,
       signal,
       cache,
       ...(costCacheMinutes === undefined ? {} : { costCacheMinutes }),
@@ -49,6 +64,11 @@ export async function collectEstate(config: Config, { out, signal, notice }: Col
   } finally {
     await access.close();
   }
+}
+
+function sinkOf(config: Config, out: string, redact: boolean): LiveSink {
+  const writer = estateWriter(out);
+  return redact ? pseudonymousSink(writer, new Handles(redactionKey(openHome(config.home)))) : writer;
 }
 
 async function refuseFullFolder(out: string): Promise<void> {

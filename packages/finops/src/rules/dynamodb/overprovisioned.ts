@@ -157,6 +157,7 @@ function finding(subject: Subject, [reads, writes]: readonly [Lines, Lines]): Ve
   const prices = readPrices(subject, [`${at}/rcu/hour`, `${at}/wcu/hour`]);
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
+  const now = Table.parse(subject.item).ProvisionedThroughput;
   const from = [source, ...prices.value.map(entrySource)];
   const params = { target: limitOf(subject, TARGET) };
   const saving = listSaving({
@@ -165,8 +166,9 @@ function finding(subject: Subject, [reads, writes]: readonly [Lines, Lines]): Ve
     params,
   });
   if (!saving.value.greaterThan(0)) return OK;
-  const need = (name: string, unit: string, lines: Lines): FigureRequest =>
-    figure({ name, unit, derivation: dynamodbOverprovisionedNeed, from: lines, params }).request;
+  const need = (name: string, unit: string, lines: Lines) =>
+    figure({ name, unit, derivation: dynamodbOverprovisionedNeed, from: lines, params });
+  const needs = { rcu: need('rcu_need', 'RCU', reads), wcu: need('wcu_need', 'WCU', writes) };
   const unitsOf = (field: string, name: string, unit: string): FigureRequest =>
     fieldFigure(source, ['ProvisionedThroughput', field], { name, unit });
   return {
@@ -177,15 +179,21 @@ function finding(subject: Subject, [reads, writes]: readonly [Lines, Lines]): Ve
     figures: [
       unitsOf('ReadCapacityUnits', 'rcu', 'RCU'),
       unitsOf('WriteCapacityUnits', 'wcu', 'WCU'),
-      need('rcu_need', 'RCU', reads),
-      need('wcu_need', 'WCU', writes),
+      needs.rcu.request,
+      needs.wcu.request,
     ],
     listCost: listCost({ derivation: dynamodbOverprovisionedListCost, from }).request,
     listSaving: saving.request,
     citations: citationsOf([source]),
     confidence: '0.60',
+    target: {
+      read_capacity_units: lowered(now.ReadCapacityUnits, needs.rcu.value),
+      write_capacity_units: lowered(now.WriteCapacityUnits, needs.wcu.value),
+    },
   };
 }
+
+const lowered = (now: number, needed: Decimal): string => Decimal.min(now, needed).toFixed();
 
 /** Units needed by the busiest step of the lines of one metric (or of all). */
 function needOf(lines: readonly SeriesLine[], metric: string | undefined, target: number): Decimal {

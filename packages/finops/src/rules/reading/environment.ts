@@ -32,6 +32,11 @@ export function environmentOf(
   return verdictOf(tagged) ?? (tagged.length === 0 ? verdictOf(wordsOf(name)) : undefined);
 }
 
+/** The words of a name that `environmentOf` reads, in their order: what may be told of a name without telling the name. */
+export function environmentWordsOf(name: string): string[] {
+  return wordsOf(name).filter((word) => PRODUCTION.has(word) || NON_PRODUCTION.has(word));
+}
+
 function verdictOf(words: readonly string[]): 'production' | 'non-production' | undefined {
   if (words.some((word) => NON_PRODUCTION.has(word))) {
     return words.some((word) => PRODUCTION.has(word)) ? undefined : 'non-production';

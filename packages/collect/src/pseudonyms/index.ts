@@ -1,0 +1,2 @@
+export { pseudonymousSink } from './estate-sink.ts';
+export { Handles } from './handles.ts';
