@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
-import type { SdkRequestHandler } from '@infrafabric/aws-local';
+import { namingSigner, type SdkRequestHandler } from '@infrafabric/aws-local';
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 
 /** The data-plane clients of the product, all made the same way. */
@@ -35,19 +35,6 @@ export function embeddedClients(requestHandler: SdkRequestHandler, accessKeyId: 
     responseChecksumValidation: 'WHEN_REQUIRED' as const,
   };
   return clientsOf(base);
-}
-
-/** What signs a request of the SDK. */
-type Signer = Exclude<NonNullable<SNSClientConfig['signer']>, (...given: never[]) => unknown>;
-
-/** Says who asks, in the header the gate of the embedded AWS reads. */
-function namingSigner(accessKeyId: string): Signer {
-  return {
-    sign(request) {
-      request.headers['authorization'] = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/embedded`;
-      return Promise.resolve(request);
-    },
-  };
 }
 
 /** Clients on AWS, or on whatever AWS_ENDPOINT_URL names: everything comes from the SDK's own chain. */
