@@ -76,6 +76,11 @@ describe('the committed sample', () => {
     const days = [...new Set(column('ChargePeriodStart'))];
     expect([days.length, days.at(0), days.at(-1)]).toStrictEqual([50, '2026-10-01T00:00:00Z', '2026-11-19T00:00:00Z']);
   });
+
+  test('has a file for every answer: no two parts write to one', () => {
+    const written = [...demoFiles().keys()].filter((path) => path.startsWith('estate') && path.endsWith('.json'));
+    expect(written).toHaveLength(demoSample().answers.length);
+  });
 });
 
 describe('an analysis of the sample', () => {
@@ -201,7 +206,17 @@ describe('an analysis of the sample', () => {
     const billed = claimOf('spend/total')?.figures.find((figure) => figure.name === 'billed_cost');
     expect(tenBillionths(billed?.value ?? '')).toBe(units);
     const forecast = claimOf('forecast/month-end')?.figures.map((figure) => figure.name);
-    expect(forecast).toStrictEqual(['expected', 'spent', 'low', 'high', 'history_days']);
+    expect(forecast).toStrictEqual([
+      'expected',
+      'spent',
+      'low',
+      'high',
+      'low_95',
+      'high_95',
+      'history_days',
+      'origins',
+      'relative_error',
+    ]);
   });
 
   test('verifies: AUTHENTIC with its root pinned, CONSISTENT without', async () => {

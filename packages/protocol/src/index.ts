@@ -9,8 +9,8 @@ export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument, signDocument } from './document.ts';
 export type { OpenedDocument, SignedBy } from './document.ts';
-export { InfraFabricError, isInfraFabricError } from './errors.ts';
-export type { ErrorDetail, ErrorKind } from './errors.ts';
+export { CodedError, InfraFabricError, isInfraFabricError } from './errors.ts';
+export type { ErrorDetail, ErrorKind, Recourse } from './errors.ts';
 export type { SessionEvent } from './event.ts';
 export { digestOf, sha256Hex } from './hash.ts';
 export {
@@ -50,6 +50,17 @@ export { PAYLOAD_TYPE } from './payload-type.ts';
 export type { DocumentType } from './payload-type.ts';
 export { isHidden, plainText } from './plain-text.ts';
 export { jsonPointer, resolvePointer } from './pointer.ts';
+export { HISTORY_TABLES } from './history.ts';
+export type {
+  HistoryRange,
+  HistoryRow,
+  HistoryRows,
+  HistorySnapshot,
+  HistoryStore,
+  HistoryTable,
+  HistoryTableName,
+  HistoryType,
+} from './history.ts';
 export type { Change, Clock, EvidenceStore, Expected, Ids, Observer, ReplayMemory, StateStore } from './ports.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';

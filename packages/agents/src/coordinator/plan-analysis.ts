@@ -3,6 +3,7 @@ import {
   type CostFacts,
   type IndexEntry,
   type InputManifest,
+  isBudgetAnswer,
   type Place,
   type ResourceType,
   type Rule,
@@ -82,7 +83,12 @@ function judgeTasks(group: RuleGroup, inventory: Inventory, request: SessionRequ
             region,
             phase: 'analysis',
             evidence: [...evidence].sort().slice(0, MAX_EVIDENCE_A_TASK),
-            context: { as_of: request.as_of, tables: request.tables, settings: request.settings },
+            context: {
+              as_of: request.as_of,
+              tables: request.tables,
+              settings: request.settings,
+              ...(request.exclude === undefined ? {} : { exclude: request.exclude }),
+            },
           },
           { kind: 'judge', subjects },
         ),
@@ -129,7 +135,8 @@ function evidenceOf({ versions, related, series }: SubjectPlaces): Set<EvidenceI
 
 function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
   const files = billFiles(manifest);
-  if (!request.roles.includes('budget') || files.length === 0) return [];
+  const budgets = manifest.files.filter(isBudgetAnswer).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  if (!request.roles.includes('budget') || files.length + budgets.length === 0) return [];
   return [
     plannedTask(
       {
@@ -139,10 +146,10 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
         service: 'bill',
         region: 'global',
         phase: 'analysis',
-        evidence: billEvidence(files),
+        evidence: [...new Set([...billEvidence(files), ...budgets.map((file) => file.evidence)])].sort(),
         context: { as_of: request.as_of, budget_usd: request.budget_usd },
       },
-      { kind: 'account', files },
+      { kind: 'account', files, budgets },
     ),
   ];
 }
