@@ -45,7 +45,7 @@ export function realisedSaving(bill: BillTable, accepted: Accepted, asOf: string
   const days = accepted.map(({ at }) => dayOf(Date.parse(at)));
   const [decided, settled] = [Math.min(...days), Math.max(...days)];
   const last = lastDayOf(history);
-  const after = { first: Math.max(settled + 1, last - WINDOW_DAYS + 1), next: last + 1 };
+  const after = { first: Math.max(settled + 1, last - WINDOW_DAYS + 1, history.firstDay), next: last + 1 };
   if (after.next - after.first < MIN_DAYS) return `the bill has fewer than ${MIN_DAYS} days after it was accepted`;
   const before = { first: Math.max(history.firstDay, decided - WINDOW_DAYS), next: Math.min(decided, last + 1) };
   const beforeIsBilled = before.next - before.first >= MIN_DAYS;
