@@ -8,6 +8,7 @@ import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
 import { counted, foreign } from './html/markup.ts';
 import { missingSection } from './html/missing.ts';
+import { outlookSection } from './html/outlook.ts';
 import { savingsSection } from './html/savings.ts';
 import { SCRIPT, SCRIPT_HASH } from './html/script.ts';
 import { spendSection } from './html/spend.ts';
@@ -27,6 +28,7 @@ function page(report: Report): string {
   const view = viewOf(report);
   const sections = [
     spendSection(view),
+    outlookSection(view),
     actionPlanSection(view),
     savingsSection(view),
     adviceSection(view),
