@@ -20,7 +20,7 @@ test('the page has its parts in the order a reader asks for them', () => {
     'inputs',
     'verify',
   ]);
-  expect([...page.matchAll(/<nav.*?<\/nav>/g)].join('').match(/href="#[a-z]+"/g)).toHaveLength(7);
+  expect([...page.matchAll(/<nav.*?<\/nav>/g)].join('').match(/href="#[a-z]+"/g)).toHaveLength(8);
 });
 
 test('the headline is the net total, split into cash and commitments', () => {
