@@ -57,6 +57,24 @@ export const SETTINGS = {
     fallback: 20,
     parse: percent,
   } satisfies Setting<number>,
+  thresholds: {
+    env: 'INFRAFABRIC_THRESHOLDS',
+    flag: 'threshold',
+    key: 'thresholds',
+    describe:
+      'Thresholds other than the rules have, as rule.THRESHOLD=value, or THRESHOLD=value for every rule that has it',
+    fallback: [],
+    parse: list,
+  } satisfies Setting<readonly string[]>,
+  exclude: {
+    env: 'INFRAFABRIC_EXCLUDE',
+    flag: 'exclude',
+    key: 'exclude',
+    describe:
+      'Resources to set aside by their tags: env=prod, team=a|b, name=ci-*, keep (any value), !owner (no such tag), env!=prod; & for all of several',
+    fallback: [],
+    parse: list,
+  } satisfies Setting<readonly string[]>,
   budgetMonthlyUsd: {
     env: 'BUDGET_MONTHLY',
     flag: 'budget-usd',
