@@ -38,6 +38,7 @@ export { INTENTS } from './spend/question/intents.ts';
 export { routeQuestion } from './spend/question/route.ts';
 export type { Route } from './spend/question/route.ts';
 export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.ts';
+export { realisedResult } from './decisions/realised-claims.ts';
 export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export { dailyCosts } from './history/daily-costs.ts';
 export type { CostFacts } from './model/cost-facts.ts';
