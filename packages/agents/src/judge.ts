@@ -23,7 +23,8 @@ export function judge(role: WorkerRole): Agent['perform'] {
     const rules = RULES.filter((rule) => rule.role === role && rule.service === order.service);
     const resources: JudgedResource[] = [];
     for (const subject of order.workList.subjects) resources.push(await readSubject(subject, desk));
-    return evaluate(rules, resources, await contextOf(order, desk)) satisfies JudgeResult;
+    const { denied = [] } = order.workList;
+    return evaluate(rules, resources, { ...(await contextOf(order, desk)), denied }) satisfies JudgeResult;
   };
 }
 

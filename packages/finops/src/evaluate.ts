@@ -1,4 +1,5 @@
 import type { Claim } from '@infrafabric/protocol';
+import { unlisted, unseen } from './denied.ts';
 import { versionHash } from './inventory/version-hash.ts';
 import { type JudgeContext, type Judged, type JudgedResource, compareCitations } from './judge-subject.ts';
 import { judgeResource } from './judge-resource.ts';
@@ -13,7 +14,7 @@ import { uniqueCitations } from './version-verdict.ts';
  * Judges every resource with every rule that applies to its kind.
  *
  * Each distinct description is judged; where the verdicts differ the answer is UNKNOWN(CONFLICTING_EVIDENCE). Resources that
- * are gone are not judged. The result does not depend on the order of rules or resources.
+ * are gone are not judged. Where AWS denied what a rule needs, it is UNKNOWN(ACCESS_DENIED). The result does not depend on the order of rules or resources.
  */
 export function evaluate(
   rules: readonly Rule[],
@@ -27,11 +28,21 @@ export function evaluate(
     const versions = distinctVersions(resource);
     if (versions.every((version) => hasEnded(resource.resource.type, version.item))) continue;
     for (const rule of rules.filter((one) => one.appliesTo === resource.resource.type)) {
-      const judged = judgeResource(rule, { ...resource, versions }, context);
+      const blocked = unseen(rule, resource.resource, context.denied ?? []);
+      const judged: Judged =
+        blocked === undefined
+          ? judgeResource(rule, { ...resource, versions }, context)
+          : { verdict: 'UNKNOWN', finding: blocked, claims: [] };
       coverage.set(rule.id, counted(coverage.get(rule.id), rule, judged.verdict));
       if (judged.verdict === 'OK') continue;
       findings.push(judged.finding);
       for (const claim of judged.claims) claims.set(claim.id, claim);
+    }
+  }
+  for (const rule of rules) {
+    for (const finding of unlisted(rule, context.denied ?? [])) {
+      coverage.set(rule.id, counted(coverage.get(rule.id), rule, 'UNKNOWN'));
+      findings.push(finding);
     }
   }
   return {

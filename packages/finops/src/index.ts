@@ -33,7 +33,7 @@ export type { ActionType, Coverage, Finding, Grade, Savings, WaterfallStep } fro
 export { wholeManifest } from './model/gathered.ts';
 export type { Gap, Gathered, GatheredResult } from './model/gathered.ts';
 export type { IndexEntry } from './model/index-entry.ts';
-export type { FailedRequest, InputFile, InputManifest, LivePlan } from './model/input.ts';
+export type { DeniedType, FailedRequest, InputFile, InputManifest, LivePlan } from './model/input.ts';
 export { RESOURCE_TYPES, resourceKey } from './model/resource.ts';
 export type { Observed, ResourceRef, ResourceType, Series } from './model/resource.ts';
 export { isInventory } from './model/result.ts';
@@ -100,6 +100,7 @@ export type { MetricsChunk } from './inventory/index-metrics.ts';
 export { textsAt, valuesAt } from './inventory/walk.ts';
 export type { Place, SubjectPlaces, WorkList } from './model/work-list.ts';
 export { FINOPS_DERIVATIONS } from './derivations.ts';
+export { deniedTypes, policyLine } from './denied.ts';
 export { evaluate } from './evaluate.ts';
 export { citeFigure } from './figure-citation.ts';
 export { displayFigure } from './figures.ts';

@@ -1,6 +1,7 @@
 import type { Citation, Claim, JsonObject } from '@infrafabric/protocol';
 import type { CostFacts } from './model/cost-facts.ts';
 import type { Finding } from './model/finding.ts';
+import type { DeniedType } from './model/input.ts';
 import type { Observed, ResourceRef, Series } from './model/resource.ts';
 import type { Entry, Rule, Subject } from './model/rule.ts';
 import type { Table } from './prices/table.ts';
@@ -24,6 +25,8 @@ export interface JudgeContext {
   /** YYYY-MM-DD. */
   readonly asOf: string;
   readonly settings?: Readonly<Record<string, number>>;
+  /** Kinds of resource AWS did not let us see; default none. */
+  readonly denied?: readonly DeniedType[];
 }
 
 /** What one rule says about one resource, all versions considered; claims only with a finding or a conflict. */

@@ -4,6 +4,7 @@ import {
   type Gap,
   type Gathered,
   isInventory,
+  policyLine,
   wholeManifest,
 } from '@infrafabric/finops';
 
@@ -20,12 +21,14 @@ export function gapsOf(gathered: Gathered): Gap[] {
   return gaps.sort((a, b) => (`${a.code}|${a.what}` < `${b.code}|${b.what}` ? -1 : 1));
 }
 
-function failedRequest({ account, region, client, operation, error_code }: FailedRequest): Gap {
+function failedRequest({ account, region, client, operation, error_code, denied }: FailedRequest): Gap {
   const where = [account, region].filter((part) => part !== undefined).join('/');
+  const isAction = denied?.every((action) => action.includes(':')) ?? false;
+  const advice = isAction ? `add to the policy: ${policyLine(denied ?? [])}; ` : '';
   return {
     code: 'REQUEST_FAILED',
     what: `${where} ${client}.${operation}`,
-    detail: `AWS answered ${error_code}; what this call would have listed was not analysed`,
+    detail: `AWS answered ${error_code}; ${advice}what this call would have listed was not analysed`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type BillResult, type InputManifest, isInventory } from '@infrafabric/finops';
+import { type BillResult, type InputManifest, isInventory, wholeManifest } from '@infrafabric/finops';
 import { canonicalBytes, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
 import { z } from 'zod';
 import { readJson } from '../blob-json.ts';
@@ -59,7 +59,10 @@ async function makeAnalysisPlan(session: SessionRecord, ports: CoordinatorPorts)
   const bills = results.map(({ result }) => result).filter((result): result is BillResult => result.kind === 'bill');
   return planAnalysis({
     request: session.request,
-    manifest: await manifestOf(session, ports),
+    manifest: wholeManifest(
+      await manifestOf(session, ports),
+      results.map(({ result }) => result),
+    ),
     entries: index.flatMap((result) => result.entries),
     costs: bills.flatMap((result) => result.costs),
     rules: RULES,

@@ -1,3 +1,4 @@
+import { policyLine } from '@infrafabric/finops';
 import { CollectError } from '../errors.ts';
 
 /** What an error of the SDK means for a collection. */
@@ -44,10 +45,8 @@ export function failureError(
   });
 }
 
-/** The statement that would permit these actions, as one line of an IAM policy. */
-export function policyLine(actions: readonly string[]): string {
-  return JSON.stringify({ Effect: 'Allow', Action: [...actions].sort(), Resource: '*' });
-}
+/** Whether the name is one of a refusal by policy. */
+export const isDenial = (error_code: string): boolean => DENIED.has(error_code);
 
 /** Whether the same call may succeed later. */
 export const isPassing = (error: unknown): boolean => {

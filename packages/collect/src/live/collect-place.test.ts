@@ -76,10 +76,11 @@ describe('a place', () => {
         client: 'things',
         operation: 'ListThings',
         error_code: 'AccessDenied',
+        denied: ['things:ListThings'],
       },
     ]);
     expect(collected.texts['123456789012/eu-west-1/requests.ndjson']).toMatch(
-      /"error_code":"AccessDenied","file":null,"input":\{"MaxResults":100,"Token":"3"\},"operation":"ListThings","status":403/,
+      /"denied":\["things:ListThings"\],"error_code":"AccessDenied","file":null,"input":\{"MaxResults":100,"Token":"3"\},"operation":"ListThings","status":403/,
     );
   });
 

@@ -11,6 +11,8 @@ export interface RequestLine {
   readonly input: JsonObject;
   readonly atMs: number;
   readonly failure?: AwsFailure;
+  /** IAM actions the call takes; they are written when it was denied. */
+  readonly iam?: readonly string[];
   /** AWS said that there is none: no answer and no failure. */
   readonly absent?: string;
 }
@@ -38,8 +40,10 @@ export class RequestLog {
 
   /** The calls without an answer, each kind once. */
   failed({ account, region }: { readonly account: string; readonly region: string }): FailedRequest[] {
-    const failed = this.#lines.flatMap(({ client, operation, failure }) =>
-      failure === undefined ? [] : [{ account, region, client, operation, error_code: failure.error_code }],
+    const failed = this.#lines.flatMap(({ client, operation, failure, iam }) =>
+      failure === undefined
+        ? []
+        : [{ account, region, client, operation, error_code: failure.error_code, ...deniedOf(failure, iam) }],
     );
     return [...new Map(failed.map((one) => [canonicalJson(one), one]))]
       .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
@@ -47,7 +51,11 @@ export class RequestLog {
   }
 }
 
-function recordOf({ file, client, operation, input, atMs, failure, absent }: RequestLine): JsonObject {
+function deniedOf(failure: AwsFailure | undefined, iam: readonly string[] = []): { readonly denied?: string[] } {
+  return failure?.meaning === 'denied' && iam.length > 0 ? { denied: [...iam] } : {};
+}
+
+function recordOf({ file, client, operation, input, atMs, failure, iam, absent }: RequestLine): JsonObject {
   return {
     file: file ?? null,
     client,
@@ -57,6 +65,7 @@ function recordOf({ file, client, operation, input, atMs, failure, absent }: Req
     error_code: failure?.error_code ?? null,
     at: new Date(atMs).toISOString(),
     ...(absent === undefined ? {} : { absent }),
+    ...deniedOf(failure, iam),
   };
 }
 
