@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path';
 /**
  * `pnpm bench [name...]`: runs every package's benchmarks one after another; each prints its figures beside a peer or a limit.
  *
- * Benchmarks measure and never fail on a number; one that cannot run fails the whole.
+ * Benchmarks measure and never fail on a number; one that cannot run fails the whole. With BENCH_WRITE=1 figures are appended to
+ * docs/bench.md; BENCH_RESOURCES (such as `10000,100000`) and BENCH_ROUNDS choose how much `estate` and `rules` do.
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 const wanted = process.argv.slice(2);
-const files = globSync('packages/*/bench/*.ts', { cwd: ROOT }).sort();
+const files = globSync(['packages/*/bench/*.ts', 'test/bench/{estate,rules}.ts'], { cwd: ROOT }).sort();
 const chosen = files.filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(name)));
 console.log(
   `Node ${process.versions.node}, ${process.platform} ${process.arch}; ratios and medians count, single numbers do not.`,

@@ -102,6 +102,7 @@ const COMMANDS = [
   'sessions resume',
   'rules',
   'rules show',
+  'rules lint',
   'services',
   'config',
   'doctor',

@@ -1,10 +1,12 @@
 import { cliPage } from './cli-page.ts';
 import { configurationPage } from './configuration-page.ts';
+import { rulesPage } from './rules-page.ts';
 import { servicesPage } from './services-page.ts';
 
 /** Every page that is made from definitions in code: its path in the repository and its text. */
 export const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ['docs/cli.md', cliPage],
   ['docs/configuration.md', configurationPage],
+  ['docs/rules.md', rulesPage],
   ['docs/services.md', servicesPage],
 ];

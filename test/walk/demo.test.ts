@@ -192,7 +192,7 @@ describe('an analysis of the sample', () => {
     expect({ gaps, unused: inputs.unused, notes: outcome.report.notes.map((note) => note.code) }).toStrictEqual({
       gaps: [],
       unused: [],
-      notes: ['PRICES_EMBEDDED', 'PROVISIONAL_DAYS'],
+      notes: ['PRICES_EMBEDDED', 'PROVISIONAL_DAYS', 'SPEND_HISTORY_SHORT'],
     });
   });
 

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { addAnalysis } from './commands/analyze.ts';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
+import { addDecisions } from './commands/decisions.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addPlan } from './commands/plan.ts';
 import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addReport } from './commands/report.ts';
@@ -51,7 +53,9 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addCollect,
     addVerify,
     addReport,
+    addPlan,
     addSessions,
+    addDecisions,
     addRules,
     addServices,
     addConfig,

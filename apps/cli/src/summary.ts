@@ -23,6 +23,7 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
     findingTable(findings),
     '',
     ...report.notes.map((note) => `${paint('yellow', oneLine(note.code))}: ${oneLine(note.detail)}`),
+    ...suppressedLines(report),
     ...gapLines(report, paint),
     `report:  ${place.out}/${place.formats.includes('html') ? 'report.html' : 'report.json'}`,
     place.root === undefined
@@ -46,6 +47,12 @@ function findingTable(findings: readonly ReportFinding[]): string {
   ]);
   const more = findings.length > SHOWN ? `\n… and ${findings.length - SHOWN} more in the report` : '';
   return table([['USD/MONTH', 'PRIORITY', 'RULE', 'RESOURCE', 'REGION'], ...rows], [0]) + more;
+}
+
+function suppressedLines({ suppressed }: Report): string[] {
+  if (suppressed.length === 0) return [];
+  const what = suppressed.length === 1 ? '1 finding is' : `${suppressed.length} findings are`;
+  return [`${what} set aside and in no total; see "Set aside" in the report`];
 }
 
 function gapLines(report: Report, paint: Terminal['paint']): string[] {

@@ -1,7 +1,7 @@
 import type { CsvTable } from '@infrafabric/protocol';
 import { type CsvDefect, CsvDefectError, CsvScanner, fieldOf } from './csv-scanner.ts';
 import { CollectError } from './errors.ts';
-import { decodeText } from './text.ts';
+import { decodeText, TextBlocks } from './text.ts';
 
 /** What a CSV file may hold before it is refused. */
 export const CSV_LIMITS = {
@@ -22,6 +22,30 @@ export function parseCsv(bytes: Uint8Array, name = 'csv'): CsvTable {
   const [columns, ...rows] = records(decodeText(bytes, name), name);
   if (columns === undefined || rows.length === 0) throw noRows(name);
   return { columns, rows };
+}
+
+/** At least so many records of a large text are a table of their own. */
+const PIECE_RECORDS = 10_000;
+
+/** The records of a CSV text in tables of some {@link PIECE_RECORDS}, so that it is never held whole. Fails like `parseCsv`. */
+export function* csvTables(bytes: Uint8Array, name = 'csv'): Generator<CsvTable> {
+  let columns: readonly string[] | undefined;
+  let rows: string[][] = [];
+  const scanner = new CsvScanner((record, index) => {
+    const fields = Array.from({ length: record.fields }, (_, field) => fieldOf(record, field));
+    if (index === 0) columns = fields;
+    else rows.push(fields);
+  }, CSV_LIMITS);
+  const text = new TextBlocks(name);
+  for (let at = 0; at < bytes.length; at += CSV_LIMITS.maxRecordCharacters) {
+    const block = bytes.subarray(at, at + CSV_LIMITS.maxRecordCharacters);
+    scanned(name, () => scanner.push(text.push(block)));
+    if (columns === undefined || rows.length < PIECE_RECORDS) continue;
+    yield { columns, rows };
+    rows = [];
+  }
+  scanned(name, () => scanner.end());
+  if (columns !== undefined && rows.length > 0) yield { columns, rows };
 }
 
 /** A file with a header and nothing below it. */

@@ -8,7 +8,7 @@ import { CollectError } from './errors.ts';
 const DUCKDB = '@duckdb/node-api@1.5.6-r.1';
 
 /** How much memory DuckDB may take before it goes on in a temporary folder. */
-const MEMORY_LIMIT = '640MB';
+const MEMORY_LIMIT = '512MB';
 
 /** Answers of one query, one array a row. */
 export type Rows = readonly (readonly unknown[])[];

@@ -45,9 +45,16 @@ export const knownResource = (observed: Observed): Known => ({ citation: observe
 /** A table entry as a known value. */
 export const knownEntry = (entry: Entry): Known => ({ citation: entry.citation, value: entry.value });
 
-/** A metric series as a known value: the line of the metrics file it was read from. */
+/** A metric series as a known value: the line of the metrics file it was read from, made once for each series. */
 export function knownSeries(series: Series): Known {
-  const { citation, values, dimensions, ...rest } = series;
+  const made = KNOWN_SERIES.get(series) ?? makeKnown(series);
+  KNOWN_SERIES.set(series, made);
+  return made;
+}
+
+const KNOWN_SERIES = new WeakMap<Series, Known>();
+
+function makeKnown({ citation, values, dimensions, ...rest }: Series): Known {
   return { citation, value: { ...rest, dimensions: { ...dimensions }, values: [...values] } };
 }
 

@@ -1,9 +1,11 @@
 import type { Derivation } from '@infrafabric/protocol';
+import { ANOMALY_DERIVATIONS } from './anomalies/derivations.ts';
 import { BILL_DERIVATIONS } from './bill/derivations.ts';
 import { BUDGET_DERIVATIONS } from './budget/derivations.ts';
 import { FINOPS_RULES } from './rules/catalogue.ts';
 import { BILLED_SAVING_DERIVATIONS } from './savings/billed-derivations.ts';
 import { NET_DERIVATIONS } from './savings/net-derivations.ts';
+import { SPEND_DERIVATIONS } from './spend/derivations.ts';
 
 /**
  * Every derivation this package ever published, so that `verify` can run it again; one line each, never removed.
@@ -15,5 +17,7 @@ export const FINOPS_DERIVATIONS: readonly Derivation[] = [
   ...BUDGET_DERIVATIONS,
   ...BILLED_SAVING_DERIVATIONS,
   ...NET_DERIVATIONS,
+  ...SPEND_DERIVATIONS,
+  ...ANOMALY_DERIVATIONS,
   ...new Set(FINOPS_RULES.flatMap((rule) => rule.derivations)),
 ];

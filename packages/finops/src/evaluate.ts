@@ -14,7 +14,8 @@ import { uniqueCitations } from './version-verdict.ts';
  * Judges every resource with every rule that applies to its kind.
  *
  * Each distinct description is judged; where the verdicts differ the answer is UNKNOWN(CONFLICTING_EVIDENCE). Resources that
- * are gone are not judged. Where AWS denied what a rule needs, it is UNKNOWN(ACCESS_DENIED). The result does not depend on the order of rules or resources.
+ * are gone are not judged. Where AWS denied what a rule needs, it is UNKNOWN(ACCESS_DENIED). The result does not depend on the
+ * order of rules or resources.
  */
 export function evaluate(
   rules: readonly Rule[],
@@ -24,15 +25,12 @@ export function evaluate(
   const findings: Finding[] = [];
   const claims = new Map<string, Claim>();
   const coverage = new Map<string, Coverage>();
+  const rulesOf = Map.groupBy(rules, (rule) => rule.appliesTo);
   for (const resource of resources) {
     const versions = distinctVersions(resource);
     if (versions.every((version) => hasEnded(resource.resource.type, version.item))) continue;
-    for (const rule of rules.filter((one) => one.appliesTo === resource.resource.type)) {
-      const blocked = unseen(rule, resource.resource, context.denied ?? []);
-      const judged: Judged =
-        blocked === undefined
-          ? judgeResource(rule, { ...resource, versions }, context)
-          : { verdict: 'UNKNOWN', finding: blocked, claims: [] };
+    for (const rule of rulesOf.get(resource.resource.type) ?? []) {
+      const judged = judgeOrBlock(rule, { ...resource, versions }, context);
       coverage.set(rule.id, counted(coverage.get(rule.id), rule, judged.verdict));
       if (judged.verdict === 'OK') continue;
       findings.push(judged.finding);
@@ -53,6 +51,13 @@ export function evaluate(
   };
 }
 
+/** UNKNOWN where AWS denied what the rule reads beside the resource; else its verdict. */
+function judgeOrBlock(rule: Rule, resource: JudgedResource, context: JudgeContext): Judged {
+  const blocked = unseen(rule, resource.resource, context.denied ?? []);
+  if (blocked === undefined) return judgeResource(rule, resource, context);
+  return { verdict: 'UNKNOWN', finding: blocked, claims: [] };
+}
+
 function sortedByKey(findings: readonly Finding[]): Finding[] {
   const keyed = findings.map((finding) => ({ finding, key: `${finding.rule} ${resourceKey(finding.resource)}` }));
   return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ finding }) => finding);
@@ -60,7 +65,8 @@ function sortedByKey(findings: readonly Finding[]): Finding[] {
 
 /** Descriptions of equal content as one, with all their places, in an order that does not depend on the input's. */
 function distinctVersions(resource: JudgedResource): JudgedResource['versions'] {
-  const byHash = Map.groupBy(resource.versions, (version) => versionHash(version.item) ?? '');
+  const isOne = resource.versions.length === 1;
+  const byHash = Map.groupBy(resource.versions, (version) => (isOne ? '' : (versionHash(version.item) ?? '')));
   return [...byHash.values()]
     .map((same) => ({
       item: same[0]?.item ?? {},

@@ -1,4 +1,4 @@
-import type { Figure } from '@infrafabric/protocol';
+import type { Cited, DecimalString, Figure } from '@infrafabric/protocol';
 import type { CitedValues } from './cited-values.ts';
 import { FinopsError } from './errors.ts';
 import type { FigureRequest } from './model/rule.ts';
@@ -8,12 +8,35 @@ import { Decimal, formatUsd, parseDecimal } from './money.ts';
 export function computeFigure(request: FigureRequest, cited: CitedValues): Figure {
   return {
     name: request.name,
-    value: request.derivation.compute(cited(request.citations), request.params),
+    value: computedOnce(request, cited(request.citations)),
     unit: request.unit,
     derivation: { id: request.derivation.id, params: request.params },
     citations: [...request.citations],
   };
 }
+
+/** Says what a derivation gave for a request's citations, so that it need not run again over the very same values. */
+export function rememberComputed(request: FigureRequest, cited: readonly Cited[], value: DecimalString): void {
+  COMPUTED.set(request.citations, { derivation: request.derivation, params: request.params, cited, value });
+}
+
+interface Computed extends Pick<FigureRequest, 'derivation' | 'params'> {
+  readonly cited: readonly Cited[];
+  readonly value: DecimalString;
+}
+
+/** By the list of citations, which belongs to one request. */
+const COMPUTED = new WeakMap<FigureRequest['citations'], Computed>();
+
+/** A derivation is a function of the cited values and the parameters: where these are the same objects, so is the outcome. */
+function computedOnce({ derivation, params, citations }: FigureRequest, cited: readonly Cited[]): DecimalString {
+  const known = COMPUTED.get(citations);
+  const isSame = known?.derivation === derivation && known.params === params && sameObjects(known.cited, cited);
+  return isSame ? known.value : derivation.compute(cited, params);
+}
+
+const sameObjects = (some: readonly Cited[], others: readonly Cited[]): boolean =>
+  some.length === others.length && some.every((one, index) => one === others[index]);
 
 /**
  * Puts figures into a sentence: `{name}` becomes the value and its unit; whole dollars amounts have two decimals.

@@ -69,6 +69,7 @@ function found(rule: Rule, verdict: Extract<VersionVerdict, { verdict: 'FINDING'
     restartNeeded: rule.restartNeeded,
     rollbackPossible: rule.rollbackPossible,
     confidence: claim.confidence,
+    ...(verdict.target === undefined ? {} : { target: { ...verdict.target } }),
     ...(verdict.savingsUnknown === undefined ? {} : { savings_unknown: verdict.savingsUnknown }),
   };
 }

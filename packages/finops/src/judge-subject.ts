@@ -39,6 +39,7 @@ export function subjectOf(resource: JudgedResource, observed: Observed, context:
   const related = Map.groupBy(resource.related.toSorted(byPlace), (one) => one.resource.type);
   return {
     ...observed,
+    descriptions: descriptionsOf(resource),
     related: (type) => related.get(type) ?? [],
     series: resource.series,
     price: context.prices,
@@ -48,6 +49,10 @@ export function subjectOf(resource: JudgedResource, observed: Observed, context:
     settings: context.settings ?? {},
   };
 }
+
+/** Every description of a resource, each under the first place that gives it. */
+export const descriptionsOf = ({ resource, versions }: JudgedResource): Observed[] =>
+  versions.flatMap(({ item, citations: [citation] }) => (citation === undefined ? [] : [{ resource, item, citation }]));
 
 /** The order of citations: by evidence, then by pointer. */
 export const compareCitations = (a: Citation, b: Citation): number =>

@@ -85,6 +85,28 @@ export function sum(values: readonly Decimal[]): Decimal {
   return values.reduce((total, value) => total.plus(value), new Decimal(0));
 }
 
+/** The exact sum of JSON numbers, as decimals; 0 of none. Whole numbers and numbers of up to four decimals are added as integers. */
+export function sumOfNumbers(values: readonly number[]): Decimal {
+  return sumAtScale(values, 1) ?? sumAtScale(values, 10_000) ?? values.reduce(addNumber, new Decimal(0));
+}
+
+const addNumber = (total: Decimal, value: number): Decimal => total.plus(value);
+
+/** Digits every double gives back as they were written. Source: IEEE 754-2019, section 5.12.2, binary64. */
+const SURE = 1e15;
+
+/** The sum where every value is a decimal of at most 15 digits that `scale` makes whole; each is then exactly that many parts. */
+function sumAtScale(values: readonly number[], scale: number): Decimal | undefined {
+  let total = 0;
+  for (const value of values) {
+    const parts = Math.round(value * scale);
+    total += parts;
+    const isExact = parts / scale === value && Math.abs(parts) < SURE;
+    if (!isExact || !Number.isSafeInteger(total)) return undefined;
+  }
+  return new Decimal(total).div(scale);
+}
+
 /** Whether a cited value is a whole CSV table: columns and rows, which no pointer reads. */
 export function isCsvTable(value: Cited): value is CsvTable {
   return typeof value === 'object' && value !== null && 'columns' in value && 'rows' in value;

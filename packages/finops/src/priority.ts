@@ -17,6 +17,11 @@ const MEDIUM_FROM = new Decimal(10);
 const HIGH_SEVERITY = 7;
 const MEDIUM_SEVERITY = 4;
 
+/** The formula of {@link priorityOf} as the report states it. */
+export const PRIORITY_FORMULA =
+  'score = net USD a month x confidence x (1 - 0.2 x the worse of effort and risk, VeryLow 0 to VeryHigh 4); ' +
+  'high from 100, medium from 10, else low. Advice without dollars: high from severity 7, medium from 4, else low.';
+
 /**
  * Grades a finding: score = net saving x confidence x (1 - 0.2 x the worse of effort and risk, VeryLow 0 to VeryHigh 4).
  *

@@ -5,7 +5,7 @@ import type { VersionVerdict } from './version-verdict.ts';
  * Makes one verdict of the verdicts on each description of a resource.
  *
  * A description that lacks a field (UNKNOWN(FIELD_MISSING), as short list answers do) does not contradict one that has it.
- * Otherwise verdicts must agree, a finding also in every figure's value; if not, or if one description says that the
+ * Otherwise verdicts must agree, a finding also in its target and every figure's value; if not, or if one description says that the
  * resource is gone, it is UNKNOWN(CONFLICTING_EVIDENCE).
  */
 export function reconcile(verdicts: readonly (VersionVerdict | 'ENDED')[]): VersionVerdict {
@@ -30,7 +30,7 @@ function essence(one: VersionVerdict | 'ENDED'): string {
   if (one === 'ENDED') return 'ENDED';
   if (one.verdict === 'OK') return 'OK';
   if (one.verdict === 'UNKNOWN') return `UNKNOWN ${one.reason}`;
-  return `FINDING ${canonicalJson(one.figures.map(({ name, value, unit }) => [name, value, unit]))}`;
+  return `FINDING ${canonicalJson([one.target ?? null, one.figures.map(({ name, value, unit }) => [name, value, unit])])}`;
 }
 
 function word(one: VersionVerdict | 'ENDED'): string {

@@ -3,7 +3,7 @@ import { type Known, citedValuesOf, knownEntry, knownResource, knownSeries, reco
 import { confidenceOf } from './confidence.ts';
 import { FinopsError } from './errors.ts';
 import { computeFigure, fillStatement, isPositiveUsd } from './figures.ts';
-import { type JudgeContext, type JudgedResource, isCited, subjectOf } from './judge-subject.ts';
+import { type JudgeContext, type JudgedResource, descriptionsOf, isCited, subjectOf } from './judge-subject.ts';
 import type { Finding } from './model/finding.ts';
 import type { Observed } from './model/resource.ts';
 import type { Entry, Rule, UnknownReason, Verdict } from './model/rule.ts';
@@ -24,6 +24,7 @@ export type VersionVerdict =
       readonly saves: boolean;
       readonly isSurcharge: boolean;
       readonly savingsUnknown?: Finding['savings_unknown'];
+      readonly target?: Finding['target'];
     };
 
 /** Runs a rule on one description; a rule that throws is UNKNOWN(RULE_ERROR) with its message, never a stop. */
@@ -79,7 +80,14 @@ function settle(verdict: Verdict, ground: Ground): VersionVerdict {
     severity: verdict.severity ?? rule.severity,
     saves,
     isSurcharge: verdict.isSurcharge ?? false,
-    ...(verdict.savingsUnknown === undefined ? {} : { savingsUnknown: verdict.savingsUnknown }),
+    ...optionsOf(verdict),
+  };
+}
+
+function optionsOf({ savingsUnknown, target }: Extract<Verdict, { verdict: 'FINDING' }>) {
+  return {
+    ...(savingsUnknown === undefined ? {} : { savingsUnknown }),
+    ...(target === undefined ? {} : { target }),
   };
 }
 
@@ -99,6 +107,7 @@ function isWorthwhile(figures: readonly Figure[]): boolean {
 function knownOf({ resource, observed, read }: Ground): Known[] {
   return [
     knownResource(observed),
+    ...descriptionsOf(resource).map(knownResource),
     ...read.map(knownEntry),
     ...resource.related.map(knownResource),
     ...resource.series.map(knownSeries),

@@ -1,23 +1,30 @@
 import {
+  actionPlan,
   type BillResult,
   type BudgetResult,
   type Coverage,
   type Finding,
+  FINOPS_RULES,
   findingId,
   findingKey,
   type Gap,
   type Gathered,
   type JudgeResult,
+  PRIORITY_FORMULA,
   priorityOf,
   removeOverlap,
   isInventory,
   resourceKey,
   type TaskResult,
+  WASTE_MEANING,
+  wasteClaim,
   wholeManifest,
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
+import { UPGRADE_RULES } from '@infrafabric/upgrade';
 import { gapsOf } from './gaps.ts';
 import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
+import type { Waste } from './model-plan.ts';
 import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
 
 /**
@@ -33,6 +40,8 @@ export function composeReport(gathered: Gathered): Report {
   const decisions = decisionsOf(results);
   const { counted, suppressed } = withoutSuppressed(findings, decisions);
   const net = removeOverlap(counted, claims);
+  const waste = wasteClaim(counted, net, claims);
+  const plan = actionPlan(counted, net, { rules: RULES, asOf: gathered.request.as_of });
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
     .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
@@ -49,10 +58,13 @@ export function composeReport(gathered: Gathered): Report {
         .sort(),
     },
     totals: totalsOf(net.totals, shown.length),
+    waste: wasteOf(waste),
+    priority: PRIORITY_FORMULA,
     findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
+    action_plan: { claim: plan.claim.id, covered: plan.covered, steps: plan.steps },
     suppressed: suppressed.toSorted(byKey),
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
-    claims: uniqueClaims([...claims, ...net.claims]),
+    claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim]),
     gaps: gapsOf(gathered),
     notes: [...results.flatMap(notesOf), ...priceNote(gathered.request)].sort((a, b) =>
       compare(a.code + a.detail, b.code + b.detail),
@@ -60,6 +72,9 @@ export function composeReport(gathered: Gathered): Report {
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
+
+/** Titles of steps come from here. */
+const RULES = [...FINOPS_RULES, ...UPGRADE_RULES];
 
 type Net = NonNullable<ReturnType<ReturnType<typeof removeOverlap>['nets']['get']>>;
 
@@ -79,6 +94,7 @@ function reportFinding(finding: Finding, net: Net | undefined, decisions: Decisi
     ...(net === undefined
       ? {}
       : { net: { effective: net.effective, cash_now: net.cash_now, freed_commitment: net.freed_commitment } }),
+    ...(net?.alternative_to === undefined ? {} : { alternative_to: net.alternative_to }),
     ...(decision === undefined ? {} : { decided: decidedOf(decision) }),
   };
 }
@@ -93,6 +109,21 @@ function totalsOf(claim: Claim, findings: number): Totals {
     net_effective: value('net_effective'),
     net_cash_now: value('net_cash_now'),
     net_freed_commitment: value('net_freed_commitment'),
+  };
+}
+
+function wasteOf(claim: Claim): Waste {
+  const value = (name: string): string | undefined => claim.figures.find((figure) => figure.name === name)?.value;
+  const percent = value('percent');
+  return {
+    claim: claim.id,
+    meaning: WASTE_MEANING,
+    usd_month: value('waste') ?? '0.00',
+    billed_usd_month: value('billed') ?? '0.00',
+    ...(percent === undefined ? {} : { percent_of_bill: percent }),
+    services: claim.figures
+      .filter((figure) => figure.name.startsWith('service.'))
+      .map((figure) => ({ service: figure.name.slice('service.'.length), usd_month: figure.value })),
   };
 }
 

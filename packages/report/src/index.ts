@@ -6,7 +6,7 @@ export type { ReportErrorCode } from './errors.ts';
 export { PATHS, folderOf } from './folder.ts';
 export type { ReportFiles, ReportFolder } from './folder.ts';
 export { Report } from './model.ts';
-export type { ReportFinding, Totals, UnknownGroup } from './model.ts';
+export type { ReportFinding, SuppressedFinding, Totals, UnknownGroup } from './model.ts';
 export { ProofPlan } from './proof-plan.ts';
 export { RENDERERS } from './renderers/catalogue.ts';
 export type { Renderer } from './renderers/catalogue.ts';

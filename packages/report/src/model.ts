@@ -1,14 +1,8 @@
-import {
-  Decision,
-  FindingId,
-  type Coverage as RuleCoverage,
-  type Finding,
-  RESOURCE_TYPES,
-  type ResourceRef as Resource,
-  WATERFALL_STEPS,
-} from '@infrafabric/finops';
+import { Decision, FindingId, type Coverage as RuleCoverage, type Finding, WATERFALL_STEPS } from '@infrafabric/finops';
 import { Citation, Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { z } from 'zod';
+import { ActionPlan, Waste } from './model-plan.ts';
+import { count, Grade, ResourceRef, type ShapeOf } from './model-words.ts';
 
 const ACTION_TYPES = [
   'Rightsize',
@@ -22,23 +16,7 @@ const ACTION_TYPES = [
   'Review',
 ] as const satisfies readonly NonNullable<Finding['actionType']>[];
 
-/** One schema for each member of a type of finops: a member added there is an error here. */
-type ShapeOf<T> = Record<keyof T, z.ZodType>;
-
-const count = z.int().min(0);
 const Confidence = Claim.shape.confidence;
-const Grade = z.enum(['VeryLow', 'Low', 'Medium', 'High', 'VeryHigh']);
-
-const ResourceRef = z
-  .strictObject({
-    account: z.string().describe('12 digits, or `unknown` when no input says it.'),
-    region: z.string(),
-    type: z.enum(RESOURCE_TYPES),
-    id: z.string(),
-    name: z.exactOptional(z.string()),
-  } satisfies ShapeOf<Resource>)
-  .meta({ id: 'ResourceRef', description: 'A resource; its key is account/region/type/id.' });
-
 const Savings = z
   .strictObject({
     basis: z.enum(['list', 'bill']).describe('`bill` when the bill covers the resource.'),
@@ -88,6 +66,7 @@ export const ReportFinding = z
     restartNeeded: z.exactOptional(z.boolean()),
     rollbackPossible: z.exactOptional(z.boolean()),
     confidence: z.exactOptional(Confidence),
+    target: z.exactOptional(z.record(z.string(), z.string()).describe('What the resource is to become.')),
     savings: z.exactOptional(Savings.describe('Absent for advice without dollars.')),
     savings_unknown: z.exactOptional(
       z
@@ -96,15 +75,22 @@ export const ReportFinding = z
     ),
     priority: z.enum(['high', 'medium', 'low']),
     net: z.exactOptional(Net),
+    alternative_to: z.exactOptional(
+      z
+        .string()
+        .describe('The rule to choose instead: both are options of one step on one resource; this one adds 0.00.'),
+    ),
     decided: z.exactOptional(Decided.describe('Present when a person accepted the finding.')),
-  } satisfies ShapeOf<Finding & { id: unknown; priority: unknown; net?: unknown; decided?: unknown }>)
+  } satisfies ShapeOf<
+    Finding & { id: unknown; priority: unknown; net?: unknown; alternative_to?: unknown; decided?: unknown }
+  >)
   .meta({ id: 'Finding' });
 export type ReportFinding = z.infer<typeof ReportFinding>;
 
 /** A finding that somebody set aside: it is outside the totals, and nothing is netted against it. */
 export const SuppressedFinding = z
   .strictObject({
-    ...ReportFinding.omit({ net: true, decided: true }).shape,
+    ...ReportFinding.omit({ net: true, alternative_to: true, decided: true }).shape,
     suppression: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('decision'), ...Decided.shape })]),
   })
   .meta({ id: 'SuppressedFinding', description: 'Outside the totals because a person said so; cited.' });
@@ -182,7 +168,10 @@ export const Report = z.strictObject({
   tables: SessionRequest.shape.tables,
   plan: z.strictObject({ maker: z.literal('deterministic'), tasks: z.array(z.string()) }),
   totals: Totals,
+  waste: Waste,
+  priority: z.string().describe('How the priority of a finding follows from its other members.'),
   findings: z.array(z.discriminatedUnion('verdict', [ReportFinding, UnknownGroup])),
+  action_plan: ActionPlan,
   suppressed: z.array(SuppressedFinding).describe('Findings set aside by people, outside the totals.'),
   coverage: z.array(Coverage),
   claims: z.array(Claim),

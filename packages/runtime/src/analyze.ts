@@ -2,6 +2,7 @@ import type { InputManifest, LivePlan } from '@infrafabric/finops';
 import { canonicalBytes, type Observer, type SessionId, type SessionRecord, sha256Hex } from '@infrafabric/protocol';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
+import { ingestDecisions } from './decisions/ingest-decisions.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
 import { systemIds } from './ids.ts';
@@ -17,6 +18,8 @@ export interface AnalyzeOptions extends Inputs {
   /** YYYY-MM-DD; today in UTC when absent. The only date judgement sees. */
   readonly asOf?: string | undefined;
   readonly question?: string | undefined;
+  /** A document of decisions, or `none`; those of the data folder unless given. */
+  readonly decisions?: string | undefined;
   readonly out?: string | undefined;
   /** Words of `FORMATS`. */
   readonly formats: readonly string[];
@@ -56,7 +59,10 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
 async function startSession(fabric: Fabric, terms: RequestTerms, options: AnalyzeOptions): Promise<SessionRecord> {
   const given = await ingest(options, fabric.evidence);
   await forgetCost(fabric, given, options);
-  const manifest = options.live === true ? { ...given, live: await livePlan(fabric, options) } : given;
+  const decided = await ingestDecisions({ from: options.decisions, home: fabric.home.path }, fabric.evidence);
+  const files = [...given.files, ...decided];
+  const live = options.live === true ? { live: await livePlan(fabric, options) } : {};
+  const manifest = { ...given, files, ...live };
   if (options.signal.aborted) throw cancelled();
   const sessionId: SessionId = `s-${systemIds.uuidv7()}`;
   const [{ id: inputs }, tables] = await Promise.all([

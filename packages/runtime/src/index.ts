@@ -1,6 +1,6 @@
 export { RULES } from '@infrafabric/agents';
 export { CATEGORIES, SERVICES, SERVICE_SOURCES, rulesOf } from '@infrafabric/finops';
-export type { Category, Rule, Service } from '@infrafabric/finops';
+export type { Category, Decision, Rule, RuleDefect, Service } from '@infrafabric/finops';
 export type { VerifyOutcome } from '@infrafabric/report';
 export { analyze } from './analyze.ts';
 export type { AnalyzeOptions } from './analyze.ts';
@@ -8,6 +8,10 @@ export { readConfig, resolveConfig } from './config/config.ts';
 export type { Config, Resolved } from './config/config.ts';
 export type { Setting } from './config/setting.ts';
 export { SETTINGS, WITHOUT_MEANING } from './config/settings.ts';
+export { decide } from './decisions/decide.ts';
+export type { Deciding } from './decisions/decide.ts';
+export { listDecisions } from './decisions/list-decisions.ts';
+export type { ListedDecisions } from './decisions/list-decisions.ts';
 export { DEMO_AS_OF, demoInputs } from './demo.ts';
 export { diagnose } from './diagnose.ts';
 export type { Check } from './diagnose.ts';
@@ -27,6 +31,8 @@ export { isDirectory, readReport } from './read-report.ts';
 export type { ReadReport } from './read-report.ts';
 export type { WrittenReport } from './report-directory.ts';
 export { findCategory } from './categories.ts';
+export { isProven, missingProof, proofOf, ruleDefects } from './rule-proof.ts';
+export type { RuleProof, VerdictCounts } from './rule-proof.ts';
 export { findRule } from './rules.ts';
 export { FORMATS } from './session-request.ts';
 export {

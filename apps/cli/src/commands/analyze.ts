@@ -31,6 +31,7 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly failOn?: number;
   readonly allowGaps?: boolean;
   readonly external?: boolean;
+  readonly decisions?: string;
 }
 
 /** `demo` and `analyze`: one analysis from command to verified report. */
@@ -46,7 +47,7 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     .option('--live', 'read the AWS account the credentials belong to; describes, lists and gets, never changes')
     .option(
       '--bill <path>',
-      'FOCUS or CUR bill: CSV, CSV.gz, Parquet, or the folder of an export; may be repeated',
+      'FOCUS or CUR bill: CSV, CSV.gz, zip, Parquet, or the folder of an export; may be repeated',
       collect,
     )
     .option('--rate <rate>', 'dated exchange rate of a bill, EUR=1.08@2026-11-01; may be repeated', collect)
@@ -67,6 +68,10 @@ function withAnalysisFlags(command: Command): Command {
   return withVerbose(withJson(withReportFlags(command), 'report.json'))
     .option('--fail-on <severity>', 'exit 8 when a finding has this severity or more (1 to 10)', severity)
     .option('--allow-gaps', 'exit 0 although something could not be analysed')
+    .option(
+      '--decisions <file>',
+      'decisions as `decisions list --json` prints them, or none (default: those kept in INFRAFABRIC_HOME)',
+    )
     .option('--external', 'start no agents here: worker and coordinator processes run on the same data folder');
 }
 
@@ -95,6 +100,7 @@ async function analyze(
       out: flags.out,
       formats: flags.format,
       external: flags.external === true,
+      decisions: flags.decisions,
       observer: progress,
       notice: (line) => terminal.err(`${line}\n`),
       signal,

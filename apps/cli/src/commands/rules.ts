@@ -1,61 +1,64 @@
 import type { Command } from 'commander';
-import type { Rule } from '@infrafabric/runtime';
+import type { Rule, RuleProof } from '@infrafabric/runtime';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { withJson } from '../flags.ts';
 import type { Act, Invocation } from '../invocation.ts';
+import { rulePage } from '../rule-page.ts';
 import { table } from '../table.ts';
 
-/** `rules`: what the agents check, with thresholds and sources. */
+/** `rules`: what the agents check, with thresholds, sources and how far each check is proven. */
 export function addRules(program: Command, invocation: Invocation, act: Act): void {
-  const rules = program.command('rules').description('List the checks, or show one with its thresholds and sources');
-  const list = rules.command('list', { isDefault: true }).description('List every check');
+  const rules = program
+    .command('rules')
+    .description('List the checks, show one with its thresholds and sources, or check the catalogue');
+  const list = rules.command('list', { isDefault: true }).description('List every check, and whether it is proven');
   withExamples(withJson(list), 'infrafabric rules', 'infrafabric rules list --json');
   list.action((options: { json?: boolean }) => act(() => listRules(invocation, options.json === true)));
   const show = rules.command('show').description('Show one check').argument('<id>', 'such as ebs-gp2-to-gp3 or EBS-04');
   withExamples(withJson(show), 'infrafabric rules show ebs-gp2-to-gp3');
   show.action((id: string, options: { json?: boolean }) => act(() => showRule(id, invocation, options.json === true)));
+  const lint = rules
+    .command('lint')
+    .description('Check that every check has its sources, texts and tests; exit 1 when one does not');
+  withExamples(withJson(lint), 'infrafabric rules lint');
+  lint.action((options: { json?: boolean }) => act(() => lintRules(invocation, options.json === true)));
 }
 
 async function listRules({ terminal }: Invocation, json: boolean): Promise<ExitStatus> {
-  const { RULES } = await import('@infrafabric/runtime');
+  const { RULES, isProven, proofOf } = await import('@infrafabric/runtime');
   const sorted = [...RULES].sort((a, b) => (`${a.role}/${a.id}` < `${b.role}/${b.id}` ? -1 : 1));
-  const rows = sorted.map((rule) => [rule.role, rule.id, rule.ref, rule.title]);
-  if (json) terminal.document(JSON.stringify(sorted.map(described), undefined, 2));
-  else terminal.out(`${table([['ROLE', 'RULE', 'REF', 'CHECKS'], ...rows])}\n`);
+  const rows = sorted.map((rule) => [rule.role, rule.id, rule.ref, isProven(rule.id) ? 'yes' : 'unproven', rule.title]);
+  if (json) {
+    const documents = sorted.map((rule) => described(rule, isProven(rule.id), proofOf(rule.id)));
+    terminal.document(JSON.stringify(documents, undefined, 2));
+    return EXIT.complete;
+  }
+  const proven = sorted.filter((rule) => isProven(rule.id)).length;
+  terminal.out(`${table([['ROLE', 'RULE', 'REF', 'PROVEN', 'CHECKS'], ...rows])}\n`);
+  terminal.out(`${proven} proven, ${sorted.length - proven} unproven\n`);
   return EXIT.complete;
 }
 
 async function showRule(id: string, { terminal }: Invocation, json: boolean): Promise<ExitStatus> {
-  const { findRule } = await import('@infrafabric/runtime');
+  const { findRule, isProven, missingProof, proofOf } = await import('@infrafabric/runtime');
   const rule = findRule(id);
-  if (json) terminal.document(JSON.stringify(described(rule), undefined, 2));
-  else terminal.out(page(rule));
+  const proof = proofOf(rule.id);
+  if (json) terminal.document(JSON.stringify(described(rule, isProven(rule.id), proof), undefined, 2));
+  else terminal.out(rulePage(rule, proof, missingProof(rule.id)));
   return EXIT.complete;
 }
 
-function described(rule: Rule): object {
-  return { ...rule, judge: undefined, derivations: rule.derivations.map((derivation) => derivation.id) };
+async function lintRules({ terminal }: Invocation, json: boolean): Promise<ExitStatus> {
+  const { RULES, ruleDefects } = await import('@infrafabric/runtime');
+  const defects = ruleDefects();
+  if (json) terminal.document(JSON.stringify({ rules: RULES.length, defects }, undefined, 2));
+  else if (defects.length === 0) terminal.out(`${RULES.length} rules, nothing missing\n`);
+  else terminal.out(`${table([['RULE', 'PROBLEM'], ...defects.map((one) => [one.rule, one.problem])])}\n`);
+  return defects.length === 0 ? EXIT.complete : EXIT.gaps;
 }
 
-function page(rule: Rule): string {
-  const thresholds = rule.thresholds.map(({ name, value, unit, source }) => [name, `${value} ${unit}`, source]);
-  const lines = [
-    `${rule.id} (${rule.ref}): ${rule.title}`,
-    `${rule.role} agent, on ${rule.appliesTo}; ${rule.actionType}, severity ${rule.severity}, effort ${rule.effort}, risk ${rule.risk}`,
-    `${rule.restartNeeded ? 'needs a restart' : 'needs no restart'}, ${rule.rollbackPossible ? 'can be undone' : 'cannot be undone'}`,
-    ...(rule.reads.length === 0 ? [] : [`reads also: ${rule.reads.join(', ')}`]),
-    ...(thresholds.length === 0 ? [] : ['thresholds:', tableWithIndent(thresholds)]),
-    'sources:',
-    ...rule.sources.map((source) => `  ${source}`),
-    `derivations: ${rule.derivations.map((derivation) => derivation.id).join(', ')}`,
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-function tableWithIndent(rows: readonly (readonly string[])[]): string {
-  return table(rows)
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n');
+function described(rule: Rule, proven: boolean, proof: RuleProof): object {
+  const derivations = rule.derivations.map((derivation) => derivation.id);
+  return { ...rule, judge: undefined, derivations, proven, proof };
 }

@@ -1,4 +1,4 @@
-import { accountSpend } from '@infrafabric/finops';
+import { accountSpend, spendCourse } from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
 import { contextText } from '../context.ts';
 import { citedBill } from '../collector/cited-bill.ts';
@@ -13,10 +13,16 @@ export const budgetAgent: Agent = {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
     const budget = context['budget_usd'];
-    const spend = accountSpend(await citedBill(workList.files, 'lines', desk), {
-      asOf: contextText(context, 'as_of'),
-      ...(typeof budget === 'string' ? { budgetUsd: budget } : {}),
-    });
-    return { kind: 'budget', ...spend };
+    const asOf = contextText(context, 'as_of');
+    const lines = await citedBill(workList.files, 'lines', desk);
+    const parts = [
+      accountSpend(lines, { asOf, ...(typeof budget === 'string' ? { budgetUsd: budget } : {}) }),
+      spendCourse(lines, asOf),
+    ];
+    return {
+      kind: 'budget',
+      claims: parts.flatMap(({ claims }) => claims),
+      notes: parts.flatMap(({ notes }) => notes),
+    };
   },
 };

@@ -34,17 +34,13 @@ export function billHeader(names: readonly string[], where: string): BillHeader 
   const missing = columns.required.filter((name) => own(name) === undefined);
   if (missing.length === 0) return { format, columns, own };
   throw new CollectError('SCHEMA_COLUMN_MISSING', {
-    message: `expected the columns of ${SHOWN[format] ?? format}, got a file without ${missing.join(', ')}`,
+    message: `expected the columns of ${SHOWN[format] ?? 'a FOCUS bill'}, got a file without ${missing.join(', ')}`,
     where: `${where}, the header`,
     fix: 'export the bill as FOCUS 1.0 or later, or as a Cost and Usage Report, with all its columns',
   });
 }
 
 const SHOWN: Readonly<Partial<Record<BillFormat, string>>> = {
-  'focus-1.0': 'a FOCUS bill',
-  'focus-1.1': 'a FOCUS bill',
-  'focus-1.2': 'a FOCUS bill',
-  'focus-1.3': 'a FOCUS bill',
   'cur-legacy': 'a Cost and Usage Report',
   'cur-2.0': 'a Cost and Usage Report 2.0',
 };

@@ -1,22 +1,23 @@
 import { CollectError } from '../errors.ts';
 
 /** How the bytes of a bill are packed. */
-export type BillKind = 'csv' | 'gzip' | 'parquet';
+export type BillKind = 'csv' | 'gzip' | 'zip' | 'parquet';
 
 interface Magic<Is extends string = string> {
   readonly is: Is;
   readonly bytes: readonly number[];
 }
 
-/** Beginnings of the packings we read. Sources: RFC 1952 section 2.3.1; Apache Parquet format, "File format". */
+/** Beginnings of the packings we read. Sources: RFC 1952 section 2.3.1; PKWARE APPNOTE 4.3.7; Apache Parquet format, "File format". */
 const READ: readonly Magic<BillKind>[] = [
   { is: 'gzip', bytes: [0x1f, 0x8b] },
+  { is: 'zip', bytes: [0x50, 0x4b, 0x03, 0x04] },
   { is: 'parquet', bytes: [0x50, 0x41, 0x52, 0x31] },
 ];
 
 /** Beginnings of files that people name as a bill by mistake. Source: the formats' own specifications (magic numbers). */
 const REFUSED: readonly Magic[] = [
-  { is: 'a zip archive or a spreadsheet (xlsx)', bytes: [0x50, 0x4b, 0x03, 0x04] },
+  { is: 'an empty zip archive', bytes: [0x50, 0x4b, 0x05, 0x06] },
   { is: 'an old spreadsheet (xls)', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
   { is: 'a PDF', bytes: [0x25, 0x50, 0x44, 0x46] },
   { is: 'a zstd file', bytes: [0x28, 0xb5, 0x2f, 0xfd] },
@@ -35,8 +36,7 @@ export const KIND_BYTES = 512;
 /**
  * How a bill is packed, by its first bytes; what begins like nothing we know is taken for CSV.
  *
- * @throws CollectError `INPUT_FORMAT_UNKNOWN`, with the bytes in hexadecimal, for what is certainly no bill;
- *   `ARCHIVE_UNSAFE` for a zip whose first member leads out of the folder or is an archive itself.
+ * @throws CollectError `INPUT_FORMAT_UNKNOWN`, with the bytes in hexadecimal, for what is certainly no bill.
  */
 export function billKind(start: Uint8Array, name: string): BillKind {
   const read = READ.find((magic) => beginsWith(start, magic, 0));
@@ -50,32 +50,18 @@ export function checkCsvStart(bytes: Uint8Array, name: string): void {
   const at = startOfText(bytes);
   const known = [...READ, ...REFUSED].find((magic) => beginsWith(bytes, magic, at));
   if (known === undefined) return;
-  checkArchive(bytes.subarray(at), name);
   const shown = Buffer.from(bytes.subarray(at, at + 8))
     .toString('hex')
     .replaceAll(/(..)(?=.)/g, '$1 ');
   throw new CollectError('INPUT_FORMAT_UNKNOWN', {
-    message: `expected a bill as CSV, gzip or Parquet, got ${known.is} (first bytes ${shown})`,
+    message: `expected a bill as CSV, gzip, zip or Parquet, got ${known.is} (first bytes ${shown})`,
     where: name,
-    fix: 'export the bill as FOCUS or as a Cost and Usage Report, in CSV, CSV.gz or Parquet',
+    fix: 'export the bill as FOCUS or as a Cost and Usage Report, in CSV, CSV.gz, CSV in zip, or Parquet',
   });
 }
 
 const beginsWith = (bytes: Uint8Array, magic: Magic, at: number): boolean =>
   magic.bytes.every((byte, index) => bytes[at + index] === byte);
-
-/** Name of the first member of a zip: its length is at byte 26 of the local header, it at 30 (PKWARE APPNOTE 4.3.7). */
-function checkArchive(bytes: Uint8Array, name: string): void {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return;
-  const length = (bytes[26] ?? 0) + (bytes[27] ?? 0) * 256;
-  const member = Buffer.from(bytes.subarray(30, 30 + length)).toString('latin1');
-  if (!/(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[a-zA-Z]:|\.(zip|jar|gz|tgz|7z)$/i.test(member)) return;
-  throw new CollectError('ARCHIVE_UNSAFE', {
-    message: 'expected no archive, got a zip whose members lead out of it or are archives themselves',
-    where: name,
-    fix: 'do not unpack it; export the bill again as CSV, CSV.gz or Parquet',
-  });
-}
 
 function startOfText(bytes: Uint8Array): number {
   let start = MARK.every((byte, index) => bytes[index] === byte) ? MARK.length : 0;

@@ -5,7 +5,7 @@ import { type BilledTotals, billedColumns } from './bill-totals.ts';
 import { type FieldPlaces, type Place, placesOf } from './field-places.ts';
 import { Instants } from './instants.ts';
 import { type Cell, LineSums } from './line-sums.ts';
-import { MERGED_MAX_LINES, type MergedLine, MergedPart, type MergeKey } from './merged-part.ts';
+import { type MergedLine, MergedPart, type MergeKey } from './merged-part.ts';
 import { SeenLines } from './seen-lines.ts';
 import { TouchedDays } from './touched-days.ts';
 
@@ -15,6 +15,8 @@ export interface MergedBill {
   readonly lines: number;
   readonly byDay: MergedPart;
   readonly byResource: MergedPart;
+  /** Lines that name a resource beyond those that are told apart. */
+  readonly beyond: MergedPart;
   /** How many days (UTC) the resource of a line of `byResource` has lines on. */
   readonly daysOf: (line: MergedLine) => number;
   readonly billed: BilledTotals;
@@ -41,10 +43,12 @@ export class BillMerger {
   readonly #at: FieldPlaces;
   readonly #dayFields: readonly number[];
   readonly #resourceFields: readonly number[];
+  readonly #beyondFields: readonly number[];
   readonly #billedColumn: number;
   readonly #effectiveColumn: number;
   readonly #byDay: MergedPart;
   readonly #byResource: MergedPart;
+  readonly #beyond: MergedPart;
   readonly #slots = new Map<string, number>();
   readonly #slotOf: number[] = [];
   readonly #days = new TouchedDays();
@@ -55,7 +59,7 @@ export class BillMerger {
   readonly #cell: MovingCell = { text: '', start: 0, end: 0 };
   #lines = 0;
 
-  constructor(columns: readonly string[], name: string) {
+  constructor(columns: readonly string[], name: string, maxLines?: number) {
     this.#name = name;
     this.#header = billHeader(columns, name);
     this.#at = placesOf(columns, this.#header, billedColumns(this.#header));
@@ -65,8 +69,13 @@ export class BillMerger {
     const [days, resources] = [[...always, ...byDay], resource === undefined ? [] : [...always, resource]];
     this.#dayFields = days.map((place) => place.field);
     this.#resourceFields = resources.map((place) => place.field);
-    this.#byDay = new MergedPart({ keys: names(days), sums: names(sums), droppable: Math.max(0, byDay.length - 1) });
-    this.#byResource = new MergedPart({ keys: names(resources), sums: names(sums), droppable: 0 });
+    this.#byDay = new MergedPart(
+      { keys: names(days), sums: names(sums), droppable: Math.max(0, byDay.length - 1) },
+      maxLines,
+    );
+    this.#beyondFields = always.map((place) => place.field);
+    this.#byResource = new MergedPart({ keys: names(resources), sums: names(sums), droppable: 0 }, maxLines);
+    this.#beyond = new MergedPart({ keys: names(always), sums: names(sums), droppable: 0 });
   }
 
   /** Takes one record; `row` counts from 1 below the header. */
@@ -96,6 +105,7 @@ export class BillMerger {
       lines: this.#lines,
       byDay: this.#byDay,
       byResource: this.#byResource,
+      beyond: this.#beyond,
       daysOf: ({ group }) => this.#days.count(this.#slotOf[group] ?? 0),
       billed: Object.fromEntries(billed),
     };
@@ -164,13 +174,16 @@ export class BillMerger {
     if (place !== undefined) this.#billedSums.add(group, 0, this.#cellOf(record, place.field));
   }
 
-  /** Beyond the limit of lines a new resource is not told apart. */
+  /** Beyond the limits a new resource is not told apart. */
   #addResource(record: CsvRecord, row: number, { from, to, marks }: MergeKey): void {
     const { resource } = this.#at;
     if (resource === undefined || isAbsent(record, resource.field)) return;
     const key = { ...ANY_TIME, marks };
+    if (this.#byResource.isFull && !this.#slots.has(fieldOf(record, resource.field))) {
+      this.#addNumbers(this.#beyond, this.#beyond.group(record, this.#beyondFields, key), record, row);
+      return;
+    }
     const { size } = this.#byResource;
-    if (size >= MERGED_MAX_LINES && !this.#byResource.has(record, this.#resourceFields, key)) return;
     const group = this.#byResource.group(record, this.#resourceFields, key);
     if (group === size) this.#slotOf.push(this.#slot(fieldOf(record, resource.field)));
     if (this.#isUsage(record)) {

@@ -1,4 +1,4 @@
-import { type BillTable, Decimal, isAbsentCell, type LineView, tableView } from '@infrafabric/finops';
+import { billTable, Decimal, isAbsentCell, type LineView, tableView } from '@infrafabric/finops';
 import type { CsvTable, DecimalString } from '@infrafabric/protocol';
 import { CollectError } from '../errors.ts';
 import type { BillHeader } from './bill-check.ts';
@@ -36,14 +36,19 @@ function ownCells(view: LineView, { own }: BillHeader, name: string): (line: num
 }
 
 /**
- * Compares what a file says it comes to with what figures will be made of.
+ * Compares what a file says it comes to with what figures will be made of; a line counts by itself, so `tables` may be any
+ * pieces of what travels.
  *
  * @throws CollectError `RECONCILIATION_FAILED` when they are a cent apart or more.
  */
-export function reconcile(totals: BilledTotals, bill: BillTable, name: string): void {
-  const { mantissas, scale } = bill.decimals('BilledCost');
-  const read = mantissas.reduce((sum, mantissa) => sum + mantissa, 0n);
-  const ours = new Decimal(read.toString()).div(new Decimal(10).pow(scale)).plus(bill.dropped.billed);
+export function reconcile(totals: BilledTotals, tables: Iterable<CsvTable>, name: string): void {
+  let ours = new Decimal(0);
+  for (const table of tables) {
+    const bill = billTable(table);
+    const { mantissas, scale } = bill.decimals('BilledCost');
+    const read = mantissas.reduce((sum, mantissa) => sum + mantissa, 0n);
+    ours = ours.plus(new Decimal(read.toString()).div(new Decimal(10).pow(scale))).plus(bill.dropped.billed);
+  }
   const theirs = Object.values(totals).reduce((sum, total) => sum.plus(total), new Decimal(0));
   if (ours.minus(theirs).abs().lessThan(RECONCILIATION_TOLERANCE)) return;
   throw new CollectError('RECONCILIATION_FAILED', {

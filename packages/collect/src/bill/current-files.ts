@@ -38,7 +38,7 @@ export async function currentFiles(files: readonly ExportFile[], label: string):
   };
 }
 
-const DATA = /\.(csv|csv\.gz|gz|parquet)$/i;
+const DATA = /\.(csv|csv\.gz|gz|zip|parquet)$/i;
 
 function reasonOf(name: string): string {
   if (isManifest(name)) return 'the manifest of an export';

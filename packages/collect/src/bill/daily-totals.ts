@@ -11,6 +11,7 @@ import { placesOf } from './field-places.ts';
 import { scanBill } from './merge-csv.ts';
 import { ParquetSql } from './parquet-sql.ts';
 import { surveyParquet } from './parquet-survey.ts';
+import { unpacked } from './unpacked.ts';
 
 /** What the lines whose charge period starts on a day (UTC) come to, by the file's own names of the number columns. */
 export interface DayTotal {
@@ -31,7 +32,7 @@ export async function dailyTotals(path: string, name: string): Promise<DayTotal[
     const kind = billKind(await file.start(KIND_BYTES), name);
     if (kind === 'parquet') return await withDuckDb(path, name, (database) => parquetDays(database, file));
     let merger: DayMerger | undefined;
-    await scanBill(file, { kind, packed: file.blocks() }, (columns) => (merger = new DayMerger(columns, name)));
+    await scanBill(name, unpacked(file, kind), (columns) => (merger = new DayMerger(columns, name)));
     return merger?.totals() ?? [];
   } finally {
     await file.close();

@@ -4,4 +4,6 @@ import type { EvidenceSink } from '../estate/read-estate.ts';
 export interface Destination {
   readonly sink: EvidenceSink;
   readonly rates: readonly string[] | undefined;
+  /** How many merged lines each part of a large bill may have; `MERGED_LIMITS.lines` by default. */
+  readonly maxLines?: number;
 }

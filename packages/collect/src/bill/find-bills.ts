@@ -31,7 +31,7 @@ export async function findBills(path: string): Promise<FoundBills> {
   const current = await currentFiles(walk.files, name);
   if (current.files.length === 0) {
     throw new CollectError('INPUT_EMPTY', {
-      message: 'expected CSV, CSV.gz or Parquet files, got a folder without any',
+      message: 'expected CSV, CSV.gz, zip or Parquet files, got a folder without any',
       where: name,
       fix: 'name the folder that holds the export',
     });

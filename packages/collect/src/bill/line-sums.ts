@@ -1,4 +1,4 @@
-import { parseBillDecimal } from '@infrafabric/finops';
+import { formatScaled, parseBillDecimal } from '@infrafabric/finops';
 
 /** Decimal places that the fast sums hold exactly; a cell with more goes the slow way. */
 const PLACES = 15;
@@ -90,6 +90,21 @@ export class LineSums {
     const fast = BigInt(this.#whole[slot] ?? 0) * 10n ** BigInt(PLACES) + BigInt(this.#part[slot] ?? 0);
     const exact = this.#exact.get(slot);
     return exact === undefined ? { mantissa: fast, scale: PLACES } : added(exact, { mantissa: fast, scale: PLACES });
+  }
+
+  /** A sum in plain notation, as `formatScaled` writes it. */
+  text(group: number, column: number): string {
+    const slot = group * this.#width + column;
+    if (this.#exact.has(slot)) {
+      const { mantissa, scale } = this.sum(group, column);
+      return formatScaled(mantissa, scale);
+    }
+    let [whole, part] = [this.#whole[slot] ?? 0, this.#part[slot] ?? 0];
+    const borrowed = whole > 0 && part < 0 ? 1 : whole < 0 && part > 0 ? -1 : 0;
+    whole -= borrowed;
+    part += borrowed * UNIT;
+    const fraction = Math.abs(part).toString().padStart(PLACES, '0').replace(/0+$/, '').padEnd(2, '0');
+    return `${whole < 0 || part < 0 ? '-' : ''}${Math.abs(whole)}.${fraction}`;
   }
 
   #put(slot: number, whole: number, part: number): void {

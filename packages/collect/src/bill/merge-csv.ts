@@ -2,30 +2,29 @@ import { createHash } from 'node:crypto';
 import type { InputFile } from '@infrafabric/finops';
 import { CSV_LIMITS, checkColumns, noRows, scanned } from '../csv.ts';
 import { type CsvRecord, CsvScanner, fieldOf } from '../csv-scanner.ts';
-import { gunzip } from '../gunzip.ts';
 import { TextBlocks } from '../text.ts';
 import type { BillFile } from './bill-file.ts';
 import { checkCsvStart } from './bill-kind.ts';
-import { BillMerger, type MergedBill } from './bill-merger.ts';
+import { BillMerger } from './bill-merger.ts';
 import type { Destination } from './destination.ts';
 import { storeMerged } from './store-merged.ts';
+import { type TextKind, unpacked } from './unpacked.ts';
 
 /**
  * Reads a CSV bill of any size once, block by block, and merges its lines; the file itself stays where it is.
  *
  * @throws CollectError as `readBill`.
  */
-export async function mergeCsv(file: BillFile, kind: 'csv' | 'gzip', to: Destination): Promise<InputFile> {
+export async function mergeCsv(file: BillFile, kind: TextKind, to: Destination): Promise<InputFile> {
   const hash = createHash('sha256');
-  const merged = await mergedCsv(file, kind, file.blocks(hash));
-  return storeMerged(file, { merged, sha256: hash.digest('hex') }, to);
-}
-
-async function mergedCsv(file: BillFile, kind: 'csv' | 'gzip', packed: AsyncIterable<Uint8Array>): Promise<MergedBill> {
   let merger: BillMerger | undefined;
-  await scanBill(file, { kind, packed }, (columns) => (merger = new BillMerger(columns, file.name)));
+  await scanBill(
+    file.name,
+    unpacked(file, kind, hash),
+    (columns) => (merger = new BillMerger(columns, file.name, to.maxLines)),
+  );
   if (merger === undefined) throw noRows(file.name);
-  return merger.end();
+  return storeMerged(file, { merged: merger.end(), sha256: hash.digest('hex') }, to);
 }
 
 /** Takes the records of a bill below the header, one after the other. */
@@ -39,8 +38,8 @@ export interface RecordTaker {
  * @throws CollectError those of the text and of CSV; `INPUT_NO_ROWS`.
  */
 export async function scanBill(
-  { name, bytes }: Pick<BillFile, 'name' | 'bytes'>,
-  { kind, packed }: { readonly kind: 'csv' | 'gzip'; readonly packed: AsyncIterable<Uint8Array> },
+  name: string,
+  blocks: AsyncIterable<Uint8Array>,
   open: (columns: readonly string[]) => RecordTaker,
 ): Promise<void> {
   let taker: RecordTaker | undefined;
@@ -57,7 +56,7 @@ export async function scanBill(
   }, CSV_LIMITS);
   const text = new TextBlocks(name);
   let isFirst = true;
-  for await (const block of kind === 'gzip' ? gunzip(packed, { name, bytes }) : packed) {
+  for await (const block of blocks) {
     if (isFirst) checkCsvStart(block, name);
     isFirst = false;
     scanned(name, () => scanner.push(text.push(block)));

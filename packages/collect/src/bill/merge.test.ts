@@ -11,6 +11,7 @@ import { withDuckDb } from '../duckdb.ts';
 import { CollectError } from '../errors.ts';
 import { parquetShape } from '../parquet.ts';
 import { aSink, type BillRow, curText, FOCUS_COLUMNS, focusText } from '../testing/bill-text.ts';
+import { zipped } from '../testing/zip.ts';
 import { type BillFile, openBill } from './bill-file.ts';
 import { mergeCsv } from './merge-csv.ts';
 import { mergeParquet } from './merge-parquet.ts';
@@ -23,9 +24,15 @@ afterAll(() => rm(home, { recursive: true }));
 
 type Merged = { input: InputFile; days: CsvTable; resources: CsvTable };
 
-async function merged(text: string, kind: 'csv' | 'gzip' = 'csv'): Promise<Merged> {
+const PACKED = {
+  csv: (text: string): string => text,
+  gzip: (text: string): Uint8Array => gzipSync(text),
+  zip: (text: string): Uint8Array => zipped({ 'bill.csv': text }),
+};
+
+async function merged(text: string, kind: 'csv' | 'gzip' | 'zip' = 'csv'): Promise<Merged> {
   const path = join(home, `bill.${kind}`);
-  await writeFile(path, kind === 'gzip' ? gzipSync(text) : text);
+  await writeFile(path, PACKED[kind](text));
   return withFile(path, (file, sink) => mergeCsv(file, kind, { sink, rates: [] }));
 }
 
@@ -75,7 +82,8 @@ const row = fc
     hour: fc.integer({ min: 0, max: 70 }),
     hours: fc.constantFrom(1, 24, 700),
     BilledCost: cost.map((text) => (text === 'NULL' ? '0' : text)),
-    EffectiveCost: cost,
+    // Never whole: whether EffectiveCost is believed is judged by merged lines, so a few whole ones may tell another tale.
+    EffectiveCost: fc.constantFrom('0.0000123', '1.5', '-2.25', '1E-7', '0.333333333333333333'),
     ListCost: cost,
     RegionId: fc.constantFrom('us-east-1', 'eu-west-1', 'NULL'),
     ResourceId: fc.constantFrom('i-0123456789abcdef0', 'vol-0123456789abcdef0', ''),
@@ -101,22 +109,37 @@ describe('merged lines of a FOCUS bill', () => {
     );
   });
 
+  test('do not believe an EffectiveCost that the lines themselves give the lie, and count as many rows', async () => {
+    const text = focusText(
+      Array.from({ length: 60 }, (_, n) => ({ BilledCost: '0.4', EffectiveCost: '0', RegionId: `r-${n % 5}` })),
+    );
+    const whole = parseCsv(new TextEncoder().encode(text));
+    const { days, resources } = await merged(text);
+    expect([days.rows.length, claimsApart(figures(days, resources))]).toStrictEqual([
+      5,
+      claimsApart(figures(whole, whole)),
+    ]);
+    expect(JSON.stringify(figures(days, resources))).toContain('60 rows with BilledCost > 0 and EffectiveCost 0');
+  });
+
   test('are the same bytes whatever the order of lines, and in gzip', async () => {
     const rows = Array.from({ length: 40 }, (_, n): BillRow => ({
       BilledCost: `${n}.1`,
       SubAccountId: `${n % 7}`,
       RegionId: `r-${n % 3}`,
     }));
-    const [first, second, packed] = [
+    const [first, second, packed, archived] = [
       await merged(focusText(rows)),
       await merged(focusText(rows.toReversed())),
       await merged(focusText(rows), 'gzip'),
+      await merged(focusText(rows), 'zip'),
     ];
     expect([second.input.evidence, second.input.resources]).toStrictEqual([
       first.input.evidence,
       first.input.resources,
     ]);
-    expect([packed.input.evidence, packed.input.billed]).toStrictEqual([first.input.evidence, first.input.billed]);
+    for (const { input } of [packed, archived])
+      expect([input.evidence, input.billed]).toStrictEqual([first.input.evidence, first.input.billed]);
     expect(first.days.rows.length).toBe(21);
   });
 
@@ -181,6 +204,44 @@ test('merged lines of a Cost and Usage Report give the figures of its lines, rep
   expect(figures(days, resources)).toStrictEqual(figures(whole, whole));
   expect([input.format, input.billed]).toStrictEqual(['cur-legacy', { USD: '504.75' }]);
 });
+
+describe('resources beyond those that are told apart', () => {
+  const rows = [
+    ...['a', 'a', 'b', 'b', 'c', 'c'].map((name, n): BillRow => ({ ResourceId: `arn:${name}`, BilledCost: `${n}` })),
+    { ResourceId: 'arn:a', ChargeCategory: 'Tax', BilledCost: '9' },
+    { ResourceId: '' },
+  ];
+
+  test('stand together without a name, the others with all their lines, and a note says what that comes to', async () => {
+    const path = join(home, 'beyond.csv');
+    await writeFile(path, focusText(rows));
+    const { resources, days } = await withFile(path, (file, sink) =>
+      mergeCsv(file, 'csv', { sink, rates: [], maxLines: 2 }),
+    );
+    expect(column(resources, 'ResourceId')).toStrictEqual(['arn:a', 'arn:a', 'arn:b', '']);
+    const { notes, costs } = billResult({ lines: cited(days), resources: cited(resources) });
+    expect(costs.map((one) => one.resource_id)).toStrictEqual(['arn:a', 'arn:b']);
+    expect(notes.find(({ code }) => code === 'RESOURCES_NOT_TOLD_APART')?.detail).toContain('2 lines with 9.00 USD');
+  });
+
+  test('are the cheapest ones in Parquet', async () => {
+    const path = await parquetOf(focusText(rows));
+    const { resources } = await withFile(path, (file, sink) =>
+      withDuckDb(path, 'bill', async (database) =>
+        mergeParquet(
+          file,
+          { database, shape: await parquetShape(database, path, 'bill') },
+          { sink, rates: [], maxLines: 3 },
+        ),
+      ),
+    );
+    // a costs 0 + 1 + 9 on two lines, c costs 4 + 5, b 2 + 3
+    expect(column(resources, 'ResourceId')).toStrictEqual(['arn:a', 'arn:a', 'arn:c', '']);
+  });
+});
+
+const column = ({ columns, rows }: CsvTable, name: string): string[] =>
+  rows.map((row) => row[columns.indexOf(name)] ?? '');
 
 describe('what never ends', () => {
   test('a line of 2 GB is refused after its first megabytes', async () => {

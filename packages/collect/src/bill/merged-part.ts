@@ -1,13 +1,11 @@
 import { type Cell, LineSums } from './line-sums.ts';
 import { cutKey, endOfSame, type Fields, fieldsOf, KEY_SEPARATOR, keyText } from './merge-key.ts';
 
-/** So many merged lines of one part travel at most, and so many characters of them, below the 64 MiB of any evidence. */
-export const MERGED_MAX_LINES = 250_000;
-const MERGED_MAX_CHARACTERS = 52 * 1024 * 1024;
+/** So much of one part travels at most, below the 64 MiB of any evidence. */
+export const MERGED_LIMITS = { lines: 250_000, bytes: 52 * 1024 * 1024 } as const;
 
 /** What a line takes besides its keys: two instants, a number each for the sums, and counts. */
-const LINE_CHARACTERS = 70;
-const SUM_CHARACTERS = 16;
+export const lineBytes = (sums: number): number => 70 + 16 * sums;
 
 /** What makes lines one, besides the values of their key columns. */
 export interface MergeKey {
@@ -26,20 +24,25 @@ export interface MergeShape {
   readonly droppable: number;
 }
 
+/** What a merged line stands for. */
+export interface MergeCounts {
+  readonly lines: number;
+  /** Of them those that were billed and cost nothing effectively. */
+  readonly zeroed: number;
+}
+
 /** One merged line; `group` is its number in the part. */
-export interface MergedLine extends MergeKey {
+export interface MergedLine extends MergeKey, MergeCounts {
   readonly group: number;
   readonly keys: readonly string[];
-  readonly lines: number;
-  readonly zeroed: number;
 }
 
 /**
  * Lines that agree in every key, as one, with their numbers added up exactly.
  *
  * Groups are found by a hash of the characters and then compared character by character: no string is made for a line of a
- * known group. When there are more than `maxLines`, the last droppable key stops counting and what differs only there becomes
- * one; which keys go depends on the lines alone, not on their order.
+ * known group. When there are more than the limits allow, the last droppable key stops counting and what differs only there
+ * becomes one; which keys go depends on the lines alone, not on their order.
  */
 export class MergedPart {
   readonly shape: MergeShape;
@@ -49,9 +52,9 @@ export class MergedPart {
   #hashes: number[] = [];
   #groups: { key: string; from: number; to: number; marks: number; lines: number; zeroed: number }[] = [];
   #sums: LineSums;
-  #characters = 0;
+  #bytes = 0;
 
-  constructor(shape: MergeShape, maxLines = MERGED_MAX_LINES) {
+  constructor(shape: MergeShape, maxLines: number = MERGED_LIMITS.lines) {
     this.shape = shape;
     this.#maxLines = maxLines;
     this.#kept = shape.keys.length;
@@ -68,14 +71,20 @@ export class MergedPart {
     return this.#groups.length;
   }
 
+  /** Whether there is no room for another line, whatever its key. */
+  get isFull(): boolean {
+    return !this.#fits(this.size + 1, this.#bytes + lineBytes(this.shape.sums.length));
+  }
+
   /** The group of a line whose key columns are `places` of `fields`, counting it; it is opened when it is new. */
   group(fields: Fields, places: readonly number[], key: MergeKey): number {
     const hash = this.#hash(fields, places, key);
     let slot = this.#find(hash, fields, places, key);
     if ((this.#table[slot] ?? -1) < 0) {
-      if (this.#isFull(this.#groups.length, this.#characters) && this.#coarsen())
+      const text = keyText(fields, places, this.#kept);
+      if (!this.#fits(this.size + 1, this.#bytes + this.#bytesOf(text)) && this.#coarsen())
         return this.group(fields, places, key);
-      slot = this.#open(hash, slot, keyText(fields, places, this.#kept), key);
+      slot = this.#open(hash, slot, text, key);
     }
     const group = this.#table[slot] ?? -1;
     const found = this.#groups[group];
@@ -83,9 +92,11 @@ export class MergedPart {
     return group;
   }
 
-  /** Whether a line would join others. */
-  has(fields: Fields, places: readonly number[], key: MergeKey): boolean {
-    return (this.#table[this.#find(this.#hash(fields, places, key), fields, places, key)] ?? -1) >= 0;
+  /** Takes a merged line that was made elsewhere: its first `kept` keys in one text, in no other line before. */
+  append(key: string, kept: number, line: MergeKey & MergeCounts): number {
+    this.#kept = kept;
+    const { from, to, marks, lines, zeroed } = line;
+    return this.#groups.push({ key, from, to, marks, lines, zeroed }) - 1;
   }
 
   /** Adds a number; `undefined` when the cell is none, else its sign. */
@@ -94,27 +105,31 @@ export class MergedPart {
   }
 
   /** Counts more lines of a group than the one that found it, and those that were billed and cost nothing effectively. */
-  count(group: number, more: { readonly lines: number; readonly zeroed: number }): void {
+  count(group: number, more: MergeCounts): void {
     const found = this.#groups[group];
     if (found === undefined) return;
     found.lines += more.lines;
     found.zeroed += more.zeroed;
   }
 
-  /** A sum of a group as digits over a scale. */
-  sum(group: number, column: number): { mantissa: bigint; scale: number } {
-    return this.#sums.sum(group, column);
+  /** A sum of a group in plain notation. */
+  sum(group: number, column: number): string {
+    return this.#sums.text(group, column);
   }
 
   /** Every merged line, by key and period. */
-  lines(): MergedLine[] {
-    return this.#groups
-      .map(({ key, ...rest }, group) => ({ key, line: { ...rest, group, keys: key.split(KEY_SEPARATOR) } }))
-      .sort(
-        (a, b) =>
-          byText(a.key, b.key) || a.line.from - b.line.from || a.line.to - b.line.to || a.line.marks - b.line.marks,
-      )
-      .map(({ line }) => line);
+  *lines(): Generator<MergedLine> {
+    const order = Array.from(this.#groups, (_, group) => group).sort((a, b) => this.#compare(a, b));
+    for (const group of order) {
+      const found = this.#groups[group];
+      if (found !== undefined) yield { ...found, group, keys: found.key.split(KEY_SEPARATOR) };
+    }
+  }
+
+  #compare(left: number, right: number): number {
+    const [a, b] = [this.#groups[left], this.#groups[right]];
+    if (a === undefined || b === undefined) return 0;
+    return byText(a.key, b.key) || a.from - b.from || a.to - b.to || a.marks - b.marks;
   }
 
   #hash({ text, starts, ends }: Fields, places: readonly number[], { from, to, marks }: MergeKey): number {
@@ -156,7 +171,7 @@ export class MergedPart {
   #open(hash: number, slot: number, key: string, { from, to, marks }: MergeKey): number {
     const group = this.#groups.push({ key, from, to, marks, lines: 0, zeroed: 0 }) - 1;
     this.#hashes.push(hash);
-    this.#characters += this.#charactersOf(key.length);
+    this.#bytes += this.#bytesOf(key);
     this.#table[slot] = group;
     if (this.#groups.length * 2 < this.#table.length) return slot;
     this.#table = new Int32Array(this.#table.length * 2).fill(-1);
@@ -171,24 +186,24 @@ export class MergedPart {
     return own;
   }
 
-  #isFull(lines: number, characters: number): boolean {
-    return lines >= this.#maxLines || characters >= MERGED_MAX_CHARACTERS;
+  #fits(lines: number, bytes: number): boolean {
+    return lines <= this.#maxLines && bytes <= MERGED_LIMITS.bytes;
   }
 
-  #charactersOf(key: number): number {
-    return key + LINE_CHARACTERS + this.shape.sums.length * SUM_CHARACTERS;
+  #bytesOf(key: string): number {
+    return Buffer.byteLength(key) + lineBytes(this.shape.sums.length);
   }
 
-  /** Whether the groups are too many still when only the keys that are kept count. */
-  #wouldBeFull(groups: readonly (MergeKey & { readonly key: string })[]): boolean {
+  /** Whether there is room for the groups when only the keys that are kept count. */
+  #wouldFit(groups: readonly (MergeKey & { readonly key: string })[]): boolean {
     const distinct = new Set<string>();
-    let characters = 0;
+    let bytes = 0;
     for (const { key, from, to, marks } of groups) {
       const cut = cutKey(key, this.#kept);
       const size = distinct.size;
-      if (distinct.add(`${cut}|${from}|${to}|${marks}`).size > size) characters += this.#charactersOf(cut.length);
+      if (distinct.add(`${cut}|${from}|${to}|${marks}`).size > size) bytes += this.#bytesOf(cut);
     }
-    return this.#isFull(distinct.size, characters);
+    return this.#fits(distinct.size, bytes);
   }
 
   /** Drops as many of the last droppable keys as it takes to have room; false when none is left. */
@@ -197,12 +212,12 @@ export class MergedPart {
     if (this.#kept <= least) return false;
     const groups = this.#groups;
     do this.#kept -= 1;
-    while (this.#kept > least && this.#wouldBeFull(groups));
+    while (this.#kept > least && !this.#wouldFit(groups));
     const sums = this.#sums;
     this.#table = new Int32Array(4096).fill(-1);
     this.#hashes = [];
     this.#groups = [];
-    this.#characters = 0;
+    this.#bytes = 0;
     this.#sums = new LineSums(this.shape.sums.length);
     const places = this.shape.keys.map((_, index) => index);
     for (const [old, { key, ...rest }] of groups.entries()) {

@@ -46,11 +46,10 @@ export class ParquetSql {
     return `epoch_ms(${sqlName(name)}::TIMESTAMP)`;
   }
 
-  /** A key as text, empty when absent. */
-  key({ name }: Place): string {
-    const { isText } = this.#typeOf(name);
-    const column = this.#columns.get(name) ?? { name, type: 'VARCHAR' };
-    return isText ? `coalesce(${absentAsNull(name)}, '')` : `coalesce(${textOf(column)}, '')`;
+  /** A key as text, empty when absent; `as` is the name the column has where it is asked for. */
+  key({ name }: Place, as = name): string {
+    const { type, isText } = this.#typeOf(name);
+    return isText ? `coalesce(${absentAsNull(as)}, '')` : `coalesce(${textOf({ name: as, type })}, '')`;
   }
 
   /** Whether a line is usage, whose charge period must end after it starts. */

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCsv } from '../csv.ts';
 import { CollectError } from '../errors.ts';
 import { BILL_MAX_BYTES } from './bill-file.ts';
+import { zipped } from '../testing/zip.ts';
 import { readBills } from './read-bills.ts';
 
 let home: string;
@@ -59,14 +60,6 @@ const USUAL: Row = {
 function csv(rows: readonly Row[], columns: readonly string[] = COLUMNS): string {
   const quoted = rows.map((row) => columns.map((column) => `"${row[column] ?? USUAL[column] ?? ''}"`).join(','));
   return [columns.join(','), ...quoted].join('\n');
-}
-
-/** The beginning of a zip whose first member has this name. */
-function zipOf(member: string): Uint8Array {
-  const head = Buffer.alloc(30);
-  head.writeUInt32LE(0x04034b50, 0);
-  head.writeUInt16LE(member.length, 26);
-  return Buffer.concat([head, Buffer.from(member, 'latin1')]);
 }
 
 async function written(content: string | Uint8Array, name = 'bill.csv'): Promise<string> {
@@ -120,6 +113,17 @@ describe('a bill', () => {
     expect(await readBill(await written(text), aStore())).toMatchObject({ kind: 'bill', redactions: 0 });
   });
 
+  test('in a zip is stored as the text in it, and named by the hash of the zip', async () => {
+    const text = csv([{}]);
+    const archive = zipped({ 'cur/': '', 'cur/bill-1.csv': text });
+    const input = await readBill(await written(archive, 'bill.zip'), aStore());
+    expect(input).toMatchObject({
+      sha256: sha256Hex(archive),
+      evidence: evidenceId(sha256Hex(text)),
+      bytes: archive.length,
+    });
+  });
+
   test('is read through a link, for the person named it', async () => {
     await written(csv([{}]), 'real.csv');
     await symlink('real.csv', join(home, 'link.csv'));
@@ -152,7 +156,7 @@ describe('a bad bill is refused:', () => {
   test.each<[string, string | Uint8Array, string, string]>([
     ['empty', '', 'INPUT_EMPTY', 'bill.csv'],
     ['header only', COLUMNS.join(','), 'INPUT_NO_ROWS', 'bill.csv'],
-    ['a spreadsheet', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), 'INPUT_FORMAT_UNKNOWN', 'bill.csv'],
+    ['a spreadsheet', zipped({ '[Content_Types].xml': '<a/>', 'xl/a.xml': '' }), 'INPUT_FORMAT_UNKNOWN', 'bill.csv'],
     ['a PDF', '%PDF-1.7', 'INPUT_FORMAT_UNKNOWN', 'bill.csv'],
     ['a login page', '\n <!doctype html><title>Sign in</title>', 'INPUT_FORMAT_UNKNOWN', 'bill.csv'],
     ['a gzip stream cut off', gzipSync(csv([{}])).subarray(0, 40), 'INPUT_TRUNCATED', 'bill.csv'],
@@ -160,8 +164,14 @@ describe('a bad bill is refused:', () => {
     ['Parquet that is damaged', 'PAR1....PAR1', 'INPUT_TRUNCATED', 'bill.csv'],
     ['a PDF inside gzip', gzipSync('%PDF-1.7'), 'INPUT_FORMAT_UNKNOWN', 'bill.csv'],
     ['a gzip bomb', gzipSync(`a,b\n${'1,2\n'.repeat(500_000)}`), 'INPUT_DECOMPRESSED_TOO_LARGE', 'bill.csv'],
-    ['a zip whose member leads out', zipOf('../../etc/cron.d/x'), 'ARCHIVE_UNSAFE', 'bill.csv'],
-    ['a zip in a zip', zipOf('inner.zip'), 'ARCHIVE_UNSAFE', 'bill.csv'],
+    ['a zip whose member leads out', zipped({ '../../etc/cron.d/x': 'a' }), 'ARCHIVE_UNSAFE', 'bill.csv'],
+    ['a zip in a zip', zipped({ 'inner.zip': 'a' }), 'ARCHIVE_UNSAFE', 'bill.csv'],
+    ['a zip with two files', zipped({ 'a.csv': csv([{}]), 'b.csv': csv([{}]) }), 'ARCHIVE_UNSAFE', 'bill.csv'],
+    ['an empty zip', zipped({}), 'INPUT_FORMAT_UNKNOWN', 'bill.csv'],
+    ['a PDF in a zip', zipped({ 'a.csv': '%PDF-1.7' }), 'INPUT_FORMAT_UNKNOWN', 'bill.csv'],
+    ['half a zip', zipped({ 'a.csv': csv([{}]) }).subarray(0, 90), 'INPUT_TRUNCATED', 'bill.csv'],
+    ['a zip bomb', zipped({ 'a.csv': 'a,b\n'.repeat(500_000) }), 'INPUT_DECOMPRESSED_TOO_LARGE', 'bill.csv'],
+    ['a zip that says less than it holds', zipped({ 'a.csv': csv([{}]) }, 9), 'INPUT_TRUNCATED', 'bill.csv'],
     ['JSON', '{"a":1}', 'INPUT_FORMAT_UNKNOWN', 'bill.csv'],
     ['UTF-16', Buffer.from(`\ufeff${csv([{}])}`, 'utf16le'), 'INPUT_ENCODING', 'bill.csv, byte 0'],
     ['Latin-1', Buffer.from('a,b\nü,1', 'latin1'), 'INPUT_ENCODING', 'bill.csv, byte 4'],

@@ -1,21 +1,21 @@
-import { billTable, type InputFile } from '@infrafabric/finops';
+import type { InputFile } from '@infrafabric/finops';
 import { type CsvTable, type MediaType, sha256Hex } from '@infrafabric/protocol';
 import { parseCsv } from '../csv.ts';
 import { withDuckDb } from '../duckdb.ts';
-import { gunzip } from '../gunzip.ts';
 import { PARQUET_MAX_ROWS, parquetShape, parquetTable } from '../parquet.ts';
 import { checkBill } from './bill-check.ts';
 import { checkCurrencies } from './currencies.ts';
-import { BILL_MAX_BYTES, type BillFile, type FoundBill, openBill, wholeFile } from './bill-file.ts';
+import { BILL_MAX_BYTES, type BillFile, fileHash, type FoundBill, openBill, wholeFile } from './bill-file.ts';
 import { KIND_BYTES, billKind, checkCsvStart } from './bill-kind.ts';
 import type { Destination } from './destination.ts';
 import { billedTotals, reconcile } from './bill-totals.ts';
 import { mergeCsv } from './merge-csv.ts';
 import { mergeParquet } from './merge-parquet.ts';
 import { redactBill } from './redact-bill.ts';
+import { type TextKind, unpacked } from './unpacked.ts';
 
 /**
- * Reads one file of a bill and checks it whole: FOCUS or a Cost and Usage Report, as CSV, CSV.gz or Parquet.
+ * Reads one file of a bill and checks it whole: FOCUS or a Cost and Usage Report, as CSV, CSV.gz, CSV in zip or Parquet.
  *
  * Up to 64 MiB of text, or 100,000 rows of Parquet, are stored as found; secrets in cells are replaced first, and then the
  * stored bytes are CSV and differ from the file. A larger file stays where it is: its lines are merged by day and by
@@ -30,36 +30,44 @@ export async function readBill(found: FoundBill, to: Destination): Promise<Input
   try {
     const kind = billKind(await file.start(KIND_BYTES), file.name);
     if (kind === 'parquet') return await readParquet(file, to);
-    const text = kind === 'gzip' ? await smallText(file) : undefined;
-    if (kind === 'gzip' && text === undefined) return await mergeCsv(file, kind, to);
-    if (kind === 'csv' && file.bytes > BILL_MAX_BYTES) return await mergeCsv(file, kind, to);
-    const bytes = await wholeFile(file);
-    const table = parseCsv(text ?? bytes, file.name);
-    return await stored(file, { bytes, table, media_type: kind === 'gzip' ? 'application/gzip' : 'text/csv' }, to);
+    return await readText(file, kind, to);
   } finally {
     await file.close();
   }
 }
 
+async function readText(file: BillFile, kind: TextKind, to: Destination): Promise<InputFile> {
+  const text = await smallText(file, kind);
+  if (text === undefined) return mergeCsv(file, kind, to);
+  const table = parseCsv(text, file.name);
+  if (kind === 'gzip') return stored(file, { bytes: await wholeFile(file), table, media_type: 'application/gzip' }, to);
+  const sha256 = kind === 'zip' ? await fileHash(file) : sha256Hex(text);
+  return stored(file, { bytes: text, sha256, table, media_type: 'text/csv' }, to);
+}
+
 interface WholeBill {
+  /** What travels when it holds no secret. */
   readonly bytes: Uint8Array;
+  /** Of the file, where the bytes are what was packed in it. */
+  readonly sha256?: string;
   readonly table: CsvTable;
   readonly media_type: MediaType;
 }
 
 /** Checks a bill held in memory and stores it. */
-async function stored(file: BillFile, { bytes, table, media_type }: WholeBill, to: Destination): Promise<InputFile> {
+async function stored(file: BillFile, whole: WholeBill, to: Destination): Promise<InputFile> {
+  const { bytes, table, media_type } = whole;
   const header = checkBill(table, file.name);
   const billed = billedTotals(table, header);
   checkCurrencies(Object.keys(billed), to.rates, file.name);
-  reconcile(billed, billTable(table), file.name);
+  reconcile(billed, [table], file.name);
   const clean = redactBill(bytes, table);
   const { id } = await to.sink.put(clean.bytes);
   return {
     kind: 'bill',
     name: file.name,
-    sha256: sha256Hex(bytes),
-    bytes: bytes.length,
+    sha256: whole.sha256 ?? sha256Hex(bytes),
+    bytes: file.bytes,
     evidence: id,
     redactions: clean.redactions,
     format: header.format,
@@ -68,12 +76,13 @@ async function stored(file: BillFile, { bytes, table, media_type }: WholeBill, t
   };
 }
 
-/** What is inside a gzip file when that is small enough to travel, else `undefined`. */
-async function smallText(file: BillFile): Promise<Uint8Array | undefined> {
+/** The text of a file when that is small enough to travel, else `undefined`. */
+async function smallText(file: BillFile, kind: TextKind): Promise<Uint8Array | undefined> {
   if (file.bytes > BILL_MAX_BYTES) return undefined;
+  if (kind === 'csv') return wholeFile(file);
   const blocks: Uint8Array[] = [];
   let length = 0;
-  for await (const block of gunzip(file.blocks(), { name: file.name, bytes: file.bytes })) {
+  for await (const block of unpacked(file, kind)) {
     if (length === 0) checkCsvStart(block, file.name);
     blocks.push(block);
     length += block.length;

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { CollectError } from '../errors.ts';
 import { EvidenceReader } from '../evidence-reader.ts';
 import { aSink, curText, FOCUS_COLUMNS, focusText } from '../testing/bill-text.ts';
+import { zipped } from '../testing/zip.ts';
 import { latestSnapshots, snapshotOf } from './snapshot.ts';
 import { readBills } from './read-bills.ts';
 
@@ -237,7 +238,7 @@ const BAD: [what: string, files: Record<string, string | Uint8Array>, path: stri
   ['an empty file', { 'b.csv': '' }, 'b.csv', 'INPUT_EMPTY'],
   ['a header alone', { 'b.csv': FOCUS_COLUMNS.join(',') }, 'b.csv', 'INPUT_NO_ROWS'],
   ['an empty gzip', { 'b.csv.gz': gzipSync('') }, 'b.csv.gz', 'INPUT_EMPTY'],
-  ['a spreadsheet', { 'b.csv': Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0) }, 'b.csv', 'INPUT_FORMAT_UNKNOWN'],
+  ['a spreadsheet', { 'b.csv': zipped({ '[Content_Types].xml': '' }) }, 'b.csv', 'INPUT_FORMAT_UNKNOWN'],
   ['a manifest', { 'focus-Manifest.json': '{"dataFiles":[]}' }, 'focus-Manifest.json', 'INPUT_FORMAT_UNKNOWN'],
   ['UTF-16', { 'b.csv': Buffer.from(`\ufeff${bill('1')}`, 'utf16le') }, 'b.csv', 'INPUT_ENCODING'],
   [
@@ -280,7 +281,7 @@ const BAD: [what: string, files: Record<string, string | Uint8Array>, path: stri
   [
     'a zip that leads out',
     {
-      'b.zip': Buffer.concat([Buffer.from(`${'504b0304'.padEnd(52, '0')}07000000`, 'hex'), Buffer.from('../../x')]),
+      'b.zip': zipped({ '../../x': bill('1') }),
     },
     'b.zip',
     'ARCHIVE_UNSAFE',

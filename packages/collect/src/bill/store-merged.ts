@@ -1,5 +1,5 @@
-import { billTable, type InputFile } from '@infrafabric/finops';
-import { parseCsv } from '../csv.ts';
+import type { InputFile } from '@infrafabric/finops';
+import { csvTables } from '../csv.ts';
 import { CollectError } from '../errors.ts';
 import type { BillFile } from './bill-file.ts';
 import type { MergedBill } from './bill-merger.ts';
@@ -25,7 +25,7 @@ export async function storeMerged(
   checkCurrencies(Object.keys(merged.billed), rates, file.name);
   const [days, resources] = [dayText(merged), resourceText(merged)];
   if (Math.max(days.bytes.length, resources.bytes.length) > MAX_BYTES) throw tooLarge(file.name);
-  reconcile(merged.billed, billTable(parseCsv(days.bytes, file.name)), file.name);
+  reconcile(merged.billed, csvTables(days.bytes, file.name), file.name);
   const evidence = await sink.put(days.bytes);
   const byResource = merged.byResource.size === 0 ? evidence : await sink.put(resources.bytes);
   return {

@@ -29,7 +29,8 @@ export interface BillColumns {
 
 /** What a format needs. */
 export function billColumns(format: BillFormat): BillColumns {
-  return format.startsWith('focus') ? FOCUS : CUR;
+  if (!format.startsWith('focus')) return CUR;
+  return format === 'focus-1.4' ? FOCUS_1_4 : FOCUS;
 }
 
 /** The name a header gives a column that `billColumns` names; `undefined` when it is not there. */
@@ -55,6 +56,7 @@ const FOCUS: BillColumns = {
       'CommitmentDiscountStatus',
       'PricingCategory',
       'ProviderName',
+      'ServiceProviderName',
       'SubAccountId',
     ],
     byDay: [
@@ -75,6 +77,12 @@ const FOCUS: BillColumns = {
     ],
     sums: ['PricingQuantity'],
   },
+};
+
+/** FOCUS 1.4 no longer has ProviderName; ServiceProviderName takes its place. Source: FOCUS 1.3 deprecation of ProviderName, read 2026-11. */
+const FOCUS_1_4: BillColumns = {
+  ...FOCUS,
+  wanted: FOCUS.wanted.map((column) => (column === 'ProviderName' ? 'ServiceProviderName' : column)),
 };
 
 /** Source: AWS Cost and Usage Report user guide, "Data dictionary". */

@@ -1,5 +1,13 @@
 /** What a bill's header says it is, oldest first: a FOCUS version, or one of the two AWS Cost and Usage Reports. */
-export const BILL_FORMATS = ['cur-legacy', 'cur-2.0', 'focus-1.0', 'focus-1.1', 'focus-1.2', 'focus-1.3'] as const;
+export const BILL_FORMATS = [
+  'cur-legacy',
+  'cur-2.0',
+  'focus-1.0',
+  'focus-1.1',
+  'focus-1.2',
+  'focus-1.3',
+  'focus-1.4',
+] as const;
 /** One of the formats of a bill. */
 export type BillFormat = (typeof BILL_FORMATS)[number];
 
@@ -8,8 +16,9 @@ export type BillFormat = (typeof BILL_FORMATS)[number];
  *
  * FOCUS is the newest version of which a column is there that no earlier version has; a column nobody knows decides nothing.
  * CUR 2.0 writes as maps what the legacy report spreads over columns, and adds account names.
- * Sources: FOCUS specification 1.0, 1.1, 1.2 and 1.3, "Columns"; AWS Data Exports user guide, "CUR 2.0 table dictionary"; AWS CUR
- * user guide, "Data dictionary"; all read 2026-11.
+ * Sources: FOCUS specification, CHANGELOG (1.1, 1.2) and "Version Introduced" of each column (1.3, 1.4); FOCUS 1.2 requirement
+ * model for the 57 columns of 1.2; AWS Data Exports user guide, "CUR 2.0 table dictionary"; AWS CUR user guide, "Data
+ * dictionary"; all read 2026-11.
  */
 export function billFormat(columns: readonly string[]): BillFormat | undefined {
   const known = new Set(columns);
@@ -49,9 +58,19 @@ const FOCUS_ONLY = [
 ];
 
 const FOCUS_VERSIONS: readonly { readonly format: BillFormat; readonly added: readonly string[] }[] = [
+  { format: 'focus-1.4', added: ['CommitmentProgramEligibilityDetails', 'InvoiceDetailId'] },
   {
     format: 'focus-1.3',
-    added: ['AllocatedMethodId', 'AllocatedResourceId', 'HostProviderName', 'ServiceProviderName'],
+    added: [
+      'AllocatedMethodDetails',
+      'AllocatedMethodId',
+      'AllocatedResourceId',
+      'AllocatedResourceName',
+      'AllocatedTags',
+      'ContractApplied',
+      'HostProviderName',
+      'ServiceProviderName',
+    ],
   },
   {
     format: 'focus-1.2',

@@ -1,8 +1,10 @@
 import type { BillResult } from '../model/result.ts';
 import { billColumns, columnOf } from './bill-columns.ts';
+import { linesOf } from './bill-sums.ts';
 import { type BillTable, COST_COLUMNS } from './bill-table.ts';
 import { shortAccounts } from './coverage.ts';
 import { billCurrency } from './currency.ts';
+import { formatScaled } from './decimal-column.ts';
 import { MERGED_COLUMNS } from './merged-columns.ts';
 import { provisionalDays } from './provisional-days.ts';
 
@@ -52,6 +54,25 @@ function droppedNotes({ dropped: { repeated, split } }: BillTable): Note[] {
     notes.push({ code: 'SPLIT_LINES_LEFT_OUT', detail });
   }
   return notes;
+}
+
+/** Lines of a merged bill that name a resource beyond those it tells apart stand there without one. */
+export function beyondNotes(resources: BillTable): Note[] {
+  if (!resources.has(MERGED_COLUMNS.days)) return [];
+  const count = resources.decimals(MERGED_COLUMNS.lines);
+  const beyond = linesOf(resources, { ResourceId: null });
+  const merged = linesOf(resources, { [MERGED_COLUMNS.days]: null });
+  const [cost, currency] = [resources.decimals('BilledCost'), billCurrency(resources)];
+  let [lines, billed] = [0n, 0n];
+  for (let line = 0; line < resources.lines; line += 1) {
+    if (!beyond(line) || merged(line)) continue;
+    lines += count.mantissas[line] ?? 0n;
+    billed += cost.mantissas[line] ?? 0n;
+  }
+  const detail =
+    `${lines / 10n ** BigInt(count.scale)} lines with ${formatScaled(billed, cost.scale)} ${currency} of BilledCost name ` +
+    'resources beyond those a bill of this size tells apart; they are in every total, but savings on them have no cost to be compared with.';
+  return lines === 0n ? [] : [{ code: 'RESOURCES_NOT_TOLD_APART', detail }];
 }
 
 function dateNotes(bill: BillTable, asOf: string | undefined): Note[] {

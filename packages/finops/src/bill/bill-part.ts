@@ -3,7 +3,8 @@ import { billColumns } from './bill-columns.ts';
 import { type BillFormat, billFormat } from './bill-format.ts';
 import { curView, splitLines } from './cur-view.ts';
 import { type DateReader, dateReader } from './date-reader.ts';
-import { type LineView, tableView } from './line-view.ts';
+import { focusView } from './focus-view.ts';
+import type { LineView } from './line-view.ts';
 
 /** One file of a bill: its columns under FOCUS names, how its dates are read, and which of its lines count. */
 export interface BillPart {
@@ -22,7 +23,7 @@ const FOCUS_DATES = billColumns('focus-1.0');
 export function billPart(table: CsvTable): BillPart {
   const format = billFormat(table.columns) ?? 'focus-1.0';
   const isFocus = format.startsWith('focus');
-  const view = isFocus ? tableView(table) : curView(table);
+  const view = isFocus ? focusView(table) : curView(table);
   return {
     table,
     format,

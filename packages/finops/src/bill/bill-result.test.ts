@@ -19,10 +19,12 @@ test('a rounded EffectiveCost is a claim whose figures can be computed again', (
   expect(notes.map((note) => note.code)).toStrictEqual(['EFFECTIVE_COST_NOT_BELIEVED']);
   expect(claims.map((claim) => claim.statement)).toStrictEqual([
     '3 lines come to ListCost 2.30 USD, ContractedCost 2.30 USD, EffectiveCost 0.00 USD, BilledCost 2.30 USD.',
+    // One day: 2.30 x 30.44 = 70.012.
+    'The usage on the bill comes to 70.01 USD/month by BilledCost, scaled to 30.44 days.',
     'EffectiveCost of AWS is integer-rounded and not believed: 3 rows with BilledCost > 0 and EffectiveCost 0, ' +
       'sums 0.00 vs 2.30; whole on every usage row with a fractional BilledCost. BilledCost stands in for it.',
   ]);
-  const figures = claims.slice(1).flatMap((claim) => claim.figures);
+  const figures = claims.slice(2).flatMap((claim) => claim.figures);
   expect(figures.map((figure) => [figure.name, figure.value])).toStrictEqual([
     ['effective', '0.00'],
     ['billed', '2.30'],
@@ -97,4 +99,37 @@ test.each([
   ['a filter by a number', [aBill([{}])], { column: 'BilledCost', filter: { RegionId: 1 } }],
 ])('a sum refuses %s', (_, cited, params) => {
   expect(() => billSum.compute(cited, params)).toThrow('expected');
+});
+
+test('what is left out is in USD where the bill comes with rates, and published versions stay as they were', () => {
+  const columns = ['identity_line_item_id', 'line_item_usage_account_id', 'line_item_line_item_type'];
+  const more = ['line_item_unblended_cost', 'line_item_usage_start_date', 'line_item_usage_end_date'];
+  const period = ['2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z'];
+  const line = (id: string, cost: string, currency: string): string[] =>
+    [id, '111122223333', 'Usage', cost].concat(period, currency);
+  const table = {
+    columns: [...columns, ...more, 'line_item_currency_code'],
+    rows: ['a', 'a'].map((id) => line(id, '2', 'EUR')).concat(['b', 'b'].map((id) => line(id, '10', 'USD'))),
+  };
+  const rates = { rates: { EUR: { usd: '1.5', as_of: '2026-10-31' } } };
+  const { claims } = billResult({ lines: { cited: [table, rates], citations: [] } });
+  const leftOut = claims[0]?.figures.find((figure) => figure.name === 'left_out');
+  // 2 EUR at 1.5 and 10 USD
+  expect([leftOut?.value, leftOut?.unit, leftOut?.derivation.id]).toStrictEqual([
+    '13.00',
+    'USD',
+    'finops/bill-dropped-sum@2',
+  ]);
+  const first = BILL_DERIVATIONS.find((one) => one.id === 'finops/bill-dropped-sum@1');
+  expect(first?.compute([table, rates], {})).toBe('12.00');
+});
+
+test('a FOCUS 1.4 bill, which has no ProviderName, is grouped by who made the service available', () => {
+  const bill = aBill([{}, { BilledCost: '2' }]);
+  const columns = bill.columns.map((column) => (column === 'ProviderName' ? 'ServiceProviderName' : column));
+  const { labels } = billTable({
+    columns: [...columns, 'InvoiceDetailId'],
+    rows: bill.rows.map((row) => [...row, '']),
+  }).dimension('ProviderName');
+  expect(labels).toStrictEqual(['AWS']);
 });

@@ -1,8 +1,9 @@
 import { type Claim, makeClaim } from '@infrafabric/protocol';
 import type { BillResult } from '../model/result.ts';
 import { Decimal, formatUsd } from '../money.ts';
+import { billMonthClaim } from './bill-month.ts';
 import { billFigure } from './bill-figure.ts';
-import { billNotes } from './bill-notes.ts';
+import { beyondNotes, billNotes } from './bill-notes.ts';
 import { billOf } from './bill-table.ts';
 import type { CitedBill } from './cited-bill.ts';
 import { costFacts } from './cost-facts.ts';
@@ -34,12 +35,17 @@ export function billResult({ lines, resources = lines, asOf }: BillQuestion): Bi
   const doubted = trust.filter((one) => !one.believed);
   return {
     kind: 'bill',
-    claims: [reconciliation(lines), ...doubted.map((one) => doubtClaim(lines, one))],
+    claims: [
+      reconciliation(lines),
+      ...billMonthClaim(lines, billCurrency(bill), trust),
+      ...doubted.map((one) => doubtClaim(lines, one)),
+    ],
     accounts: billAccounts(bill),
     costs: billCurrency(bill) === 'USD' ? costFacts(billOf(resources.cited), resources.citations, trust) : [],
     notes: [
       ...doubted.map((one) => ({ code: 'EFFECTIVE_COST_NOT_BELIEVED', detail: doubtText(one) })),
       ...billNotes(bill, asOf),
+      ...beyondNotes(billOf(resources.cited)),
     ],
   };
 }

@@ -3,10 +3,13 @@ import { FinopsError } from '../errors.ts';
 import { isCsvTable } from '../money.ts';
 import { type DecimalColumn, parseBillDecimal, type ScaledDecimal } from './decimal-column.ts';
 import type { Dimension } from './dimension.ts';
+import { addScaled, timesScaled } from './exact.ts';
 
 /** How costs become USD. */
 export interface Conversion {
   readonly convert: (column: DecimalColumn) => DecimalColumn;
+  /** Amounts by currency, together in USD. */
+  readonly total: (amounts: ReadonlyMap<string | null, ScaledDecimal>) => ScaledDecimal;
   /** The currencies converted, with their rates as evidence gives them, by code. */
   readonly used: () => readonly { readonly currency: string; readonly usd: string; readonly as_of: string }[];
 }
@@ -26,7 +29,14 @@ export function conversionOf(cited: readonly Cited[], currencies: () => Dimensio
       .labels.filter((label): label is string => label !== null && label !== 'USD')
       .sort()
       .map((currency) => ({ currency, ...rateOf(rates, currency) }));
-  return { used, convert: (column) => converted(column, currencies(), rates) };
+  return {
+    used,
+    convert: (column) => converted(column, currencies(), rates),
+    total: (amounts) =>
+      [...amounts]
+        .map(([currency, amount]) => timesScaled(amount, factorOf(rates, currency)))
+        .reduce(addScaled, { mantissa: 0n, scale: 0 }),
+  };
 }
 
 function ratesOf(documents: readonly JsonValue[]): JsonObject {
@@ -48,9 +58,7 @@ function rateOf(rates: JsonObject, currency: string | null): { usd: string; as_o
 }
 
 function converted(column: DecimalColumn, { codes, labels }: Dimension, rates: JsonObject): DecimalColumn {
-  const factors: ScaledDecimal[] = labels.map((label) =>
-    label === 'USD' ? ONE : (parseBillDecimal(rateOf(rates, label).usd) ?? ONE),
-  );
+  const factors = labels.map((label) => factorOf(rates, label));
   const places = Math.max(0, ...factors.map((factor) => factor.scale));
   const whole = factors.map(({ mantissa, scale }) => mantissa * 10n ** BigInt(places - scale));
   return {
@@ -59,5 +67,8 @@ function converted(column: DecimalColumn, { codes, labels }: Dimension, rates: J
     mantissas: column.mantissas.map((mantissa, line) => mantissa * (whole[codes[line] ?? 0] ?? 1n)),
   };
 }
+
+const factorOf = (rates: JsonObject, currency: string | null): ScaledDecimal =>
+  currency === 'USD' ? ONE : (parseBillDecimal(rateOf(rates, currency).usd) ?? ONE);
 
 const ONE: ScaledDecimal = { mantissa: 1n, scale: 0 };

@@ -1,9 +1,11 @@
 import { type Derivation, defineDerivation } from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
 import { Decimal, formatDecimal } from '../money.ts';
+import { billMonth } from './bill-month.ts';
 import { daySum, sumIn, sumOf } from './bill-sums.ts';
 import { type CostPart, monthlyCost, usageByResource } from './cost-facts.ts';
 import { citedBill, filterParam, lineSetsParam, textParam } from './params.ts';
+import { formatScaled } from './decimal-column.ts';
 import { effectiveCostTrust } from './effective-cost-trust.ts';
 
 /** The exact sum of `column` over the lines that `filter` lets through. Cites the whole bill. */
@@ -82,11 +84,27 @@ function costPart(text: string): CostPart {
 }
 
 /** BilledCost of the lines that count for nothing, repeats and shares of other lines, as they stand. Cites the whole bill. */
-export const droppedSum = defineDerivation({
+const droppedSum = defineDerivation({
   package: 'finops',
   name: 'bill-dropped-sum',
   version: 1,
   compute: (cited) => citedBill(cited).dropped.billed,
+});
+
+/**
+ * BilledCost of the lines that count for nothing, repeats and shares of other lines: in USD when the bill comes with exchange
+ * rates, else in its one currency. Cites the whole bill.
+ */
+export const leftOutSum = defineDerivation({
+  package: 'finops',
+  name: 'bill-dropped-sum',
+  version: 2,
+  compute: (cited) => {
+    const { dropped, conversion } = citedBill(cited);
+    if (conversion === undefined) return dropped.billed;
+    const { mantissa, scale } = conversion.total(dropped.byCurrency);
+    return formatScaled(mantissa, scale);
+  },
 });
 
 /** How many lines count for nothing: `kind` is `repeated` or `split`. Cites the whole bill. */
@@ -102,6 +120,7 @@ export const droppedCount = defineDerivation({
 
 /** Every derivation over a bill that was ever published; never removed. */
 export const BILL_DERIVATIONS: readonly Derivation[] = [
+  billMonth,
   billSum,
   billSumIn,
   billDaySum,
@@ -109,5 +128,6 @@ export const BILL_DERIVATIONS: readonly Derivation[] = [
   zeroedLineCount,
   resourceCost,
   droppedSum,
+  leftOutSum,
   droppedCount,
 ];

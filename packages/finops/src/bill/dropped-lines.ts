@@ -1,7 +1,7 @@
 import type { BillPart } from './bill-part.ts';
 import { addScaled, cellNumber } from './exact.ts';
 import { formatScaled, type ScaledDecimal } from './decimal-column.ts';
-import type { CellOf } from './line-view.ts';
+import { type CellOf, isAbsentCell } from './line-view.ts';
 import { MERGED_COLUMNS } from './merged-columns.ts';
 
 /** Lines of a bill that count for nothing, and what they would have come to. */
@@ -12,6 +12,8 @@ export interface DroppedLines {
   readonly split: number;
   /** BilledCost of both, exact, in the currencies of the bill added up as they stand. */
   readonly billed: string;
+  /** The same by currency; `null` for lines without one. */
+  readonly byCurrency: ReadonlyMap<string | null, ScaledDecimal>;
 }
 
 /**
@@ -24,11 +26,11 @@ export interface DroppedLines {
 export function withoutRepeats(parts: readonly BillPart[]): { parts: BillPart[]; dropped: DroppedLines } {
   const seen = new Set<string>();
   let [repeated, split] = [0, 0];
-  let billed: ScaledDecimal = { mantissa: 0n, scale: 0 };
+  const byCurrency = new Map<string | null, ScaledDecimal>();
   const left = parts.map((part) => {
     if (part.isSplit === undefined) return part;
     const identity = lineIdentity(part);
-    const cost = part.view.cells('BilledCost');
+    const [cost, currency] = [part.view.cells('BilledCost'), part.view.cells('BillingCurrency')];
     const merged = part.view.cells(MERGED_COLUMNS.repeated);
     const count = part.view.cells(MERGED_COLUMNS.lines);
     const isRepeat = (line: number): boolean => {
@@ -42,13 +44,18 @@ export function withoutRepeats(parts: readonly BillPart[]): { parts: BillPart[];
       if (part.isSplit?.(line) === true) split += lines;
       else if (isRepeat(line)) repeated += lines;
       else return true;
-      billed = addScaled(billed, cellNumber(cost?.(line) ?? ''));
+      const label = presentLabel(currency?.(line) ?? '');
+      byCurrency.set(label, addScaled(byCurrency.get(label) ?? NOTHING, cellNumber(cost?.(line) ?? '')));
       return false;
     });
     return { ...part, kept };
   });
-  return { parts: left, dropped: { repeated, split, billed: formatScaled(billed.mantissa, billed.scale) } };
+  const billed = [...byCurrency.values()].reduce(addScaled, NOTHING);
+  return { parts: left, dropped: { repeated, split, billed: formatScaled(billed.mantissa, billed.scale), byCurrency } };
 }
+
+const NOTHING: ScaledDecimal = { mantissa: 0n, scale: 0 };
+const presentLabel = (cell: string): string | null => (isAbsentCell(cell) ? null : cell);
 
 function lineIdentity({ table, view }: BillPart): (line: number) => string | undefined {
   const own = (name: string): CellOf | undefined => {

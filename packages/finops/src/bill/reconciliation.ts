@@ -4,7 +4,7 @@ import { billFigure } from './bill-figure.ts';
 import { COST_COLUMNS, billOf } from './bill-table.ts';
 import type { CitedBill } from './cited-bill.ts';
 import { billCurrency } from './currency.ts';
-import { billSum, droppedCount, droppedSum } from './derivations.ts';
+import { billSum, droppedCount, leftOutSum } from './derivations.ts';
 
 /** The topic of the claim that holds the totals a report is reconciled by. */
 export const RECONCILIATION_TOPIC = 'bill/totals';
@@ -20,7 +20,7 @@ export function reconciliation(lines: CitedBill): Claim {
   });
   const { repeated, split } = bill.dropped;
   const leftOut = [
-    billFigure(lines, { name: 'left_out', unit, derivation: droppedSum, params: {} }),
+    billFigure(lines, { name: 'left_out', unit, derivation: leftOutSum, params: {} }),
     ...(['repeated', 'split'] as const).map((kind) =>
       billFigure(lines, { name: `${kind}_lines`, unit: 'count', derivation: droppedCount, params: { kind } }),
     ),

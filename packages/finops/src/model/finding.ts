@@ -73,6 +73,8 @@ export interface Finding {
   readonly restartNeeded?: boolean;
   readonly rollbackPossible?: boolean;
   readonly confidence?: string;
+  /** What the resource is to become, such as `{instance_type: 'm6g.large'}`; absent where nothing of that kind is advised. */
+  readonly target?: Readonly<Record<string, string>>;
   readonly savings?: Savings;
   /** Why a finding that costs money has no dollars; such a finding is outside the totals. */
   readonly savings_unknown?: { readonly reason: 'NO_PRICE'; readonly detail: string };

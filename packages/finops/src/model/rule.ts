@@ -24,6 +24,8 @@ export interface Entry {
  * `price`, `instanceType` and `lifecycle` answer `undefined` when the table has no sourced entry: then the verdict is UNKNOWN.
  */
 export interface Subject extends Observed {
+  /** Every description of the resource, the judged one among them: some say only a part, such as the names of its members. */
+  readonly descriptions: readonly Observed[];
   readonly related: (type: ResourceType) => readonly Observed[];
   readonly series: readonly Series[];
   /** Entry of the price table for a key such as `ec2/us-east-1/linux/m5.large`. */
@@ -70,6 +72,8 @@ export type Verdict =
       readonly citations: readonly Citation[];
       readonly confidence: string;
       readonly severity?: number;
+      /** What the resource is to become, such as `{instance_type: 'm6g.large'}`: what command lines of the action plan fill in. */
+      readonly target?: Readonly<Record<string, string>>;
     };
 
 /** Why a verdict is UNKNOWN. */
@@ -103,6 +107,16 @@ export interface Rule {
   readonly risk: Grade;
   readonly restartNeeded: boolean;
   readonly rollbackPossible: boolean;
+  /** What it reads: fields by operation, metrics with their statistic, prices. */
+  readonly inputs: readonly string[];
+  /** How the saving is computed, or why none is. */
+  readonly formula: string;
+  /** What a person does about a finding, in order. */
+  readonly implementation: readonly string[];
+  /** How to go back, or why that is not possible. */
+  readonly rollback: string;
+  /** The AWS page about the change. */
+  readonly documentation: string;
   readonly thresholds: readonly Threshold[];
   readonly sources: readonly string[];
   /** Every derivation the rule's figures use, so that `verify` can find them. */

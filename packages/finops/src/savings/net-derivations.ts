@@ -1,7 +1,7 @@
 import { type Cited, type Derivation, type JsonObject, defineDerivation } from '@infrafabric/protocol';
 import { FinopsError } from '../errors.ts';
 import { WATERFALL_STEPS } from '../model/finding.ts';
-import { Decimal, citedDecimal, formatUsd, parseDecimal, sum } from '../money.ts';
+import { Decimal, citedDecimal, formatDecimal, formatUsd, parseDecimal, sum } from '../money.ts';
 import { type SavingOption, netSavings } from './net-saving.ts';
 
 /**
@@ -44,8 +44,27 @@ export const TOTAL: Derivation = defineDerivation({
   },
 });
 
+/** The sum of all cited but the last in percent of the last, half-even to two decimals; the last must be above 0. */
+export const PERCENT_OF_LAST: Derivation = defineDerivation({
+  package: 'finops',
+  name: 'percent-of-last',
+  version: 1,
+  compute: (cited) => {
+    const parts = cited.slice(0, -1).map((_, index) => citedDecimal(cited, index));
+    const whole = citedDecimal(cited, cited.length - 1);
+    if (!whole.greaterThan(0)) throw malformed(`expected a whole above 0, got ${whole.toFixed()}`);
+    return formatDecimal(sum(parts).times(100).div(whole), 2);
+  },
+});
+
 /** Derivations of savings across findings. */
-export const NET_DERIVATIONS: readonly Derivation[] = [NET_SAVING, NET_FREED_COMMITMENT, NET_CASH_NOW, TOTAL];
+export const NET_DERIVATIONS: readonly Derivation[] = [
+  NET_SAVING,
+  NET_FREED_COMMITMENT,
+  NET_CASH_NOW,
+  TOTAL,
+  PERCENT_OF_LAST,
+];
 
 function netAt(cited: readonly Cited[], params: JsonObject): Decimal {
   const at = parseDecimal(params['at']).toNumber();

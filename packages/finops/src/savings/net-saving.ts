@@ -23,7 +23,7 @@ export function netSavings(options: readonly SavingOption[]): Decimal[] {
   const nets = new Map<SavingOption, Decimal>();
   let residual = cap;
   for (const step of WATERFALL_STEPS) {
-    const best = options.filter((option) => option.step === step).toSorted(bySize)[0];
+    const best = bestOf(options, step);
     if (best === undefined || !cap.isPositive() || cap.isZero()) continue;
     const share = Decimal.max(0, Decimal.min(1, best.effective.div(cap)));
     const net = toCents(residual.times(share));
@@ -33,8 +33,14 @@ export function netSavings(options: readonly SavingOption[]): Decimal[] {
   return options.map((option) => nets.get(option) ?? new Decimal(0));
 }
 
+/** The option of a step that counts; the others of the step exclude each other with it. */
+export const bestOf = <T extends Pick<SavingOption, 'rule' | 'step' | 'effective'>>(
+  options: readonly T[],
+  step: WaterfallStep,
+): T | undefined => options.filter((option) => option.step === step).toSorted(bySize)[0];
+
 const toCents = (amount: Decimal): Decimal => new Decimal(formatUsd(amount));
 
-function bySize(a: SavingOption, b: SavingOption): number {
+function bySize(a: Pick<SavingOption, 'rule' | 'effective'>, b: Pick<SavingOption, 'rule' | 'effective'>): number {
   return b.effective.comparedTo(a.effective) || (a.rule < b.rule ? -1 : 1);
 }

@@ -1,91 +1,26 @@
-import { type Claim, type JsonValue, makeClaim, resolvePointer } from '@infrafabric/protocol';
+import { type Claim, type JsonValue, resolvePointer } from '@infrafabric/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Finding, WATERFALL_STEPS, type WaterfallStep } from '../model/finding.ts';
+import { WATERFALL_STEPS, type WaterfallStep } from '../model/finding.ts';
 import { resourceKey } from '../model/resource.ts';
-import { Decimal, formatUsd } from '../money.ts';
-import { anEvidenceId } from '../testing/index.ts';
-import { billedFigures, billedSaving } from './billed-claim.ts';
+import { Decimal } from '../money.ts';
+import { aSaving, type SavingPlan } from '../testing/index.ts';
 import { BILLED_SAVING_DERIVATIONS } from './billed-derivations.ts';
 import { NET_DERIVATIONS } from './net-derivations.ts';
 import { findingKey, removeOverlap, resourceCap, sumUsd } from './waterfall.ts';
 
-interface Plan {
-  readonly rule: string;
-  readonly id: string;
-  readonly step: WaterfallStep;
-  /** List saving and list cost in cents. */
-  readonly saving: number;
-  readonly cost: number;
-  /** Billed effective and committed cost in cents; no bill when absent. */
-  readonly billed?: readonly [number, number];
-}
-
 const asJson = (claim: Claim | undefined): JsonValue => JSON.parse(JSON.stringify(claim ?? null));
-const usd = (cents: number) => formatUsd(new Decimal(cents).div(100));
 
-function made(plan: Plan): { finding: Finding; claims: Claim[] } {
-  const figure = (name: string, cents: number) => ({
-    name,
-    value: usd(cents),
-    unit: 'USD/month',
-    derivation: { id: 'finops/test@1', params: {} },
-    citations: [],
-  });
-  const costs = plan.billed && {
-    resource_id: plan.id,
-    effective: usd(plan.billed[0]),
-    on_demand: usd(plan.billed[0] - plan.billed[1]),
-    committed: usd(plan.billed[1]),
-    days: 30,
-    basis: 'EffectiveCost' as const,
-    citations: [{ evidence: anEvidenceId('bill'), pointer: '', media_type: 'text/csv' as const }],
-  };
-  const claim = makeClaim({
-    topic: 'saving',
-    statement: `${plan.rule} ${plan.id}`,
-    figures: [
-      figure('list_cost', plan.cost),
-      figure('list_saving', plan.saving),
-      ...(costs ? billedFigures(costs) : []),
-    ],
-    citations: [],
-    confidence: '0.90',
-    role: 'pricing',
-  });
-  const billed = costs && billedSaving(claim);
-  const list = usd(plan.saving);
-  const finding: Finding = {
-    rule: plan.rule,
-    ref: 'X',
-    role: 'pricing',
-    service: 'ec2',
-    resource: { account: '123456789012', region: 'us-east-1', type: 'Ec2Instance', id: plan.id },
-    verdict: 'FINDING',
-    claim: claim.id,
-    step: plan.step,
-    savings: billed?.savings ?? {
-      basis: 'list',
-      list,
-      effective: list,
-      cash_now: list,
-      freed_commitment: '0.00',
-      cap: usd(plan.cost),
-    },
-  };
-  return { finding, claims: [claim, ...(billed ? [billed.claim] : [])] };
-}
-
-const outcome = (plans: readonly Plan[]) => {
-  const all = plans.map(made);
+const outcome = (plans: readonly SavingPlan[]) => {
+  const all = plans.map(aSaving);
   const findings = all.map((one) => one.finding);
   const claims = all.flatMap((one) => one.claims);
   return { findings, claims, net: removeOverlap(findings, claims) };
 };
-const netsOf = (plans: readonly Plan[]) =>
+const netsOf = (plans: readonly SavingPlan[]) =>
   Object.fromEntries([...outcome(plans).net.nets].map(([key, net]) => [key.split(' ')[0], net.effective]));
 
-const plan = (rule: string, step: WaterfallStep, saving: number, cost = 10_000): Plan => ({
+const plan = (rule: string, step: WaterfallStep, saving: number, cost = 10_000): SavingPlan => ({
   rule,
   id: 'i-1',
   step,
@@ -118,6 +53,16 @@ describe('removeOverlap', () => {
     ).toStrictEqual({ amd: '0.00', 'a-graviton': '15.00', graviton: '0.00' });
   });
 
+  it('names the option to choose instead, and only among options of one step', () => {
+    const plans = [plan('amd', 'generation', 1000), plan('graviton', 'generation', 1500), plan('half', 'rightsize', 1)];
+    const { net } = outcome(plans);
+    expect([...net.nets].map(([key, one]) => [key.split(' ')[0], one.alternative_to])).toStrictEqual([
+      ['amd', 'graviton'],
+      ['graviton', undefined],
+      ['half', undefined],
+    ]);
+  });
+
   it('keeps the freed part of a saving apart and states the totals in one claim', () => {
     const { net } = outcome([
       { ...plan('newer', 'generation', 1500), billed: [8000, 8000] },
@@ -148,7 +93,7 @@ describe('removeOverlap', () => {
 
 const byKey = (nets: ReadonlyMap<string, unknown>) => Object.fromEntries(nets);
 
-const somePlan: fc.Arbitrary<Plan> = fc
+const somePlan: fc.Arbitrary<SavingPlan> = fc
   .record({
     rule: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
     id: fc.constantFrom('i-1', 'i-2', 'i-3'),

@@ -6,12 +6,15 @@ import type { Finding, Savings, WaterfallStep } from '../model/finding.ts';
 import { resourceKey } from '../model/resource.ts';
 import { Decimal, formatUsd, sum } from '../money.ts';
 import { NET_CASH_NOW, NET_FREED_COMMITMENT, NET_SAVING, TOTAL } from './net-derivations.ts';
+import { bestOf } from './net-saving.ts';
 
 /** What a finding adds to the totals, a month in USD, and where each amount is proven: effective = cash_now + freed_commitment. */
 export interface NetSaving {
   readonly effective: string;
   readonly cash_now: string;
   readonly freed_commitment: string;
+  /** The rule of the finding to choose instead: both are options of one step on one resource, and that one saves more. */
+  readonly alternative_to?: string;
   /** Figures that hold the three amounts; an amount that is 0.00 by definition has none. */
   readonly citations: {
     readonly effective: Citation;
@@ -110,7 +113,14 @@ function netOfSeveral(group: readonly Saving[], nets: Map<string, NetSaving>): C
     confidence: group.map((one) => one.own.confidence).toSorted()[0] ?? '0.00',
     role: 'coordinator',
   });
-  for (const [at, one] of group.entries()) nets.set(one.key, netOf(claim, at, figures[at] ?? []));
+  const options = group.map(({ finding, savings, step }) => {
+    return { rule: finding.rule, step, effective: new Decimal(savings.effective) };
+  });
+  for (const [at, one] of group.entries()) {
+    const chosen = bestOf(options, one.step)?.rule;
+    const net = netOf(claim, at, figures[at] ?? []);
+    nets.set(one.key, chosen === one.finding.rule ? net : { ...net, alternative_to: chosen ?? '' });
+  }
   return claim;
 }
 

@@ -8,6 +8,8 @@ import { anEvidenceId } from './observed.ts';
 export interface SubjectOptions {
   /** The resource under judgement, such as `anInstance()`. */
   readonly of: Observed;
+  /** Further descriptions of the resource. */
+  readonly also?: readonly Observed[];
   readonly related?: readonly Observed[];
   readonly series?: readonly Series[];
   /** Price table, or USD by key. */
@@ -25,6 +27,7 @@ export function aSubject(options: SubjectOptions): Subject {
   const related = options.related ?? [];
   return {
     ...options.of,
+    descriptions: [options.of, ...(options.also ?? [])],
     related: (type) => related.filter((one) => one.resource.type === type),
     series: options.series ?? [],
     price: typeof options.prices === 'function' ? options.prices : aPriceTable(options.prices ?? {}),

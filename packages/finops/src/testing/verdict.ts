@@ -13,7 +13,7 @@ export function figureValues(
   subject: Subject,
 ): { verdict: string; reason?: string; figures: Record<string, string> } {
   const known: Known[] = [
-    knownResource(subject),
+    ...subject.descriptions.map(knownResource),
     ...RESOURCE_TYPES.flatMap((type) => subject.related(type).map(knownResource)),
     ...subject.series.map(knownSeries),
   ];

@@ -12,7 +12,7 @@ const tableOf = (text: string): Record<string, string>[] => {
 test('findings.csv has one record a finding with its amounts', () => {
   const rows = tableOf(csvRenderer.render(composeReport(gatheredIn(aSmallSession()))));
 
-  expect(rows.map(({ claim: _claim, statement: _statement, ...row }) => row)).toStrictEqual([
+  expect(rows.map(({ claim: _claim, statement: _statement, finding: _finding, ...row }) => row)).toStrictEqual([
     aRow({
       list_usd_month: '2.00',
       effective_usd_month: '1.83',
@@ -75,8 +75,10 @@ function aRow(row: Record<string, string>): Record<string, string> {
     effort: 'VeryLow',
     risk: 'VeryLow',
     confidence: '0.92',
+    alternative_to: '',
     basis: 'bill',
     net_freed_commitment_usd_month: '0.00',
+    decision: '',
     ...row,
   };
 }

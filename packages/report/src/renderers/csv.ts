@@ -7,6 +7,7 @@ type Column = readonly [name: string, cell: (finding: ReportFinding, claims: Cla
 type Claims = ReadonlyMap<string, Claim>;
 
 const COLUMNS: readonly Column[] = [
+  ['finding', (finding) => finding.id],
   ['rule', (finding) => finding.rule],
   ['ref', (finding) => finding.ref],
   ['role', (finding) => finding.role],
@@ -28,8 +29,10 @@ const COLUMNS: readonly Column[] = [
   ['net_usd_month', (finding) => finding.net?.effective ?? ''],
   ['net_cash_now_usd_month', (finding) => finding.net?.cash_now ?? ''],
   ['net_freed_commitment_usd_month', (finding) => finding.net?.freed_commitment ?? ''],
+  ['alternative_to', (finding) => finding.alternative_to ?? ''],
   ['statement', (finding, claims) => claims.get(finding.claim ?? '')?.statement ?? ''],
   ['claim', (finding) => finding.claim ?? ''],
+  ['decision', (finding) => finding.decided?.decision ?? ''],
 ];
 
 /** findings.csv: one line a finding, for spreadsheets. UNKNOWN verdicts are in the other formats. */

@@ -12,13 +12,14 @@ const page = htmlRenderer.render(report);
 test('the page has its parts in the order a reader asks for them', () => {
   expect([...page.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id)).toStrictEqual([
     'spend',
+    'plan',
     'savings',
     'missing',
     'coverage',
     'inputs',
     'verify',
   ]);
-  expect([...page.matchAll(/<nav.*?<\/nav>/g)].join('').match(/href="#[a-z]+"/g)).toHaveLength(6);
+  expect([...page.matchAll(/<nav.*?<\/nav>/g)].join('').match(/href="#[a-z]+"/g)).toHaveLength(7);
 });
 
 test('the headline is the net total, split into cash and commitments', () => {

@@ -1,6 +1,8 @@
 import type { Report } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
+import { actionPlanSection } from './html/action-plan.ts';
 import { adviceSection } from './html/advice.ts';
+import { asideSection } from './html/aside.ts';
 import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
@@ -25,8 +27,10 @@ function page(report: Report): string {
   const view = viewOf(report);
   const sections = [
     spendSection(view),
+    actionPlanSection(view),
     savingsSection(view),
     adviceSection(view),
+    asideSection(view),
     missingSection(view),
     coverageSection(view),
     inputsSection(view),

@@ -10,6 +10,7 @@ const lines = (one: Report): string[] => markdownRenderer.render(one).split('\n'
 test('report.md has its parts in order', () => {
   expect(lines(report).filter((line) => line.startsWith('#'))).toStrictEqual([
     '# Cloud cost report as of 2026-11-20',
+    '## What to do',
     '## Savings',
     '## Spend',
     '## What is missing',

@@ -1,5 +1,6 @@
 import { isFinding, isUnknown, type Report, type ReportFinding } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
+import { actionPlanText } from './markdown-plan.ts';
 import { markdown } from './text-safety.ts';
 
 /** report.md: the whole report as text a person can read, paste and diff. */
@@ -7,16 +8,18 @@ export const markdownRenderer: Renderer = {
   format: 'md',
   path: 'report.md',
   render: (report) =>
-    `${[head(report), findings(report), spend(report), missing(report), coverage(report), inputs(report)].join('\n\n')}\n`,
+    `${[head(report), actionPlanText(report), findings(report), setAside(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
-function head({ as_of, totals, request, plan }: Report): string {
+function head({ as_of, totals, waste, request, plan }: Report): string {
   return [
     `# Cloud cost report as of ${as_of}`,
     '',
     ...(request.question === null ? [] : [`Asked: ${markdown(request.question)}`, '']),
     `${totals.findings} findings; **${totals.net_effective} USD a month** can be saved once overlap is removed (gross ${totals.gross_effective} USD).`,
     `Of it ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
+    `Waste: ${waste.usd_month} USD a month${waste.percent_of_bill === undefined ? '' : `; ${waste.billed_usd_month} of it is ${waste.percent_of_bill} % of usage on the bill`}. By service: ${waste.services.map((one) => `${markdown(one.service)} ${one.usd_month}`).join(', ') || 'none'}.`,
+    markdown(waste.meaning),
     '',
     `Agents: ${request.roles.join(', ')}. Plan: ${plan.tasks.length} tasks, made by rule (${plan.maker}).`,
     'Every figure can be recomputed from the evidence beside this file: `infrafabric verify <dir> --root <key id>`.',
@@ -26,7 +29,8 @@ function head({ as_of, totals, request, plan }: Report): string {
 function findings(report: Report): string {
   const all = report.findings.filter(isFinding);
   const claims = new Map(report.claims.map((claim) => [claim.id, claim.statement]));
-  const said = (finding: ReportFinding): string => claims.get(finding.claim ?? '') ?? '';
+  const said = (finding: ReportFinding): string =>
+    [claims.get(finding.claim ?? '') ?? '', optionText(finding)].filter((text) => text !== '').join(' ');
   const money = all
     .filter((finding) => finding.net !== undefined)
     .toSorted((a, b) => Number(b.net?.effective) - Number(a.net?.effective))
@@ -41,8 +45,14 @@ function findings(report: Report): string {
     '## Savings',
     '',
     ...(money.length === 0 ? ['None.'] : [...MONEY_HEAD, ...money]),
+    '',
+    `Priority: ${markdown(report.priority)}`,
     ...(advice.length === 0 ? [] : ['', '## Risks and advice without dollars', '', ...ADVICE_HEAD, ...advice]),
   ].join('\n');
+}
+
+function optionText({ alternative_to: other }: ReportFinding): string {
+  return other === undefined ? '' : `One of several options: ${other} saves more and counts; choose one.`;
 }
 
 const MONEY_HEAD = [
@@ -59,10 +69,33 @@ function common(finding: ReportFinding): string[] {
   return [priority, effort, risk, confidence, rule, resourceText(finding)];
 }
 
-function resourceText({ resource }: ReportFinding): string {
+function resourceText({ resource }: Pick<ReportFinding, 'resource'>): string {
   const name = resource.name === undefined ? '' : ` (${resource.name})`;
   return `${resource.id}${name} in ${resource.account}/${resource.region}`;
 }
+
+function setAside({ suppressed }: Report): string {
+  if (suppressed.length === 0) return '';
+  const rows = suppressed.map(({ id, rule, resource, savings, suppression: { decision, by, at, until, reason } }) =>
+    row([
+      decision,
+      savings?.effective ?? '',
+      rule,
+      resourceText({ resource }),
+      reason ?? '',
+      by,
+      at.slice(0, 10),
+      until ?? '',
+      id,
+    ]),
+  );
+  return ['## Set aside', '', 'In no total, because a person said so.', '', ...ASIDE_HEAD, ...rows].join('\n');
+}
+
+const ASIDE_HEAD = [
+  '| decision | saving USD/month | rule | resource | reason | by | on | until | finding |',
+  '|---|---:|---|---|---|---|---|---|---|',
+];
 
 function spend(report: Report): string {
   const claims = report.claims.filter((claim) => /^(spend|forecast|budget)\//.test(claim.topic));

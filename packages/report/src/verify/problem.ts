@@ -22,6 +22,7 @@ export interface Problem {
     | 'CLAIM_CHANGED'
     | 'FIGURE_WRONG'
     | 'FINDING_UNFOUNDED'
+    | 'DECISION_UNFOUNDED'
     | 'EVIDENCE_MISSING'
     | 'EXTRACT_DIFFERS'
     | 'STATEMENT_UNFOUNDED';

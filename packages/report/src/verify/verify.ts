@@ -7,6 +7,7 @@ import { RENDERERS } from '../renderers/catalogue.ts';
 import { SessionDocument } from '../session-document.ts';
 import { attempt } from './attempt.ts';
 import { readConversation } from './conversation.ts';
+import { checkDecided } from './decided.ts';
 import { evidenceOf, type FindInput } from './evidence-source.ts';
 import { type RemakeExtract, unprovenExtracts } from './extracts.ts';
 import { recomputeClaims } from './figures.ts';
@@ -53,6 +54,7 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
   checkFindings(report, problems);
   const extracts = await unprovenExtracts(plan.manifest, options.remakeExtract, problems);
   const source = { ...evidenceOf(intact, session, options.findInput), extracts };
+  await checkDecided(report, source, problems);
   const coverage = await recomputeClaims(report.claims, source, problems);
   return {
     verdict: verdictOf(problems, intact),

@@ -42,6 +42,15 @@ export const autoscalingFixedSize = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['autoscaling:DescribeAutoScalingGroups MinSize, MaxSize, DesiredCapacity, CreatedTime'],
+  formula: 'No saving is computed: it depends on the load; the group size is printed',
+  implementation: [
+    'Look at the daily course of CPU or requests of the group.',
+    'Set MinSize below and MaxSize above the usual size.',
+    'Add a target tracking policy.',
+  ],
+  rollback: 'Set MinSize and MaxSize back to the former size.',
+  documentation: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html',
   thresholds: [AGE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html',

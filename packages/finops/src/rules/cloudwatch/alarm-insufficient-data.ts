@@ -67,6 +67,18 @@ export const cloudwatchAlarmInsufficientData = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'cloudwatch:DescribeAlarms StateValue, StateUpdatedTimestamp, Period, Metrics',
+    'alarm prices by resolution',
+  ],
+  formula: 'price of an alarm of its resolution x the metrics it watches',
+  implementation: [
+    'Check that what the alarm watches is gone and not merely silent.',
+    'Save the definition of the alarm (DescribeAlarms).',
+    'Delete the alarm, or point it at the metric that replaced the old one.',
+  ],
+  rollback: 'Create the alarm again from the saved definition.',
+  documentation: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
   thresholds: [SILENT_DAYS],
   sources: [
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',

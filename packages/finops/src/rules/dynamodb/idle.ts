@@ -75,6 +75,20 @@ export const dynamodbIdle = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'dynamodb:DescribeTable BillingModeSummary, ProvisionedThroughput, TableSizeBytes',
+    'AWS/DynamoDB ConsumedReadCapacityUnits, ConsumedWriteCapacityUnits Sum',
+    'prices of capacity units and storage',
+  ],
+  formula: '(RCU x price + WCU x price) x 730 + stored GB x price',
+  implementation: [
+    'Ask the owner whether anything still needs the table.',
+    'Take an on-demand backup or export the table to S3.',
+    'Delete the table.',
+  ],
+  rollback: 'Restore the table from the backup.',
+  documentation:
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CostOptimization_UnusedResources.html',
   thresholds: [IDLE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CostOptimization_UnusedResources.html',

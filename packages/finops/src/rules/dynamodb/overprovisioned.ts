@@ -97,6 +97,19 @@ export const dynamodbOverprovisioned = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'dynamodb:DescribeTable ProvisionedThroughput, BillingModeSummary, TableClassSummary',
+    'AWS/DynamoDB ConsumedReadCapacityUnits, ConsumedWriteCapacityUnits Sum',
+    'prices of capacity units',
+  ],
+  formula:
+    '(provisioned - need) x price x 730 for reads and writes; need = units of the busiest step / target utilisation, rounded up',
+  implementation: [
+    'Turn on auto scaling with the target utilisation, or lower the units to the need of the finding.',
+    'Watch ThrottledRequests for a week.',
+  ],
+  rollback: 'Raise the units again; a table can be raised at any time, lowered only some times a day.',
+  documentation: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html',
   thresholds: [TARGET],
   sources: [
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html',
@@ -144,6 +157,7 @@ function finding(subject: Subject, [reads, writes]: readonly [Lines, Lines]): Ve
   const prices = readPrices(subject, [`${at}/rcu/hour`, `${at}/wcu/hour`]);
   if (!prices.ok) return prices.verdict;
   const source = itemSource(subject);
+  const now = Table.parse(subject.item).ProvisionedThroughput;
   const from = [source, ...prices.value.map(entrySource)];
   const params = { target: limitOf(subject, TARGET) };
   const saving = listSaving({
@@ -152,8 +166,9 @@ function finding(subject: Subject, [reads, writes]: readonly [Lines, Lines]): Ve
     params,
   });
   if (!saving.value.greaterThan(0)) return OK;
-  const need = (name: string, unit: string, lines: Lines): FigureRequest =>
-    figure({ name, unit, derivation: dynamodbOverprovisionedNeed, from: lines, params }).request;
+  const need = (name: string, unit: string, lines: Lines) =>
+    figure({ name, unit, derivation: dynamodbOverprovisionedNeed, from: lines, params });
+  const needs = { rcu: need('rcu_need', 'RCU', reads), wcu: need('wcu_need', 'WCU', writes) };
   const unitsOf = (field: string, name: string, unit: string): FigureRequest =>
     fieldFigure(source, ['ProvisionedThroughput', field], { name, unit });
   return {
@@ -164,15 +179,21 @@ function finding(subject: Subject, [reads, writes]: readonly [Lines, Lines]): Ve
     figures: [
       unitsOf('ReadCapacityUnits', 'rcu', 'RCU'),
       unitsOf('WriteCapacityUnits', 'wcu', 'WCU'),
-      need('rcu_need', 'RCU', reads),
-      need('wcu_need', 'WCU', writes),
+      needs.rcu.request,
+      needs.wcu.request,
     ],
     listCost: listCost({ derivation: dynamodbOverprovisionedListCost, from }).request,
     listSaving: saving.request,
     citations: citationsOf([source]),
     confidence: '0.60',
+    target: {
+      read_capacity_units: lowered(now.ReadCapacityUnits, needs.rcu.value),
+      write_capacity_units: lowered(now.WriteCapacityUnits, needs.wcu.value),
+    },
   };
 }
+
+const lowered = (now: number, needed: Decimal): string => Decimal.min(now, needed).toFixed();
 
 /** Units needed by the busiest step of the lines of one metric (or of all). */
 function needOf(lines: readonly SeriesLine[], metric: string | undefined, target: number): Decimal {

@@ -6,6 +6,7 @@ import { defineRule } from '../../model/rule.ts';
 import { type Decimal, formatUsd } from '../../money.ts';
 import { monthOfVolume } from '../reading/derivations.ts';
 import {
+  type Source,
   citationsOf,
   citedNumber,
   entrySource,
@@ -17,7 +18,7 @@ import {
 } from '../reading/figures.ts';
 import { priceDates, unitPrice } from '../reading/prices.ts';
 import { OK, readItem, readPrices } from '../reading/verdicts.ts';
-import { GP3_INCLUDED, Volume, above, volumeMonthlyCost } from '../reading/volume.ts';
+import { GP3_INCLUDED, Volume, above, gp3Target, volumeMonthlyCost } from '../reading/volume.ts';
 import { peakIops, peakMibps, readVolumeLoad } from '../reading/volume-load.ts';
 
 /** Largest gp2 size that the included gp3 throughput stands for: it reaches 128 MiB/s, 3 above it. Source: EBS user guide, gp2, read 2026-11-20. */
@@ -62,6 +63,20 @@ export const ebsGp2ToGp3 = defineRule({
   risk: 'VeryLow',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVolumes VolumeType, Size',
+    'AWS/EBS VolumeReadOps, VolumeWriteOps, VolumeReadBytes, VolumeWriteBytes Sum, where measured',
+    'prices of gp2 storage and of gp3 storage, IOPS and throughput',
+  ],
+  formula:
+    'Size x gp2 - (Size x gp3 + IOPS above 3000 + MiB/s above 125); the performance is the p99.5 measured, else what gp2 gives',
+  implementation: [
+    'Read the IOPS and MiB/s the finding says gp3 needs.',
+    'Change the type to gp3 with them (ModifyVolume); the volume stays in use.',
+    'Watch latency and queue length for a day.',
+  ],
+  rollback: 'Change the type back to gp2; AWS allows the next modification of a volume after six hours.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modify-volume.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html',
@@ -83,11 +98,9 @@ function judge(subject: Subject): Verdict {
   const load = readVolumeLoad(subject);
   const volume = itemSource(subject);
   const entries = prices.value.map(entrySource);
-  const saving = listSaving({
-    derivation: ebsGp2ToGp3ListSaving,
-    from: [volume, ...entries, ...[...load.operations, ...load.bytes].map(seriesSource)],
-    params: { iops: basisOf(load.operations, 'baseline'), mibps: basisOf(load.bytes, 'limit') },
-  });
+  const lines = [...load.operations, ...load.bytes].map(seriesSource);
+  const params = { iops: basisOf(load.operations, 'baseline'), mibps: basisOf(load.bytes, 'limit') };
+  const saving = listSaving({ derivation: ebsGp2ToGp3ListSaving, from: [volume, ...entries, ...lines], params });
   if (!saving.value.greaterThan(0)) return OK;
   return {
     verdict: 'FINDING',
@@ -99,21 +112,33 @@ function judge(subject: Subject): Verdict {
     listSaving: saving.request,
     citations: citationsOf([volume]),
     confidence: '0.95',
+    target: target(item.value, params, lines),
   };
 }
 
 function gp3Cost(cited: readonly Cited[], params: JsonObject): Decimal {
   const volume = Volume.parse(cited[0]);
-  const basis = Basis.parse(params);
-  const lines = cited.slice(5);
-  const baseline = Math.min(16_000, Math.max(100, 3 * volume.Size));
-  const limit = volume.Size > SMALL_GP2_GIB ? GP2_MIBPS : GP3_INCLUDED.mibps;
-  const iops = basis.iops === 'observed' ? peakIops(lines) : baseline;
-  const mibps = basis.mibps === 'observed' ? peakMibps(lines) : limit;
+  const { iops, mibps } = needs(volume, Basis.parse(params), cited.slice(5));
   return unitPrice(cited[2])
     .times(volume.Size)
     .plus(above(iops, GP3_INCLUDED.iops).times(unitPrice(cited[3])))
     .plus(above(mibps, GP3_INCLUDED.mibps).times(unitPrice(cited[4])));
+}
+
+function target(volume: Volume, basis: z.infer<typeof Basis>, lines: readonly Source[]) {
+  const cited = lines.map((line) => line.value);
+  const { iops, mibps } = needs(volume, basis, cited);
+  return gp3Target(iops, mibps);
+}
+
+/** What the gp3 volume must give to keep up. */
+function needs(volume: Volume, basis: z.infer<typeof Basis>, lines: readonly Cited[]) {
+  const baseline = Math.min(16_000, Math.max(100, 3 * volume.Size));
+  const limit = volume.Size > SMALL_GP2_GIB ? GP2_MIBPS : GP3_INCLUDED.mibps;
+  return {
+    iops: basis.iops === 'observed' ? peakIops(lines) : baseline,
+    mibps: basis.mibps === 'observed' ? peakMibps(lines) : limit,
+  };
 }
 
 function basisOf<T extends string>(series: readonly Series[], otherwise: T): 'observed' | T {

@@ -17,7 +17,7 @@ import {
 } from '../reading/figures.ts';
 import { priceDates, unitPrice } from '../reading/prices.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
-import { GP3_INCLUDED, Volume, volumePriceKeys } from '../reading/volume.ts';
+import { GP3_INCLUDED, Volume, gp3Target, volumePriceKeys } from '../reading/volume.ts';
 import { peakIops, peakMibps, readVolumeLoad } from '../reading/volume-load.ts';
 
 /** Share of an included quantity below which the add-on is surely unused: hourly means hide peaks. Own choice: one half. */
@@ -69,6 +69,18 @@ export const ebsGp3UnusedPerformance = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVolumes Iops, Throughput, Size',
+    'AWS/EBS VolumeReadOps, VolumeWriteOps, VolumeReadBytes, VolumeWriteBytes Sum',
+    'gp3 prices of IOPS and throughput',
+  ],
+  formula: '(provisioned - max(measured p99.5, included)) x price, for IOPS and MiB/s',
+  implementation: [
+    'Lower IOPS and throughput to what the finding names (ModifyVolume); the volume stays in use.',
+    'Watch queue length for a day.',
+  ],
+  rollback: 'Raise them again; AWS allows the next modification of a volume after six hours.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html',
@@ -128,8 +140,25 @@ function finding(
     listSaving: saving.request,
     citations: citationsOf([source]),
     confidence: '0.75',
+    target: loweredTarget(subject, [...operations, ...bytes]),
   };
 }
+
+/** Each of IOPS and MiB/s goes down to what is included where the load allows it, and stays else. */
+function loweredTarget(subject: Subject, lines: readonly Source[]): Readonly<Record<string, string>> {
+  const { Iops, Throughput } = Volume.parse(subject.item);
+  const cited = lines.map((line) => line.value);
+  return gp3Target(
+    kept(Iops, peakIops(cited), GP3_INCLUDED.iops),
+    kept(Throughput, peakMibps(cited), GP3_INCLUDED.mibps),
+  );
+}
+
+/** What stays of a provisioned quantity. */
+const kept = (provisioned: number | undefined, used: Decimal, included: number): Decimal =>
+  unused(provisioned, used, included)
+    .negated()
+    .plus(provisioned ?? included);
 
 /** The provisioned quantity above the included one when the load is far below the included one; else nothing. */
 function unused(provisioned: number | undefined, used: Decimal, included: number): Decimal {

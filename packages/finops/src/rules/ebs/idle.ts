@@ -38,6 +38,19 @@ export const ebsIdle = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'ec2:DescribeVolumes State, Attachments, VolumeType, Size, Iops, Throughput',
+    'AWS/EBS VolumeReadOps, VolumeWriteOps Sum',
+    'prices of the volume type',
+  ],
+  formula: 'Size x GB price + provisioned IOPS and MiB/s above what is included',
+  implementation: [
+    'Ask the owner of the instance whether the volume is a spare.',
+    'Make a snapshot.',
+    'Detach the volume, wait a week, delete it.',
+  ],
+  rollback: 'Make a new volume from the snapshot; the deleted one does not come back.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-deleting-volume.html',
   thresholds: [OPERATIONS],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',

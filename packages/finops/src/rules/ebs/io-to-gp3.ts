@@ -17,7 +17,7 @@ import {
 import { priceDates, unitPrice } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
-import { GP3_INCLUDED, Volume, above, volumeMonthlyCost, volumePriceKeys } from '../reading/volume.ts';
+import { GP3_INCLUDED, Volume, above, gp3Target, volumeMonthlyCost, volumePriceKeys } from '../reading/volume.ts';
 import { peakMibps, readVolumeLoad } from '../reading/volume-load.ts';
 
 const MAX_IOPS: Threshold = {
@@ -73,6 +73,19 @@ export const ebsIoToGp3 = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVolumes VolumeType, Size, Iops',
+    'AWS/EBS VolumeReadOps, VolumeWriteOps, VolumeReadBytes, VolumeWriteBytes Sum, where measured',
+    'prices of io1 or io2 and of gp3',
+  ],
+  formula: '(Size x io GB + Iops x io IOPS) - (Size x gp3 + IOPS above 3000 + MiB/s above 125)',
+  implementation: [
+    'Check that the workload needs neither the durability nor the steady latency of io1 and io2.',
+    'Change the type to gp3 with the IOPS and MiB/s of the finding (ModifyVolume).',
+    'Watch latency for a day at full load.',
+  ],
+  rollback: 'Change the type back with the former IOPS; AWS allows the next modification of a volume after six hours.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modify-volume.html',
   thresholds: [MAX_IOPS, MAX_MIBPS],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/provisioned-iops.html',
@@ -124,6 +137,13 @@ function compare(subject: Subject, volume: Volume, lines: readonly Source[]): Ve
     listSaving: saving.request,
     citations: citationsOf([source]),
     confidence: isMeasured ? '0.85' : '0.75',
+    target: gp3Target(
+      volume.Iops ?? 0,
+      mibpsOf(
+        volume,
+        lines.map((line) => line.value),
+      ),
+    ),
   };
 }
 

@@ -24,6 +24,14 @@ export const ebsMagneticReview = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['ec2:DescribeVolumes VolumeType'],
+  formula: 'No saving is computed: the charge of magnetic volumes for I/O requests is not in the answer',
+  implementation: [
+    'Look at the I/O charge of the volume in the bill.',
+    'Where gp3 or st1 costs less or the volume is slow, change the type (ModifyVolume).',
+  ],
+  rollback: 'Change the type again; AWS allows the next modification of a volume after six hours.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html',

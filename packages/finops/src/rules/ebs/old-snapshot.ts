@@ -49,6 +49,15 @@ export const ebsOldSnapshot = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['ec2:DescribeSnapshots StartTime, VolumeSize', 'related images'],
+  formula:
+    'No saving is computed: snapshots are incremental and the answer does not say what is billed; the volume size is printed as an upper bound',
+  implementation: [
+    'Check retention duties and whether an image or a backup plan uses the snapshot.',
+    'Delete it, or let Amazon Data Lifecycle Manager delete by age.',
+  ],
+  rollback: 'None: a deleted snapshot is gone unless a Recycle Bin rule keeps it.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html',
   thresholds: [AGE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/how_snapshots_work.html',

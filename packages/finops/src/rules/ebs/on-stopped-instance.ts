@@ -62,6 +62,18 @@ export const ebsOnStoppedInstance = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVolumes Attachments, VolumeType, Size, Iops, Throughput',
+    'ec2:DescribeInstances State, StateTransitionReason',
+    'prices of the volume type and of snapshots',
+  ],
+  formula: 'cost of the volume - Size x snapshot price',
+  implementation: [
+    'Make a snapshot of the volume.',
+    'Detach and delete the volume; keep instance and snapshot together by tags.',
+  ],
+  rollback: 'Make a volume from the snapshot and attach it under the same device name.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-creating-snapshot.html',
   thresholds: [STOPPED_DAYS],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html',

@@ -38,6 +38,15 @@ export const ebsUnattached = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['ec2:DescribeVolumes State, CreateTime, VolumeType, Size, Iops, Throughput', 'prices of the volume type'],
+  formula: 'Size x GB price + provisioned IOPS and MiB/s above what is included',
+  implementation: [
+    'Look for the owner in tags and CloudTrail.',
+    'Make a snapshot when the content may matter.',
+    'Delete the volume.',
+  ],
+  rollback: 'None without the snapshot: a deleted volume is gone.',
+  documentation: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-deleting-volume.html',
   thresholds: [GRACE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',

@@ -33,6 +33,20 @@ export const ec2Graviton = defineRule({
   risk: 'Medium',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeInstances InstanceType, PlatformDetails, Placement',
+    'instance type table: vCPU, memory, architecture',
+    'Linux prices of both types',
+  ],
+  formula: '(price now - price of the cheapest Graviton type of the same series and size) x 730',
+  implementation: [
+    'Build the software and its dependencies for arm64 and test them.',
+    'Start a Graviton instance from an arm64 image beside the old one.',
+    'Move the load, compare throughput and latency, then stop the old instance.',
+  ],
+  rollback: 'Keep the x86 image and start from it again.',
+  documentation:
+    'https://docs.aws.amazon.com/whitepapers/latest/aws-graviton-performance-testing/migrating-workloads-to-aws-graviton.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-ec2-recommendations.html',
@@ -85,5 +99,6 @@ function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
       `and memory for {saving_percent} less, {list_saving} at list prices of ${dates}, if the software runs on arm64.`,
     sources: [entrySource(now.specification.entry), entrySource(best.specification.entry)],
     confidence: '0.60',
+    target: { instance_type: best.specification.name },
   });
 }

@@ -47,6 +47,19 @@ export const ec2Idle = defineRule({
   risk: 'Medium',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeInstances InstanceType, State, PlatformDetails, Placement',
+    'AWS/EC2 CPUUtilization Maximum (else Average), NetworkIn and NetworkOut Sum',
+    'Linux price of the type',
+  ],
+  formula: 'on-demand price x 730; volumes and addresses stay',
+  implementation: [
+    'Ask the owner what the instance is for.',
+    'Stop it and wait a week.',
+    'Then make an image and terminate it, or leave it stopped.',
+  ],
+  rollback: 'Start the instance again; its public address changes unless it is an Elastic IP.',
+  documentation: 'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
   thresholds: [CPU, NETWORK],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',

@@ -21,7 +21,7 @@ import {
   withoutLinuxPrice,
 } from '../reading/instance.ts';
 import { metricPercentile } from '../reading/metric-figures.ts';
-import { type MetricWindow, linesOf, percentile, pointsOf, readMetric } from '../reading/metrics.ts';
+import { type MetricWindow, linesOf, percentile, valuesOf, readMetric } from '../reading/metrics.ts';
 import { priceDates } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { smallerSizes } from '../reading/type-names.ts';
@@ -46,6 +46,8 @@ export const ec2OversizedListCost = monthOfHours('ec2-oversized-list-cost');
 /** Monthly difference of the two on-demand list prices. */
 export const ec2OversizedListSaving = monthOfDifference('ec2-oversized-list-saving');
 
+const Projection = z.object({ field: z.enum(['vcpu', 'memory_gib']), per_mille: z.int() });
+
 /**
  * Utilisation after the move: the percentile of the cited series times what the type has over what the next one has.
  *
@@ -56,11 +58,8 @@ export const ec2OversizedProjected = defineDerivation({
   name: 'ec2-oversized-projected',
   version: 1,
   compute: (cited, params) => {
-    const { field, per_mille } = z.object({ field: z.enum(['vcpu', 'memory_gib']), per_mille: z.int() }).parse(params);
-    const used = percentile(
-      pointsOf(linesOf(cited.slice(2))).map((point) => point.value),
-      per_mille,
-    );
+    const { field, per_mille } = Projection.parse(params);
+    const used = percentile(valuesOf(linesOf(cited.slice(2))), per_mille);
     const ratio = citedDecimal(cited, 0, `/${field}`).div(citedDecimal(cited, 1, `/${field}`));
     return formatDecimal(ratio.times(used), 1);
   },
@@ -82,6 +81,21 @@ export const ec2Oversized = defineRule({
   risk: 'Medium',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeInstances InstanceType, PlatformDetails, Placement',
+    'AWS/EC2 CPUUtilization, CWAgent mem_used_percent',
+    'instance type table: vCPU, memory',
+    'Linux prices of both types',
+  ],
+  formula:
+    '(price now - price of the smallest size of the family whose projected p99.5 stays below the threshold) x 730',
+  implementation: [
+    'Check memory with the CloudWatch agent when the finding says it was not measured.',
+    'Stop the instance, change its type, start it.',
+    'Watch CPU, memory and latency for a week.',
+  ],
+  rollback: 'Stop the instance and change the type back.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
   thresholds: [PROJECTED],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/rightsizing-preferences.html',
@@ -180,6 +194,7 @@ function finding(subject: Subject, instance: Instance, fit: Fit, memory: FigureR
     listSaving: saving.request,
     citations: citationsOf([item]),
     confidence: memory === undefined ? UNMEASURED_MEMORY : '0.80',
+    target: { instance_type: fit.next.name },
   };
 }
 

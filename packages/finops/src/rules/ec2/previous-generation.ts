@@ -41,6 +41,20 @@ export const ec2PreviousGeneration = defineRule({
   risk: 'Low',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeInstances InstanceType, PlatformDetails, Placement',
+    'instance type table: CurrentGeneration, vCPU, memory',
+    'Linux prices of both types',
+  ],
+  formula:
+    '(price now - price of the cheapest current type of the same series and size) x 730; no finding where the new one is not cheaper',
+  implementation: [
+    'Check that the image has the NVMe and ENA drivers of newer types.',
+    'Stop the instance, change its type, start it.',
+    'Watch CPU and memory for a day.',
+  ],
+  rollback: 'Stop the instance and change the type back.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceTypeInfo.html',
@@ -94,6 +108,7 @@ function compare(subject: Subject, instance: Instance, [now, best]: readonly [Pr
       `{list_saving} at Linux list prices of ${dates}.${localDiskNote(losesDisk)}`,
     sources: [entrySource(now.specification.entry), entrySource(best.specification.entry)],
     confidence: losesDisk || billedPlatform(instance) !== 'linux' ? '0.70' : '0.90',
+    target: { instance_type: best.specification.name },
   });
 }
 

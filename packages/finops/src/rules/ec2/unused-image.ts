@@ -45,6 +45,14 @@ export const ec2UnusedImage = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['ec2:DescribeImages CreationDate, LastLaunchedTime, OwnerId', 'ec2:DescribeInstances ImageId'],
+  formula: 'No saving is computed: snapshots are incremental and the answer does not say what is billed',
+  implementation: [
+    'Check launch templates, Auto Scaling groups and other accounts that use the image.',
+    'Deregister the image and delete its snapshots.',
+  ],
+  rollback: 'None: a deregistered image is gone unless a Recycle Bin rule keeps it.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html',
   thresholds: [AGE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html',

@@ -71,6 +71,11 @@ export const efsUnmounted = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['efs:DescribeFileSystems NumberOfMountTargets, SizeInBytes, CreationTime', 'storage prices by class'],
+  formula: 'GB in each storage class x its price',
+  implementation: ['Make a backup with AWS Backup.', 'Delete the file system.'],
+  rollback: 'None without the backup: a deleted file system is gone.',
+  documentation: 'https://docs.aws.amazon.com/efs/latest/ug/delete-efs-fs.html',
   thresholds: [GRACE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/efs/latest/ug/accessing-fs.html',

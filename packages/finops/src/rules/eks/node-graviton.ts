@@ -39,6 +39,19 @@ export const eksNodeGraviton = defineRule({
   risk: 'Medium',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'eks:DescribeNodegroup amiType, instanceTypes, capacityType, scalingConfig',
+    'instance type table and Linux prices',
+  ],
+  formula:
+    '(price now - price of the Graviton sibling) x 730 for each node, as advice: what moves depends on the images of the workloads',
+  implementation: [
+    'Build the container images for arm64 as well (multi-platform).',
+    'Add a node group of the Graviton type beside this one.',
+    'Move the workloads by node selector, then drain and delete the old group.',
+  ],
+  rollback: 'Keep the old node group at size 0 and scale it up again.',
+  documentation: 'https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/eks/latest/userguide/eks-optimized-ami.html',

@@ -35,6 +35,14 @@ export const elasticacheGraviton = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['elasticache:DescribeCacheClusters CacheNodeType, Engine, NumCacheNodes', 'node prices of both types'],
+  formula: '(node price now - Graviton node price) x NumCacheNodes x 730',
+  implementation: [
+    'Check that the memory of the new node type holds the data.',
+    'Change the node type in a quiet hour (ModifyCacheCluster or ModifyReplicationGroup, online for Redis OSS and Valkey).',
+  ],
+  rollback: 'Change the node type back.',
+  documentation: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html',
@@ -71,6 +79,7 @@ function judge(subject: Subject): Verdict {
       `The ${cluster.Engine} cluster runs on ${cluster.CacheNodeType}; ${best.nodeType} costs {saving_percent} less, ` +
       `{list_saving} at list prices of ${dates}; compare the usable memory before the move.`,
     confidence: '0.85',
+    target: { cache_node_type: best.nodeType },
   });
 }
 

@@ -30,6 +30,18 @@ export const elasticacheRedisToValkey = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'elasticache:DescribeCacheClusters Engine, EngineVersion, CacheNodeType, NumCacheNodes',
+    'node prices of Redis OSS and Valkey',
+  ],
+  formula: '(Redis node price - Valkey node price) x NumCacheNodes x 730',
+  implementation: [
+    'Take a backup.',
+    'Test the clients against Valkey 7.2 or later.',
+    'Change the engine of the replication group to Valkey (ModifyReplicationGroup).',
+  ],
+  rollback: 'Not in place: restore the backup into a new Redis OSS cluster.',
+  documentation: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.HowTo.html',

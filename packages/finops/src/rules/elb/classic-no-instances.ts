@@ -42,6 +42,11 @@ export const elbClassicNoInstances = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['elb:DescribeLoadBalancers Instances, CreatedTime', 'hour price of a Classic Load Balancer'],
+  formula: 'hour price x 730',
+  implementation: ['Check that no DNS record points to it.', 'Delete the load balancer.'],
+  rollback: 'None: a new load balancer has another DNS name.',
+  documentation: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-getting-started.html',
   thresholds: [GRACE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',

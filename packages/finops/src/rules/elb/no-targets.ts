@@ -52,6 +52,18 @@ export const elbNoTargets = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'elbv2:DescribeLoadBalancers Type, State, CreatedTime',
+    'elbv2:DescribeTargetGroups, elbv2:DescribeTargetHealth',
+    'hour price of the type',
+  ],
+  formula: 'hour price x 730',
+  implementation: [
+    'Check that no DNS record points to it and that no listener answers by itself (redirect, fixed response).',
+    'Delete listeners, load balancer and empty target groups.',
+  ],
+  rollback: 'None: a new load balancer has another DNS name.',
+  documentation: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-delete.html',
   thresholds: [GRACE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html',

@@ -80,6 +80,19 @@ export const lambdaArm64 = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'lambda:ListFunctions Architectures, Runtime, MemorySize, PackageType',
+    'AWS/Lambda Duration Sum',
+    'GB-second prices of x86 and arm',
+  ],
+  formula: 'GB-seconds a month x (x86 price - arm price), at equal duration',
+  implementation: [
+    'Check layers and native dependencies for arm64 builds.',
+    'Publish a version with architecture arm64 and test it behind an alias.',
+    'Move the traffic of the alias step by step.',
+  ],
+  rollback: 'Point the alias to the x86_64 version.',
+  documentation: 'https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html',

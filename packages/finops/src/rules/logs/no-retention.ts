@@ -54,6 +54,14 @@ export const logsNoRetention = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['logs:DescribeLogGroups retentionInDays, storedBytes, logGroupClass', 'storage price of CloudWatch Logs'],
+  formula: 'stored GB x price is printed as the cost; how much a retention saves depends on the age of the data',
+  implementation: [
+    'Agree on how long the logs are needed.',
+    'Set the retention (PutRetentionPolicy); older events are deleted within days.',
+  ],
+  rollback: 'Remove the retention; events already deleted do not come back.',
+  documentation: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',

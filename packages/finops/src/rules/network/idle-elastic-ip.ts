@@ -35,6 +35,14 @@ export const networkIdleElasticIp = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'ec2:DescribeAddresses AssociationId, InstanceId, NetworkInterfaceId',
+    'hour price of a public IPv4 address',
+  ],
+  formula: 'hour price x 730',
+  implementation: ['Check DNS records and allow lists for the address.', 'Release it.'],
+  rollback: 'None: a released address can rarely be had again.',
+  documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',

@@ -58,6 +58,15 @@ export const networkIdleInterfaceEndpoint = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeVpcEndpoints VpcEndpointType, State, SubnetIds, ServiceName',
+    'AWS/PrivateLinkEndpoints BytesProcessed Sum',
+    'hour price of an interface endpoint',
+  ],
+  formula: 'hour price x subnets x 730',
+  implementation: ['Check that nothing in the VPC depends on private DNS of the service.', 'Delete the endpoint.'],
+  rollback: 'Create the endpoint again with the same service, subnets and policy.',
+  documentation: 'https://docs.aws.amazon.com/vpc/latest/privatelink/delete-interface-endpoint.html',
   thresholds: [IDLE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-cloudwatch-metrics.html',

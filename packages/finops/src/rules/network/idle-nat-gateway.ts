@@ -35,6 +35,15 @@ export const networkIdleNatGateway = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'ec2:DescribeNatGateways State',
+    'AWS/NATGateway BytesOutToDestination, BytesInFromDestination Sum',
+    'hour price of a NAT gateway',
+  ],
+  formula: 'hour price x 730; its Elastic IP address is judged on its own',
+  implementation: ['Remove the routes that lead to the gateway.', 'Delete the gateway, then release its address.'],
+  rollback: 'Create a gateway with the same address and routes, as long as the address is kept.',
+  documentation: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html',
   thresholds: [
     {
       name: 'NAT_IDLE_DAYS',

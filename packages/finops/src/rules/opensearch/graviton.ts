@@ -70,6 +70,17 @@ export const opensearchGraviton = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'opensearch:DescribeDomains ClusterConfig or ElasticsearchClusterConfig, EngineVersion',
+    'instance prices of both types',
+  ],
+  formula: '(price now - price of the Graviton sibling) x instances x 730',
+  implementation: [
+    'Check the engine version: Graviton types need Elasticsearch 7.9 or OpenSearch.',
+    'Change the instance type of the domain; AWS does it blue/green.',
+  ],
+  rollback: 'Change the instance type back; AWS does it blue/green again.',
+  documentation: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html',

@@ -40,6 +40,18 @@ export const rdsGravitonClass = defineRule({
   risk: 'Low',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'rds:DescribeDBInstances DBInstanceClass, Engine, EngineVersion, MultiAZ',
+    'class prices by engine and deployment',
+  ],
+  formula: '(price now - price of the Graviton class of the same size) x 730',
+  implementation: [
+    'Check the lowest engine version the class supports.',
+    'Change the class in a maintenance window, first on a replica or a restored copy.',
+    'Watch CPU and latency for a day.',
+  ],
+  rollback: 'Change the class back in a maintenance window.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html',

@@ -38,6 +38,19 @@ export const rdsIdle = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'rds:DescribeDBInstances DBInstanceClass, Engine, MultiAZ, DBInstanceStatus',
+    'AWS/RDS DatabaseConnections Maximum',
+    'class price by engine and deployment',
+  ],
+  formula: 'class price x 730; storage and backups stay',
+  implementation: [
+    'Ask the owner of the database.',
+    'Take a final snapshot.',
+    'Delete the instance, or stop it for up to seven days at a time.',
+  ],
+  rollback: 'Restore the final snapshot.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html',
   thresholds: [IDLE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',

@@ -47,6 +47,17 @@ export const rdsMultiAzNonProduction = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: [
+    'rds:DescribeDBInstances MultiAZ, DBInstanceClass, Engine, TagList, StorageType, AllocatedStorage',
+    'class prices of both deployments',
+  ],
+  formula: '(Multi-AZ class price - Single-AZ class price) x 730 + allocated GB x storage price',
+  implementation: [
+    'Confirm with the owner that the environment may be down during a failure.',
+    'Switch Multi-AZ off (ModifyDBInstance).',
+  ],
+  rollback: 'Switch Multi-AZ on again; the standby is built without downtime.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZSingleStandby.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZSingleStandby.html',

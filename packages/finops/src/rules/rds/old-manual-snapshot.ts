@@ -41,6 +41,11 @@ export const rdsOldManualSnapshot = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: ['rds:DescribeDBSnapshots SnapshotType, SnapshotCreateTime, AllocatedStorage'],
+  formula: 'No saving is computed: what of a snapshot is billed stands in the bill only',
+  implementation: ['Check retention duties.', 'Export to S3 what must be kept for long.', 'Delete the snapshot.'],
+  rollback: 'None: a deleted snapshot is gone.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ManagingManualBackups.html',
   thresholds: [AGE_DAYS],
   sources: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ManagingManualBackups.html',

@@ -41,6 +41,19 @@ export const rdsPreviousGenerationClass = defineRule({
   risk: 'Low',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: [
+    'rds:DescribeDBInstances DBInstanceClass, Engine, EngineVersion, MultiAZ',
+    'class prices by engine and deployment',
+  ],
+  formula:
+    '(price now - price of the cheapest newer class of the same size) x 730; no finding where the new one is not cheaper',
+  implementation: [
+    'Check the lowest engine version the class supports.',
+    'Change the class in a maintenance window.',
+    'Watch CPU and latency for a day.',
+  ],
+  rollback: 'Change the class back in a maintenance window, as long as AWS still offers it.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html',

@@ -40,6 +40,15 @@ export const rdsStopped = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['rds:DescribeDBInstances DBInstanceStatus, StorageType, AllocatedStorage', 'storage price'],
+  formula: 'allocated GB x storage price',
+  implementation: [
+    'Ask the owner whether the database is still wanted; AWS starts it again after seven days.',
+    'Take a final snapshot.',
+    'Delete the instance.',
+  ],
+  rollback: 'Restore the final snapshot.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html',
   thresholds: [],
   sources: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html',

@@ -32,6 +32,7 @@ export function judgeClass(subject: Subject, { families, statement, ...spec }: C
     now,
     next: best.price,
     statement: (dates) => statement(instance, best.dbClass, dates),
+    target: { db_instance_class: best.dbClass },
   });
 }
 

@@ -7,6 +7,8 @@ import {
   defineDerivation,
   jsonPointer,
 } from '@infrafabric/protocol';
+import { knownSeries } from '../../cited-values.ts';
+import { rememberComputed } from '../../figures.ts';
 import type { Observed, Series } from '../../model/resource.ts';
 import type { Entry, FigureRequest } from '../../model/rule.ts';
 import { type Decimal, citedDecimal, formatDecimal, parseDecimal } from '../../money.ts';
@@ -24,10 +26,7 @@ export const itemSource = (observed: Observed): Source => ({ value: observed.ite
 export const entrySource = (entry: Entry): Source => ({ value: entry.value, citation: entry.citation });
 
 /** A metric series as a source: the line of the metrics file. */
-export function seriesSource(series: Series): Source {
-  const { citation, values, dimensions, ...rest } = series;
-  return { citation, value: { ...rest, dimensions: { ...dimensions }, values: [...values] } };
-}
+export const seriesSource = (series: Series): Source => knownSeries(series);
 
 /** What a figure is called, its unit, how it is computed and from what. */
 export interface FigureSpec {
@@ -44,10 +43,10 @@ export function figure(spec: FigureSpec): { readonly request: FigureRequest; rea
   const cited: Cited[] = spec.from.map((source) => source.value);
   const citations = spec.from.map((source) => source.citation);
   const { name, unit, derivation } = spec;
-  return {
-    request: { name, unit, derivation, params, citations },
-    value: parseDecimal(derivation.compute(cited, params)),
-  };
+  const request = { name, unit, derivation, params, citations };
+  const value = derivation.compute(cited, params);
+  rememberComputed(request, cited, value);
+  return { request, value: parseDecimal(value) };
 }
 
 /** Monthly list cost of what a saving applies to. */

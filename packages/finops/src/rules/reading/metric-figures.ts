@@ -1,9 +1,13 @@
-import { type Cited, defineDerivation } from '@infrafabric/protocol';
+import { defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
-import { Decimal, formatDecimal, sum } from '../../money.ts';
-import { type SeriesLine, daysOf, linesOf, percentile, pointsOf } from './metrics.ts';
+import { Decimal, formatDecimal, sumOfNumbers } from '../../money.ts';
+import { type SeriesLine, daysOf, linesOf, percentile, pointsOf, valuesOf } from './metrics.ts';
 
 const DAY_MS = 86_400_000;
+
+const PerMille = z.object({ per_mille: z.int().min(1).max(1000) });
+
+const Per = z.object({ per: z.int().positive() });
 
 /** Days the cited metric lines cover, to two decimals. */
 export const metricDays = defineDerivation({
@@ -18,7 +22,7 @@ export const metricMax = defineDerivation({
   package: 'finops',
   name: 'metric-max',
   version: 1,
-  compute: (cited) => formatDecimal(new Decimal(Math.max(0, ...valuesOf(cited))), 4),
+  compute: (cited) => formatDecimal(new Decimal(Math.max(0, ...valuesOf(linesOf(cited)))), 4),
 });
 
 /** Nearest-rank percentile `per_mille` of the cited metric lines. */
@@ -27,8 +31,8 @@ export const metricPercentile = defineDerivation({
   name: 'metric-percentile',
   version: 1,
   compute: (cited, params) => {
-    const { per_mille } = z.object({ per_mille: z.int().min(1).max(1000) }).parse(params);
-    return formatDecimal(new Decimal(percentile(valuesOf(cited), per_mille)), 4);
+    const { per_mille } = PerMille.parse(params);
+    return formatDecimal(new Decimal(percentile(valuesOf(linesOf(cited)), per_mille)), 4);
   },
 });
 
@@ -46,25 +50,18 @@ export const metricMaxPerDay = defineDerivation({
   name: 'metric-max-per-day',
   version: 1,
   compute: (cited, params) => {
-    const { per } = z.object({ per: z.int().positive() }).parse(params);
-    const days = new Map<number, Decimal>();
-    for (const lines of byMetric(linesOf(cited))) {
-      for (const { atMs, value } of pointsOf(lines)) {
-        const day = Math.floor(atMs / DAY_MS);
-        days.set(day, (days.get(day) ?? new Decimal(0)).plus(value));
-      }
-    }
-    return formatDecimal(Decimal.max(0, ...days.values()).div(per), 4);
+    const { per } = Per.parse(params);
+    const points = byMetric(linesOf(cited)).flatMap(pointsOf);
+    const days = Map.groupBy(points, ({ atMs }) => Math.floor(atMs / DAY_MS));
+    const totals = [...days.values()].map((day) => sumOfNumbers(day.map((point) => point.value)));
+    return formatDecimal(Decimal.max(0, ...totals).div(per), 4);
   },
 });
 
 /** Sum of all values of lines; steps two lines share count once per metric. */
-export const totalOf = (lines: readonly SeriesLine[]): Decimal =>
-  sum(byMetric(lines).flatMap((group) => pointsOf(group).map((point) => new Decimal(point.value))));
+export const totalOf = (lines: readonly SeriesLine[]): Decimal => sumOfNumbers(byMetric(lines).flatMap(valuesOf));
 
 /** Lines grouped by metric name, in order of first appearance. */
 export const byMetric = (lines: readonly SeriesLine[]): SeriesLine[][] => [
   ...Map.groupBy(lines, (line) => line.metric).values(),
 ];
-
-const valuesOf = (cited: readonly Cited[]): number[] => pointsOf(linesOf(cited)).map((point) => point.value);

@@ -20,6 +20,8 @@ export interface Move {
   /** What it rests on besides the item and the prices, such as entries of the instance type table. */
   readonly sources?: readonly Source[];
   readonly confidence: string;
+  /** What the resource is to become, for command lines. */
+  readonly target?: Readonly<Record<string, string>>;
 }
 
 /** The finding of a move that costs less; OK when it does not. */
@@ -36,5 +38,6 @@ export function move(subject: Subject, to: Move): Verdict {
     listSaving: saving.request,
     citations: citationsOf([item, ...(to.sources ?? [])]),
     confidence: to.confidence,
+    ...(to.target === undefined ? {} : { target: to.target }),
   };
 }

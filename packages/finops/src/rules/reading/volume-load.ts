@@ -45,13 +45,35 @@ function both(subject: Subject, metrics: readonly string[]): readonly Series[] {
 
 function peakRate(cited: readonly Cited[], metrics: readonly string[]): Decimal {
   const lines = linesOf(cited).filter((line) => metrics.includes(line.metric));
+  const [first, second, ...more] = metrics.flatMap((metric) => lines.filter((line) => line.metric === metric));
+  const isAligned = first !== undefined && second !== undefined && more.length === 0 && isSideBySide(first, second);
+  const rates = isAligned ? sumOfRates(first, second) : sumOfSteps(lines, metrics);
+  return new Decimal(percentile(rates, PER_MILLE));
+}
+
+/** Whether two lines are of two metrics and speak about the same steps, as all of one collection do. */
+function isSideBySide(one: SeriesLine, other: SeriesLine): boolean {
+  const isSameWindow = one.start === other.start && one.values.length === other.values.length;
+  return isSameWindow && one.period_seconds === other.period_seconds && one.metric !== other.metric;
+}
+
+function sumOfRates({ values, period_seconds: step }: SeriesLine, { values: others }: SeriesLine): number[] {
+  const rates: number[] = [];
+  for (const [index, value] of values.entries()) {
+    const other = others[index] ?? null;
+    if (value !== null || other !== null) rates.push((value ?? 0) / step + (other ?? 0) / step);
+  }
+  return rates;
+}
+
+function sumOfSteps(lines: readonly SeriesLine[], metrics: readonly string[]): number[] {
   const perStep = new Map<number, number>();
   for (const metric of metrics) {
     for (const [atMs, rate] of ratesOf(lines.filter((line) => line.metric === metric))) {
       perStep.set(atMs, (perStep.get(atMs) ?? 0) + rate);
     }
   }
-  return new Decimal(percentile([...perStep.values()], PER_MILLE));
+  return [...perStep.values()];
 }
 
 /** Rate a second of each step of the lines of one metric. */

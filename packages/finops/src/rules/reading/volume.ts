@@ -51,3 +51,10 @@ export function volumeMonthlyCost(cited: readonly Cited[]): Decimal {
 /** How much of a provisioned quantity is above the included one. */
 export const above = (quantity: Decimal | number, included: number): Decimal =>
   Decimal.max(0, new Decimal(quantity).minus(included));
+
+/** The gp3 volume that keeps up with a load, as the options of `aws ec2 modify-volume`; never below what its price includes. */
+export const gp3Target = (iops: Decimal | number, mibps: Decimal | number): Readonly<Record<string, string>> => ({
+  volume_type: 'gp3',
+  iops: Decimal.max(GP3_INCLUDED.iops, iops).ceil().toFixed(0),
+  throughput: Decimal.max(GP3_INCLUDED.mibps, mibps).ceil().toFixed(0),
+});

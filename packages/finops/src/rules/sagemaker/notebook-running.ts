@@ -41,6 +41,15 @@ export const sagemakerNotebookRunning = defineRule({
   risk: 'Low',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['sagemaker:ListNotebookInstances NotebookInstanceStatus, InstanceType, LastModifiedTime'],
+  formula: 'No saving is computed: it depends on the hours of use',
+  implementation: [
+    'Save the work of the notebook.',
+    'Stop the instance.',
+    'Add a lifecycle configuration that stops it when idle.',
+  ],
+  rollback: 'Start the notebook instance again; its volume is kept.',
+  documentation: 'https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-lifecycle-config.html',
   thresholds: [RUNNING_DAYS],
   sources: [
     'https://docs.aws.amazon.com/sagemaker/latest/dg/nbi.html',

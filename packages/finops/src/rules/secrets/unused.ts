@@ -47,6 +47,14 @@ export const secretsUnused = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['secretsmanager:ListSecrets LastAccessedDate, CreatedDate', 'month price of a secret'],
+  formula: 'month price of a secret',
+  implementation: [
+    'Look in CloudTrail for who retrieved the secret.',
+    'Schedule its deletion with a recovery window of 30 days.',
+  ],
+  rollback: 'Cancel the deletion within the recovery window (RestoreSecret).',
+  documentation: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html',
   thresholds: [UNUSED_DAYS],
   sources: [
     'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html',

@@ -59,6 +59,7 @@ function facts({ report, savings, advice }: View): string {
   const judged = report.coverage.reduce((sum, part) => sum + part.finding + part.ok + part.unknown, 0);
   const unknown = report.coverage.reduce((sum, part) => sum + part.unknown, 0);
   const facts = [
+    wasteFact(report),
     ['Findings', String(report.totals.findings), `${savings.length} with dollars, ${advice.length} without`],
     [
       'Checks made',
@@ -76,6 +77,13 @@ function facts({ report, savings, advice }: View): string {
     ([name, value, note]) => `<div><dt>${name}</dt><dd>${grouped(value)}<small>${note}</small></dd></div>`,
   );
   return `<dl class="facts">${body.join('')}</dl>`;
+}
+
+/** The share of the bill where it covers something, else the amount. */
+function wasteFact({ waste }: View['report']): readonly [string, string, string] {
+  const { percent_of_bill: percent, billed_usd_month: billed, usd_month: all } = waste;
+  if (percent === undefined) return ['Waste', grouped(all), 'USD a month; no bill to compare it with'];
+  return ['Waste', `${percent} %`, `of usage on the bill: ${grouped(billed)} USD a month`];
 }
 
 function questionOf(question: string | null): string {

@@ -1,6 +1,7 @@
 import { Decimal, formatUsd, sum } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
 import type { ReportFinding } from '../../model.ts';
+import { shareBar } from './charts.ts';
 import { figureDetails } from './figures.ts';
 import { cell, code, counted, foreign, grouped, section } from './markup.ts';
 import type { View } from './view.ts';
@@ -22,16 +23,40 @@ export function savingsSection(view: View): string {
   const heads = ['Net USD/month', 'Finding', 'Priority', 'Effort', 'Risk', 'Confidence', 'List', 'Effective'];
   const head = heads.map((name) => `<th${NUMBERS.has(name) ? ' class="num"' : ''} scope="col">${name}</th>`).join('');
   const body = [
+    wasteText(view),
     '<p class="lead soft">Net is what a finding adds once overlap with others on the same resource is gone; net amounts add up to the total. ',
     'List is at list price; effective is of what the bill really charges, or list where the bill does not cover the resource.</p>',
     '<div><p class="filter" hidden><label>Search <input type="search" autocomplete="off"></label><output></output></p>',
     `<table class="stack" data-sort><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`,
     remainder(savings.slice(SHOWN_FINDINGS)),
+    `<p class="soft"><small>Priority: ${foreign(view.report.priority)}</small></p>`,
   ].join('');
   return section('savings', 'Savings', counted(savings.length, 'finding'), body);
 }
 
 const NUMBERS = new Set(['Net USD/month', 'Confidence', 'List', 'Effective']);
+
+/** Services with a bar of their own. */
+const SHOWN_SERVICES = 12;
+
+/** Which services the waste is in. */
+function wasteText(view: View): string {
+  const { waste } = view.report;
+  const largest = Math.max(0, ...waste.services.map((one) => Number(one.usd_month)));
+  const rows = waste.services
+    .slice(0, SHOWN_SERVICES)
+    .map(
+      ({ service, usd_month: usd }) =>
+        `<tr><td class="label">${foreign(service)}</td><td class="bar">${shareBar(Number(usd), largest)}</td><td class="num">${grouped(usd)} USD/month</td></tr>`,
+    );
+  const more = waste.services.length - rows.length;
+  const rest = more > 0 ? `<p class="soft">${counted(more, 'smaller service')} in the figures below.</p>` : '';
+  const claim = view.claims.get(waste.claim);
+  return [
+    `<div class="card"><h3>Waste by service</h3><p>${foreign(claim?.statement ?? '')} <span class="soft">${foreign(waste.meaning)}</span></p>`,
+    `<table class="bars"><tbody>${rows.join('')}</tbody></table>${rest}${figureDetails([claim], view)}</div>`,
+  ].join('');
+}
 
 function remainder(rest: readonly ReportFinding[]): string {
   if (rest.length === 0) return '';
@@ -79,6 +104,7 @@ export function whatText(finding: ReportFinding, view: View, withFigures: boolea
     `<p>${foreign(claim?.statement ?? '')}</p>`,
     whereText(finding),
     overlapText(finding),
+    acceptedText(finding),
     unknownText(finding),
     withFigures ? proofOf(finding, claim, view) : '',
   ].join('');
@@ -89,9 +115,14 @@ function resourceText({ resource: { id, name } }: ReportFinding): string {
   return `<span class="id">${code(id)}</span>${called}`;
 }
 
-function whereText({ rule, ref, resource }: ReportFinding): string {
+function acceptedText({ decided }: ReportFinding): string {
+  if (decided === undefined) return '';
+  return `<div class="where"><span class="pill">accepted</span><span>by ${foreign(decided.by)} on ${foreign(decided.at.slice(0, 10))}; it counts until it is gone</span></div>`;
+}
+
+function whereText({ id, rule, ref, resource }: ReportFinding): string {
   const words = [ref, resource.type, resource.region, resource.account].map((word) => `<span>${foreign(word)}</span>`);
-  return `<div class="where">${code(rule)}${words.join('')}</div>`;
+  return `<div class="where">${code(rule)}${words.join('')}${code(id)}</div>`;
 }
 
 function proofOf(finding: ReportFinding, claim: Claim | undefined, view: View): string {
@@ -100,7 +131,9 @@ function proofOf(finding: ReportFinding, claim: Claim | undefined, view: View): 
   return figureDetails([claim, billed], view, net);
 }
 
-function overlapText({ savings, net }: ReportFinding): string {
+function overlapText({ savings, net, alternative_to: other }: ReportFinding): string {
+  if (other !== undefined)
+    return `<div class="where"><span>One of several options for this resource: ${code(other)} saves more and counts; choose one.</span></div>`;
   if (savings === undefined || net === undefined || savings.effective === net.effective) return '';
   return `<div class="where"><span>Overlaps with another finding on this resource: ${grouped(net.effective)} of ${grouped(savings.effective)} USD is its own.</span></div>`;
 }

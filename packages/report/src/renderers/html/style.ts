@@ -85,6 +85,10 @@ details[open]>summary{margin-bottom:.5rem}
 .days svg{display:block;width:100%;height:11rem}
 .days .axis{grid-column:2;display:flex;justify-content:space-between}
 .say{margin-top:.6rem}
+.plan{margin-top:1.25rem}.plan h3{display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:baseline;font-size:1.05rem}.plan h3 .aside{margin:0}.plan h3 .sum{margin-left:auto;color:var(--money);font-weight:650}
+.plan ol{margin:.75rem 0 0;padding-left:2rem}.plan li{padding:.6rem 0 .6rem .3rem;border-top:1px solid var(--line)}.plan li::marker{color:var(--soft)}
+.plan .step{display:flex;gap:1rem;justify-content:space-between;align-items:baseline}.plan .step .net{white-space:nowrap}
+.plan details .where{margin-top:.7rem}.plan .cmd{margin:.25rem 0 .5rem;white-space:pre-wrap}
 .gauge{display:block;width:100%;height:2.2rem;margin:.6rem 0 .2rem}
 svg .spend{fill:var(--spend)}svg .ahead{fill:var(--spend-soft)}svg .cash{fill:var(--money)}svg .freed{fill:var(--money-soft)}
 svg .limit{fill:var(--bad)}svg .whisker{fill:var(--ink)}svg .ground{fill:var(--faint)}svg .line{fill:var(--line)}svg .ok{fill:var(--money-soft)}svg .unknown{fill:var(--line)}svg .finding{fill:var(--spend)}

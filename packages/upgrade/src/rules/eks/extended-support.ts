@@ -34,6 +34,15 @@ export const eksExtendedSupport = defineRule({
   risk: 'High',
   restartNeeded: true,
   rollbackPossible: false,
+  inputs: ['eks:DescribeCluster version', 'life-cycle table', 'cluster-hour surcharge by region'],
+  formula: 'surcharge of extended support x 730; the base price of the cluster stays',
+  implementation: [
+    'Read what the next version removes (upgrade check of this report).',
+    'Upgrade the control plane one minor version at a time.',
+    'Upgrade node groups and add-ons after it.',
+  ],
+  rollback: 'None: a control plane cannot go back; build a cluster of the old version from the same definitions.',
+  documentation: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
   thresholds: [],
   sources: [
     'Amazon EKS User Guide, Kubernetes version lifecycle (via endoflife.date 2026-08-22 and awslabs/aws-service-eol-data 2026-09-13)',

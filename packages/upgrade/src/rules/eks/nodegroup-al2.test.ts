@@ -10,7 +10,10 @@ test.for([
   ['BOTTLEROCKET_ARM_64', '2026-11-20', 'OK'],
   ['CUSTOM', '2026-11-20', 'UNKNOWN NO_SPECIFICATION'],
 ] as const)('%s on %s: %s', ([amiType, asOf, start]) => {
-  expect(saying(eksNodegroupAl2, judged('EksNodegroup', { amiType }, { asOf }))).toMatch(new RegExp(`^${start}`));
+  const subject = judged('EksNodegroup', { amiType }, { asOf });
+
+  expect(saying(eksNodegroupAl2, subject)).toMatch(new RegExp(`^${start}`));
+  expect(eksNodegroupAl2.judge(subject).verdict === 'FINDING').toBe(start.startsWith('Node group'));
 });
 
 test('a node group without amiType or a table without the entry is UNKNOWN', () => {

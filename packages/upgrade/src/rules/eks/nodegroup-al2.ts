@@ -18,6 +18,14 @@ export const eksNodegroupAl2 = defineRule({
   risk: 'Medium',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: ['eks:DescribeNodegroup amiType, version', 'life-cycle table'],
+  formula: 'No saving is computed: AWS publishes no further images',
+  implementation: [
+    'Build and test on Amazon Linux 2023 or Bottlerocket: cgroup v2, other bootstrap.',
+    'Add a node group of the new image type and drain the old one.',
+  ],
+  rollback: 'Scale the old node group up again.',
+  documentation: 'https://docs.aws.amazon.com/eks/latest/userguide/eks-ami-deprecation-faqs.html',
   thresholds: [],
   sources: [
     'Amazon EKS User Guide, Build a custom Amazon Linux AMI: no AL2 AMIs after 2025-11-26, 1.32 is the last version with them',

@@ -23,8 +23,16 @@ export const eksSupportEndsSoon = defineRule({
   risk: 'High',
   restartNeeded: true,
   rollbackPossible: true,
+  inputs: ['eks:DescribeCluster version', 'life-cycle table'],
+  formula: 'No saving is computed before the day: the surcharge begins then',
+  implementation: [
+    'Read what the next version removes (upgrade check of this report).',
+    'Plan the upgrade before the named day.',
+  ],
+  rollback: 'Nothing is changed by planning; the upgrade itself cannot be undone.',
+  documentation: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
   thresholds: [
-    { name: 'eks_support_soon_days', value: SOON_DAYS, unit: 'days', source: 'our choice: one quarter, 2026-11' },
+    { name: 'eks_support_soon_days', value: SOON_DAYS, unit: 'days', source: 'our choice of 2026-11-20: one quarter' },
   ],
   sources: [
     'Amazon EKS User Guide, Kubernetes version lifecycle (via endoflife.date 2026-08-22 and awslabs/aws-service-eol-data 2026-09-13)',

@@ -33,6 +33,19 @@ export const elastiCacheExtendedSupport = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'elasticache:DescribeCacheClusters Engine, EngineVersion, CacheNodeType, NumCacheNodes',
+    'life-cycle table',
+    'node prices and premium by year',
+  ],
+  formula: 'node price x premium of the year x NumCacheNodes x 730',
+  implementation: [
+    'Take a backup.',
+    'Test the clients against the next major version or Valkey.',
+    'Upgrade the engine of the replication group.',
+  ],
+  rollback: 'Not in place: restore the backup into a new cluster of the old version.',
+  documentation: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/extended-support.html',
   thresholds: [],
   sources: [
     'Amazon ElastiCache pricing page, extended support: 80 % of the node price, 160 % in year 3, Redis OSS only, 2026-10-01 (public copy)',

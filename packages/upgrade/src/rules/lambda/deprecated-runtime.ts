@@ -19,6 +19,11 @@ export const lambdaDeprecatedRuntime = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['lambda:ListFunctions Runtime, PackageType', 'life-cycle table'],
+  formula: 'No saving is computed: AWS stops patching, then stops updates of such functions',
+  implementation: ['Move the code to the next runtime and run its tests.', 'Publish a version and move the alias.'],
+  rollback: 'Point the alias to the old version, as long as AWS lets it run.',
+  documentation: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
   thresholds: [],
   sources: [
     'AWS Lambda Developer Guide, Lambda runtimes: deprecation and block dates (undated copies of 2026; endoflife.date 2026-08-22; awslabs/aws-service-eol-data 2026-09-13)',

@@ -22,12 +22,20 @@ export const lambdaRuntimeEndsSoon = defineRule({
   risk: 'Medium',
   restartNeeded: false,
   rollbackPossible: true,
+  inputs: ['lambda:ListFunctions Runtime, PackageType', 'life-cycle table'],
+  formula: 'No saving is computed: the date is what matters',
+  implementation: [
+    'Move the code to the next runtime and run its tests.',
+    'Publish a version and move the alias before the named day.',
+  ],
+  rollback: 'Point the alias to the old version.',
+  documentation: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
   thresholds: [
     {
       name: 'lambda_runtime_soon_days',
       value: SOON_DAYS,
       unit: 'days',
-      source: 'AWS Lambda Developer Guide: notice at least 180 days before deprecation, 2026',
+      source: 'AWS Lambda Developer Guide: notice at least 180 days before deprecation, read 2026-11-20',
     },
   ],
   sources: [

@@ -34,6 +34,19 @@ export const openSearchExtendedSupport = defineRule({
   risk: 'High',
   restartNeeded: false,
   rollbackPossible: false,
+  inputs: [
+    'opensearch:DescribeDomains EngineVersion, ClusterConfig',
+    'life-cycle table',
+    'price of a normalised instance hour',
+  ],
+  formula: 'normalised units of the instances x price x 730',
+  implementation: [
+    'Run the upgrade eligibility check of the domain.',
+    'Take a snapshot.',
+    'Upgrade the domain; AWS does it blue/green.',
+  ],
+  rollback: 'None: an upgrade cannot be undone; restore the snapshot into a domain of the old version.',
+  documentation: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/version-migration.html',
   thresholds: [],
   sources: [
     'Amazon OpenSearch Service release calendar, 2026-10-01 (public copy); awslabs/aws-service-eol-data 2026-09-13; endoflife.date 2026-08-22',

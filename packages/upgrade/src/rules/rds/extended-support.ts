@@ -24,6 +24,19 @@ export const rdsExtendedSupport = defineRule({
   risk: 'High',
   restartNeeded: true,
   rollbackPossible: false,
+  inputs: [
+    'rds:DescribeDBInstances Engine, EngineVersion, DBInstanceClass, MultiAZ, EngineLifecycleSupport',
+    'life-cycle table',
+    'vCPU-hour price of extended support by region and year',
+  ],
+  formula: 'vCPU of the class x price of the year x 730, twice for Multi-AZ',
+  implementation: [
+    'Read the upgrade notes of the next major version.',
+    'Upgrade a restored copy or a blue/green deployment and test it.',
+    'Switch over in a maintenance window.',
+  ],
+  rollback: 'None in place: keep the old side of the blue/green deployment, or restore the snapshot.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html',
   thresholds: [],
   sources: [
     'Amazon RDS and Aurora release calendars, 2026-10-01 (public copy); further sources stand in the life-cycle table',

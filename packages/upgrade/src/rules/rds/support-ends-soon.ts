@@ -26,6 +26,11 @@ export const rdsSupportEndsSoon = defineRule({
   risk: 'High',
   restartNeeded: true,
   rollbackPossible: false,
+  inputs: ['rds:DescribeDBInstances Engine, EngineVersion, DBInstanceClass, MultiAZ', 'life-cycle table'],
+  formula: 'No saving is computed before the day: the surcharge begins then',
+  implementation: ['Read the upgrade notes of the next major version.', 'Plan the upgrade before the named day.'],
+  rollback: 'Nothing is changed by planning; a major upgrade cannot be undone in place.',
+  documentation: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html',
   thresholds: [
     {
       name: 'rds_support_soon_days',

@@ -1,0 +1,18 @@
+import type { ActionTemplate } from './action-template.ts';
+import { COMPUTE_TEMPLATES } from './templates/compute.ts';
+import { DATABASE_TEMPLATES } from './templates/database.ts';
+import { PLATFORM_TEMPLATES } from './templates/platform.ts';
+import { STORAGE_TEMPLATES } from './templates/storage.ts';
+
+/**
+ * What to do about the findings of a rule, by rule id.
+ *
+ * Source of commands and options: AWS CLI 2 command reference, stated 2026-11-21, pages not re-read. A rule without an entry has
+ * no line to copy: its plan step says what to do in words.
+ */
+export const ACTION_TEMPLATES: Readonly<Record<string, ActionTemplate>> = {
+  ...STORAGE_TEMPLATES,
+  ...COMPUTE_TEMPLATES,
+  ...DATABASE_TEMPLATES,
+  ...PLATFORM_TEMPLATES,
+};
