@@ -13,11 +13,13 @@ import {
 import { type AnswerCache, diskCache } from '@infrafabric/collect/cache';
 import { evidenceId, sha256Hex } from '@infrafabric/protocol';
 import type { Report } from '@infrafabric/report';
+import { RULES } from '@infrafabric/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fault, startFaultProxy } from './fault-proxy.ts';
 import { createBudget, createMember, fillRegion, type Filled, MAIN_ACCOUNT, PLANTED_SECRETS } from './fill-account.ts';
 import { type Moto, NO_MOTO, startMoto } from './moto.ts';
 import { NOT_IN_MOTO } from './not-in-moto.ts';
+import { ruleFields } from './rule-fields.ts';
 import { startReplayProxy } from './replay-proxy.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../apps/cli/src/main.ts');
@@ -265,6 +267,16 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
   test('only what moto does not answer is a gap', () => {
     const failed = calm.collection.manifest.failed.map((one) => `${one.client}.${one.operation}`);
     expect(failed.filter((id) => !NOT_IN_MOTO.has(id))).toStrictEqual([]);
+  });
+
+  test('no rule breaks on what moto answers, and the members it has are listed', () => {
+    const dump = readdirSync(folder).find((name) => name.startsWith('dump-')) ?? '';
+    const { used, present, broken, answers } = ruleFields(join(folder, dump), RULES);
+    console.info(
+      `on moto rules read ${used.size} members, ${present.size} of them were there: ${[...present].sort().join(', ')}`,
+    );
+    expect(broken).toStrictEqual([]);
+    expect(answers).toBeGreaterThan(100);
   });
 
   test('30 % of throttled calls change no answer', async () => {
