@@ -244,8 +244,10 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
 
   test('a redacted collection gives the same findings and holds no name of the account', () => {
     const amounts = (report: Report): unknown[] =>
-      foundIn(report).map(([rule, , region, , usd]) => [rule, region, usd]);
-    expect(amounts(redacted.report).sort()).toStrictEqual(amounts(live.report).sort());
+      foundIn(report)
+        .map(([rule, , region, , usd]) => [rule, region, usd])
+        .sort(byText);
+    expect(amounts(redacted.report)).toStrictEqual(amounts(live.report));
     const names = [
       MAIN_ACCOUNT,
       member,
@@ -260,8 +262,9 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
       .map((file) => `${file}\n${readFileSync(file, 'utf8')}`)
       .join('\n');
     expect(names.filter((name) => text.includes(name))).toStrictEqual([]);
-    const [key = ''] = filesUnder(join(folder, 'home', 'keys')).filter((file) => file.endsWith('redaction.key'));
-    expect(text).not.toContain(readFileSync(key, 'utf8').trim());
+    const key = readFileSync(join(folder, 'home', 'keys', 'redaction.key'), 'utf8').trim();
+    expect(key.length).toBeGreaterThan(40);
+    expect(text).not.toContain(key);
   });
 
   test('only what moto does not answer is a gap', () => {

@@ -108,6 +108,8 @@ export type { Place, SubjectPlaces, WorkList } from './model/work-list.ts';
 export { FINOPS_DERIVATIONS } from './derivations.ts';
 export { deniedTypes, policyLine } from './denied.ts';
 export { evaluate } from './evaluate.ts';
+export { FAILURE_ADVICE, isFailureCode } from './failure-advice.ts';
+export type { FailureCode } from './failure-advice.ts';
 export { citeFigure } from './figure-citation.ts';
 export { displayFigure } from './figures.ts';
 export type { JudgeContext, JudgedResource } from './judge-subject.ts';

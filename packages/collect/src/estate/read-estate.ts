@@ -79,7 +79,10 @@ async function storeAnswer(
   if (answer.kind === 'failed') {
     const { account, region = 'unknown' } = entry.place;
     const place = account === undefined ? { region } : { account, region };
-    return { failed: [{ ...place, client, operation, error_code: answer.error_code }] };
+    const { error_code } = answer;
+    return {
+      failed: [{ ...place, client, operation, error_code, ...deniedOf({}, error_code, { client, operation }) }],
+    };
   }
   const file = await store({ entry, name: entry.name, found, ...answer }, sink);
   return { files: [{ ...file, client, operation }] };

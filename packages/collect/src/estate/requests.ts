@@ -1,4 +1,4 @@
-import type { FailedRequest } from '@infrafabric/finops';
+import { type FailedRequest, isFailureCode } from '@infrafabric/finops';
 import { type JsonObject, isJsonObject } from '@infrafabric/protocol';
 import { isDenial } from '../live/aws-failure.ts';
 import { errorCodeOf } from './answer.ts';
@@ -56,6 +56,7 @@ function failedRequest(line: JsonObject, folder: Place, where: string): FailedRe
     ...name,
     error_code,
     ...deniedOf(line, error_code, name),
+    ...(isFailureCode(line['code']) ? { code: line['code'] } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { FailedRequest } from '@infrafabric/finops';
+import type { FailedRequest, FailureCode } from '@infrafabric/finops';
 import { type JsonObject, canonicalJson } from '@infrafabric/protocol';
 import { redactJson } from '../estate/redaction.ts';
-import type { AwsFailure } from './aws-failure.ts';
+import { type AwsFailure, failureCode } from './aws-failure.ts';
 
 /** A line of `requests.ndjson` before it is written; `file` is absent when the call has no answer. */
 export interface RequestLine {
@@ -43,7 +43,7 @@ export class RequestLog {
     const failed = this.#lines.flatMap(({ client, operation, failure, iam }) =>
       failure === undefined
         ? []
-        : [{ account, region, client, operation, error_code: failure.error_code, ...deniedOf(failure, iam) }],
+        : [{ account, region, client, operation, error_code: failure.error_code, ...meaningOf(failure, iam) }],
     );
     return [...new Map(failed.map((one) => [canonicalJson(one), one]))]
       .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
@@ -51,8 +51,9 @@ export class RequestLog {
   }
 }
 
-function deniedOf(failure: AwsFailure | undefined, iam: readonly string[] = []): { readonly denied?: string[] } {
-  return failure?.meaning === 'denied' && iam.length > 0 ? { denied: [...iam] } : {};
+/** What a reader can do about it: the actions that were denied, or the code of another remedy. */
+function meaningOf(failure: AwsFailure, iam: readonly string[] = []): { denied?: string[]; code?: FailureCode } {
+  return failure.meaning === 'denied' && iam.length > 0 ? { denied: [...iam] } : failureCode(failure);
 }
 
 function recordOf({ file, client, operation, input, atMs, failure, iam, absent }: RequestLine): JsonObject {
@@ -65,7 +66,7 @@ function recordOf({ file, client, operation, input, atMs, failure, iam, absent }
     error_code: failure?.error_code ?? null,
     at: new Date(atMs).toISOString(),
     ...(absent === undefined ? {} : { absent }),
-    ...deniedOf(failure, iam),
+    ...(failure === undefined ? {} : meaningOf(failure, iam)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DecimalString, EvidenceId, JsonObject, MediaType } from '@infrafabric/protocol';
 import type { BillFormat } from '../bill/bill-format.ts';
+import type { FailureCode } from '../failure-advice.ts';
 import type { ResourceType } from './resource.ts';
 
 /**
@@ -42,6 +43,8 @@ export interface FailedRequest {
   readonly error_code: string;
   /** For a call that was denied: the IAM actions it takes, or the operation when nobody knows them. */
   readonly denied?: readonly string[];
+  /** What the failure means, when that has a remedy of its own. */
+  readonly code?: FailureCode;
 }
 
 /** A kind of resource AWS did not let us list or describe in one place, and the IAM actions that takes. */
