@@ -29,8 +29,9 @@ export function ruleFields(estate: string, rules: readonly Rule[]): RuleFields {
     judge: (subject: Parameters<Rule['judge']>[0]) =>
       rule.judge({
         ...subject,
-        item: watch(subject.item, subject.resource.type, used, present),
-        related: (type) => subject.related(type).map((one) => ({ ...one, item: watch(one.item, type, used, present) })),
+        item: watch(subject.item, { kind: subject.resource.type, used, present }),
+        related: (type) =>
+          subject.related(type).map((one) => ({ ...one, item: watch(one.item, { kind: type, used, present }) })),
       }),
   }));
   const files = existsSync(estate) ? answersUnder(estate) : [];
@@ -42,23 +43,30 @@ export function ruleFields(estate: string, rules: readonly Rule[]): RuleFields {
   return { used, present, answers: files.length, broken };
 }
 
-/** An object that notes what is read of it. */
-function watch(item: JsonObject, kind: string, used: Set<string>, present: Set<string>, path = ''): JsonObject {
+/** Where reads are noted, and the kind they are of. */
+interface Notes {
+  readonly kind: string;
+  readonly used: Set<string>;
+  readonly present: Set<string>;
+}
+
+/** An object that notes what is read of it; elements of lists go by the name of the list. */
+function watch(item: JsonObject, notes: Notes, path = ''): JsonObject {
   return new Proxy(item, {
     get: (target, name, receiver) => {
       const value: unknown = Reflect.get(target, name, receiver);
-      if (typeof name !== 'string' || (Array.isArray(target) && name === 'length')) return value;
-      const isElement = Array.isArray(target) && /^\d+$/.test(name);
-      if (Array.isArray(target) && !isElement) return value;
-      const here = isElement ? path : path === '' ? name : `${path}/${name}`;
-      if (!isElement) used.add(`${kind} ${here}`);
-      if (!isElement && value !== undefined && value !== null) present.add(`${kind} ${here}`);
-      return typeof value === 'object' && value !== null
-        ? watch(value as JsonObject, kind, used, present, here)
-        : value;
+      if (typeof name !== 'string') return value;
+      if (Array.isArray(target)) return /^\d+$/.test(name) ? deeper(value, notes, path) : value;
+      const here = path === '' ? name : `${path}/${name}`;
+      notes.used.add(`${notes.kind} ${here}`);
+      if ((value ?? null) !== null) notes.present.add(`${notes.kind} ${here}`);
+      return deeper(value, notes, here);
     },
   });
 }
+
+const deeper = (value: unknown, notes: Notes, path: string): unknown =>
+  typeof value === 'object' && value !== null ? watch(value as JsonObject, notes, path) : value;
 
 interface Answer {
   readonly region: string;

@@ -201,7 +201,17 @@ describe('an analysis of the sample', () => {
     const billed = claimOf('spend/total')?.figures.find((figure) => figure.name === 'billed_cost');
     expect(tenBillionths(billed?.value ?? '')).toBe(units);
     const forecast = claimOf('forecast/month-end')?.figures.map((figure) => figure.name);
-    expect(forecast).toStrictEqual(['expected', 'spent', 'low', 'high', 'history_days']);
+    expect(forecast).toStrictEqual([
+      'expected',
+      'spent',
+      'low',
+      'high',
+      'low_95',
+      'high_95',
+      'history_days',
+      'origins',
+      'relative_error',
+    ]);
   });
 
   test('verifies: AUTHENTIC with its root pinned, CONSISTENT without', async () => {

@@ -1,6 +1,7 @@
 import type { Derivation } from '@infrafabric/protocol';
 import { ANOMALY_DERIVATIONS } from './anomalies/derivations.ts';
 import { BILL_DERIVATIONS } from './bill/derivations.ts';
+import { AWS_BUDGET_DERIVATIONS } from './budget/aws/budget-derivations.ts';
 import { BUDGET_DERIVATIONS } from './budget/derivations.ts';
 import { FINOPS_RULES } from './rules/catalogue.ts';
 import { BILLED_SAVING_DERIVATIONS } from './savings/billed-derivations.ts';
@@ -15,6 +16,7 @@ import { SPEND_DERIVATIONS } from './spend/derivations.ts';
 export const FINOPS_DERIVATIONS: readonly Derivation[] = [
   ...BILL_DERIVATIONS,
   ...BUDGET_DERIVATIONS,
+  ...AWS_BUDGET_DERIVATIONS,
   ...BILLED_SAVING_DERIVATIONS,
   ...NET_DERIVATIONS,
   ...SPEND_DERIVATIONS,

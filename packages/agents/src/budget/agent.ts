@@ -1,10 +1,11 @@
-import { accountSpend, spendCourse } from '@infrafabric/finops';
+import { accountSpend, awsBudgetResult, awsPerformanceResult, spendCourse } from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
 import { contextText } from '../context.ts';
 import { citedBill } from '../collector/cited-bill.ts';
 import { AgentError } from '../errors.ts';
+import { readBudgetAnswers } from './budget-answers.ts';
 
-/** Accounts for a bill: where the money went, where the month will end, and whether a given budget holds. */
+/** Accounts for a bill: where the money went, what is expected, and whether given budgets and those of AWS hold. */
 export const budgetAgent: Agent = {
   role: 'budget',
   types: ['budget.account'],
@@ -12,12 +13,19 @@ export const budgetAgent: Agent = {
     if (workList.kind !== 'account') {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
-    const budget = context['budget_usd'];
     const asOf = contextText(context, 'as_of');
-    const lines = await citedBill(workList.files, 'lines', desk);
+    const budgetUsd = context['budget_usd'];
+    const bill = workList.files.length === 0 ? undefined : await citedBill(workList.files, 'lines', desk);
+    const answers = await readBudgetAnswers(workList.budgets, desk);
     const parts = [
-      accountSpend(lines, { asOf, ...(typeof budget === 'string' ? { budgetUsd: budget } : {}) }),
-      spendCourse(lines, asOf),
+      ...(bill === undefined
+        ? []
+        : [
+            accountSpend(bill, { asOf, ...(typeof budgetUsd === 'string' ? { budgetUsd } : {}) }),
+            spendCourse(bill, asOf),
+          ]),
+      awsBudgetResult(bill, answers.budgets, asOf),
+      awsPerformanceResult(answers.histories),
     ];
     return {
       kind: 'budget',

@@ -1,4 +1,11 @@
-import { type IndexEntry, type IndexResult, indexAnswer, indexMetricsChunk, type InputFile } from '@infrafabric/finops';
+import {
+  type IndexEntry,
+  type IndexResult,
+  indexAnswer,
+  indexMetricsChunk,
+  type InputFile,
+  isBudgetAnswer,
+} from '@infrafabric/finops';
 import type { Desk } from '../desk.ts';
 
 /** Region of a metrics file that lies outside any region folder: its series are matched by resource id alone. */
@@ -25,6 +32,7 @@ async function indexFile(file: InputFile, desk: Desk): Promise<IndexedFile> {
     const text = new TextDecoder().decode(await desk.bytes(file.evidence));
     return indexMetricsChunk({ text, ...where, ...account });
   }
+  if (isBudgetAnswer(file)) return { entries: [] };
   const { client = '', operation = '' } = file;
   const input = file.input === undefined ? {} : { input: file.input };
   const document = await desk.document(file.evidence);

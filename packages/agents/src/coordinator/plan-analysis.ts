@@ -5,6 +5,7 @@ import {
   deniedTypes,
   type IndexEntry,
   type InputManifest,
+  isBudgetAnswer,
   type Place,
   type ResourceType,
   type Rule,
@@ -153,7 +154,8 @@ function evidenceOf({ versions, related, series }: SubjectPlaces): Set<EvidenceI
 
 function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
   const files = billFiles(manifest);
-  if (!request.roles.includes('budget') || files.length === 0) return [];
+  const budgets = manifest.files.filter(isBudgetAnswer).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  if (!request.roles.includes('budget') || files.length + budgets.length === 0) return [];
   return [
     plannedTask(
       {
@@ -163,10 +165,10 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
         service: 'bill',
         region: 'global',
         phase: 'analysis',
-        evidence: billEvidence(files),
+        evidence: [...new Set([...billEvidence(files), ...budgets.map((file) => file.evidence)])].sort(),
         context: { as_of: request.as_of, budget_usd: request.budget_usd },
       },
-      { kind: 'account', files },
+      { kind: 'account', files, budgets },
     ),
   ];
 }

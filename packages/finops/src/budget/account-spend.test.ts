@@ -37,6 +37,7 @@ describe('what an account spends', () => {
       'spend/day',
       'spend/category',
       'forecast/month-end',
+      'forecast/thirty-days',
       'budget/breach',
     ]);
     expect(notes).toStrictEqual([]);
@@ -119,7 +120,11 @@ describe('what an account spends', () => {
     const renamed = columns.map((column) => (column === 'RegionId' ? 'Region' : column));
     const { claims, notes } = accountSpend(aCitedBill({ columns: renamed, rows }), { asOf: '2026-12-20' });
     expect(claims.map((claim) => claim.topic)).not.toContain('spend/region');
-    expect(notes.map((note) => note.code)).toStrictEqual(['SPEND_GROUP_UNKNOWN', 'FORECAST_UNKNOWN']);
+    expect(notes.map((note) => note.code)).toStrictEqual([
+      'SPEND_GROUP_UNKNOWN',
+      'FORECAST_UNKNOWN',
+      'FORECAST_UNKNOWN',
+    ]);
   });
 });
 
@@ -128,7 +133,7 @@ describe('the end of the month', () => {
     // 3 days of 10, 27 days to come
     expect(told(november(3), { asOf: '2026-11-20' }, 'forecast/month-end')).toStrictEqual([
       [
-        '2026-11 is expected to end at 300.00 USD (no interval: fewer than 14 days of history); ' +
+        '2026-11 is expected to end at 300.00 USD (no interval: the history is too short to measure errors); ' +
           '30.00 USD up to 2026-11-03, then the mean of the 3 days of history for each day to come.',
         'expected 300.00 USD',
         'spent 30.00 USD',
@@ -137,18 +142,31 @@ describe('the end of the month', () => {
     ]);
   });
 
-  test('is the mean of each weekday from 14 days on, with an interval', () => {
-    expect(told(november(14), { asOf: '2026-11-20' }, 'forecast/month-end')).toStrictEqual([
-      [
-        '2026-11 is expected to end at 300.00 USD, 80 % interval 300.00 USD to 300.00 USD; ' +
-          '140.00 USD up to 2026-11-14, then the mean of each weekday over the last 14 days for each day to come.',
-        'expected 300.00 USD',
-        'spent 140.00 USD',
-        'low 300.00 USD',
-        'high 300.00 USD',
-        'history_days 14 days',
-      ],
-    ]);
+  test('has intervals once enough forecasts of the past can be compared with what came', () => {
+    // 60 days from 2026-09-20, 15 on every second Tuesday: the naive error of a day is known, the method need not be
+    const days = Array.from({ length: 60 }, (_, n) => ({ n, ms: Date.parse('2026-09-20') + n * 86_400_000 }));
+    const lines = days.map(({ n, ms }) => ({
+      BilledCost: n % 14 === 3 ? '15' : '10',
+      ...onDay(new Date(ms).toISOString().slice(0, 10)),
+    }));
+    const { claims } = ask(lines, { asOf: '2026-11-20' });
+    const [month, ahead] = ['forecast/month-end', 'forecast/thirty-days'].map((topic) =>
+      claims.find((claim) => claim.topic === topic),
+    );
+    const value = (claim: Claim | undefined, name: string): number =>
+      Number(claim?.figures.find((figure) => figure.name === name)?.value);
+    const bounds = ['low_95', 'low', 'expected', 'high', 'high_95'];
+    for (const claim of [month, ahead]) {
+      const sizes = bounds.map((name) => value(claim, name));
+      expect(sizes).toStrictEqual(sizes.toSorted((a, b) => a - b));
+      expect(value(claim, 'high') - value(claim, 'low')).toBeGreaterThan(0);
+      expect(value(claim, 'history_days')).toBe(60);
+      expect(value(claim, 'origins')).toBe(46);
+    }
+    // 18 days of November at 10, and 15 on the 3rd and the 17th
+    expect(value(month, 'spent')).toBe(190);
+    expect(value(ahead, 'expected.2026-11-19')).toBeGreaterThanOrEqual(10);
+    expect(value(ahead, 'low.2026-12-18')).toBeGreaterThanOrEqual(0);
   });
 
   test('does not multiply a purchase by the days of the month', () => {
@@ -164,6 +182,10 @@ describe('the end of the month', () => {
       {
         code: 'FORECAST_UNKNOWN',
         detail: 'The bill has no complete day of use in 2026-12 before 2026-12-20; the month is not forecast.',
+      },
+      {
+        code: 'FORECAST_UNKNOWN',
+        detail: 'The bill has no complete day of use in the week before 2026-12-20; the next 30 days are not forecast.',
       },
       {
         code: 'BUDGET_UNKNOWN',
@@ -184,7 +206,14 @@ describe('a budget', () => {
     [
       '95.50',
       'The budget of 95.50 USD is passed on 2026-11-10; the month is expected to end at 300.00 USD.',
-      ['budget 95.50 USD', 'forecast 300.00 USD', 'overrun 204.50 USD', 'share 314.14 %', 'breach_day 10 day of month'],
+      [
+        'budget 95.50 USD',
+        'forecast 300.00 USD',
+        'overrun 204.50 USD',
+        'share 314.14 %',
+        'probability 100 %',
+        'breach_day 10 day of month',
+      ],
     ],
     [
       '300',

@@ -6,12 +6,13 @@ import { Decimal, formatUsd } from '../money.ts';
 import type { CitedBill } from '../bill/cited-bill.ts';
 import type { SpendQuestion, SpendResult } from './account-spend.ts';
 import { budgetBreach, monthEndForecast } from './derivations.ts';
-import { type MonthEnd, breachDay } from './month-end.ts';
+import { lastDayOf } from './daily-history.ts';
+import { type PeriodEnd, breachDay, breachProbability } from './period-end.ts';
 
 /** Whether the forecast of the month breaks the budget, and when; nothing without a budget, a note when it cannot be known. */
 export function breachResult(
   cited: CitedBill,
-  month: MonthEnd | undefined,
+  month: PeriodEnd | undefined,
   question: SpendQuestion & { readonly currency: string },
 ): SpendResult {
   const { asOf, budgetUsd, currency } = question;
@@ -33,19 +34,21 @@ export function breachResult(
     derivation: monthEndForecast,
     params: { ...claimed, part: 'expected' },
   });
+  const chance = breachProbability(month, budget) === undefined ? [] : [figure('probability', '%', 'probability')];
   const figures = [
     figure('budget', 'USD', 'budget'),
     forecast,
     figure('overrun', 'USD', 'overrun'),
     figure('share', '%', 'share'),
+    ...chance,
     ...(day === undefined ? [] : [figure('breach_day', 'day of month', 'breach-day')]),
   ];
   const claim = makeClaim({
     topic: 'budget/breach',
-    statement: breachText(month, { budget, day }),
+    statement: breachText(month, { budget, day, chance: chance.map(displayFigure) }),
     figures,
     citations: [...cited.citations],
-    confidence: month.low === undefined ? '0.50' : '0.80',
+    confidence: month.bounds === undefined ? '0.50' : '0.80',
     role: 'budget',
   });
   return { claims: [claim], notes: [] };
@@ -53,12 +56,19 @@ export function breachResult(
 
 const unknown = (detail: string): SpendResult => ({ claims: [], notes: [{ code: 'BUDGET_UNKNOWN', detail }] });
 
-function breachText(month: MonthEnd, found: { readonly budget: Decimal; readonly day: number | undefined }): string {
-  const [budget, expected] = [formatUsd(found.budget), formatUsd(month.expected)].map((value) =>
+interface Found {
+  readonly budget: Decimal;
+  readonly day: number | undefined;
+  readonly chance: readonly string[];
+}
+
+function breachText(month: PeriodEnd, { budget: limit, day, chance }: Found): string {
+  const [budget, expected] = [formatUsd(limit), formatUsd(month.expected)].map((value) =>
     displayFigure({ value, unit: 'USD' }),
   );
-  if (found.day === undefined) return `The month is expected to end at ${expected}, within the budget of ${budget}.`;
-  const lastDay = month.history.firstDay + month.history.daily.length - 1;
-  const when = found.day <= lastDay ? 'passed on' : 'expected to be passed on';
-  return `The budget of ${budget} is ${when} ${dayText(found.day)}; the month is expected to end at ${expected}.`;
+  const end = `the month is expected to end at ${expected}`;
+  const odds = chance.map((percent) => `; it is passed with a probability of ${percent}`).join('');
+  if (day === undefined) return `T${end.slice(1)}, within the budget of ${budget}${odds}.`;
+  if (day <= lastDayOf(month.history)) return `The budget of ${budget} is passed on ${dayText(day)}; ${end}.`;
+  return `The budget of ${budget} is expected to be passed on ${dayText(day)}; ${end}${odds}.`;
 }

@@ -1,23 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import { billTable } from '../bill/bill-table.ts';
-import { dayText } from '../bill/charge-instant.ts';
+import { dayOf, dayText, monthOf } from '../bill/charge-instant.ts';
 import { type BillLine, aBill, onDay } from '../testing/index.ts';
-import { dailyHistory, lastDayText, spentSoFar } from './daily-history.ts';
+import { dailyHistory, lastDayOf, spentIn } from './daily-history.ts';
+import { monthEnd } from './period-end.ts';
 
 const use = (day: string, BilledCost: string): BillLine => ({ BilledCost, ...onDay(day) });
 const read = (lines: readonly BillLine[], asOf: string) => {
-  const history = dailyHistory(billTable(aBill(lines)), 'BilledCost', asOf);
+  const history = dailyHistory(billTable(aBill(lines)), { column: 'BilledCost' }, asOf);
   if (history === undefined) return undefined;
   return {
     first: dayText(history.firstDay),
-    last: lastDayText(history),
+    last: dayText(lastDayOf(history)),
     daily: history.daily.map((cost) => cost.toFixed(2)),
     fixed: history.fixed.map(({ day, cost }) => [dayText(day), cost.toFixed(2)]),
-    spent: spentSoFar(history).toFixed(2),
+    spent: spentIn(history, monthOf(dayOf(Date.parse(asOf)))).toFixed(2),
   };
 };
 
 describe('the history of a bill', () => {
+  test('of some lines has the days of the whole bill', () => {
+    const lines = [
+      use('2026-11-01', '1'),
+      { ...use('2026-11-02', '5'), RegionId: 'eu-west-1' },
+      use('2026-11-03', '2'),
+    ];
+    const lets = (line: number): boolean => line === 1;
+    const history = dailyHistory(billTable(aBill(lines)), { column: 'BilledCost', lets }, '2026-11-20');
+    expect(history?.daily.map((cost) => cost.toFixed(2))).toStrictEqual(['0.00', '5.00', '0.00']);
+  });
+
   test('has the complete days before the date, zeros between, and only what the month spent', () => {
     const lines = [
       use('2026-10-30', '7'),
@@ -47,7 +59,7 @@ describe('the history of a bill', () => {
     ).toMatchObject({ last: '2026-11-02', spent: '11.00' });
   });
 
-  test('keeps purchases, taxes, credits and monthly fees of the month apart from days of use', () => {
+  test('keeps purchases, taxes, credits and monthly fees apart from days of use', () => {
     const lines = [
       use('2026-11-01', '1'),
       { ...use('2026-11-01', '100'), ChargeCategory: 'Purchase' },
@@ -61,6 +73,7 @@ describe('the history of a bill', () => {
       last: '2026-11-01',
       daily: ['1.00'],
       fixed: [
+        ['2026-10-31', '50.00'],
         ['2026-11-01', '130.00'],
         ['2026-11-02', '-3.00'],
       ],
@@ -74,6 +87,6 @@ describe('the history of a bill', () => {
     ['purchases only', [{ ...use('2026-11-01', '1'), ChargeCategory: 'Purchase' }], '2026-11-20'],
     ['later days', [use('2026-11-21', '1')], '2026-11-20'],
   ])('says nothing about the month with %s', (_, lines, asOf) => {
-    expect(read(lines, asOf)).toBe(undefined);
+    expect(monthEnd(billTable(aBill(lines)), 'BilledCost', asOf)).toBe(undefined);
   });
 });

@@ -16,8 +16,8 @@ export function unfoundedWords({ statement, figures }: Claim): string[] {
   return phrases.filter((phrase) => !METHOD.has(phrase) && unsupportedWords(phrase, support).length > 0);
 }
 
-/** Words that name a method, not a measurement: the forecast's interval. */
-const METHOD: ReadonlySet<string> = new Set(['80 % interval']);
+/** Words that name a method, not a measurement: the forecast's intervals. */
+const METHOD: ReadonlySet<string> = new Set(['80 % interval', '95 % interval']);
 
 const AMOUNT_OR_PERCENTAGE =
   /(?:(?:USD|\p{Sc})\s?[+-]?[\p{N}][\p{N}.,]*)|(?:[+-]?[\p{N}][\p{N}.,]*\s?(?:USD|\p{Sc}|dollars?\b|%(?: interval\b)?|percent\b))/giu;

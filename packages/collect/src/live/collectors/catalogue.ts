@@ -1,6 +1,7 @@
 import type { Collector } from '../collector.ts';
 import { applicationAutoScalingDescribeScalableTargets } from './application-auto-scaling/describe-scalable-targets.ts';
 import { autoScalingDescribeAutoScalingGroups } from './auto-scaling/describe-auto-scaling-groups.ts';
+import { budgetsDescribeBudgetPerformanceHistory } from './budgets/describe-budget-performance-history.ts';
 import { budgetsDescribeBudgets } from './budgets/describe-budgets.ts';
 import { cloudwatchDescribeAlarms } from './cloudwatch/describe-alarms.ts';
 import { cloudwatchLogsDescribeLogGroups } from './cloudwatch-logs/describe-log-groups.ts';
@@ -178,6 +179,7 @@ export const COLLECTORS: readonly Collector[] = [
   organizationsDescribeOrganization,
   organizationsListAccounts,
   budgetsDescribeBudgets,
+  budgetsDescribeBudgetPerformanceHistory,
   costExplorerGetCostAndUsage,
   costExplorerGetCostForecast,
   costExplorerGetReservationUtilization,
