@@ -1,19 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { infrafabric, temporaryFolder } from './testing/command.ts';
 import { focusBill, smallEstate, writeFiles } from './testing/inputs.ts';
-
-/** One bad input: `prepare` makes it below a folder and answers the arguments. */
-interface Case {
-  name: string;
-  prepare: (folder: string) => readonly string[];
-  code: string;
-  status: number;
-  /** Something the message must name. */
-  names?: string | RegExp;
-}
+import { type Refusal, testRefusals } from './testing/refusals.ts';
 
 const estateOf =
   (files: Record<string, string | Uint8Array>) =>
@@ -28,9 +19,8 @@ const billOf =
 
 const GOOD_ANSWER = JSON.stringify({ Volumes: [] });
 const VOLUMES = 'us-east-1/ec2.DescribeVolumes.json';
-const UNKNOWN_SESSION = 's-0192f0c1-7d3a-7c51-b1ff-5f1b2c3d4e5f';
 
-const INPUTS: readonly Case[] = [
+const INPUTS: readonly Refusal[] = [
   {
     name: 'an estate that is not there',
     prepare: (folder) => ['analyze', '--estate', join(folder, 'none')],
@@ -138,11 +128,18 @@ const INPUTS: readonly Case[] = [
   { name: 'an empty bill', prepare: billOf(''), code: 'INPUT_EMPTY', status: 3 },
   { name: 'a bill of a header only', prepare: billOf(focusBill([])), code: 'INPUT_NO_ROWS', status: 3 },
   {
-    name: 'a spreadsheet as a bill',
-    prepare: billOf(Buffer.from('504b030414000600', 'hex'), 'bill.xlsx'),
+    name: 'an old spreadsheet as a bill',
+    prepare: billOf(Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'bill.xls'),
     code: 'INPUT_FORMAT_UNKNOWN',
     status: 3,
-    names: '50 4b 03 04',
+    names: 'd0 cf 11 e0',
+  },
+  {
+    name: 'a zip that ends after its first bytes',
+    prepare: billOf(Buffer.from('504b030414000600', 'hex'), 'bill.xlsx'),
+    code: 'INPUT_TRUNCATED',
+    status: 3,
+    names: 'bill.xlsx',
   },
   { name: 'a PDF as a bill', prepare: billOf('%PDF-1.7\n', 'bill.pdf'), code: 'INPUT_FORMAT_UNKNOWN', status: 3 },
   {
@@ -153,182 +150,7 @@ const INPUTS: readonly Case[] = [
   },
 ];
 
-const USAGE: readonly Case[] = [
-  {
-    name: 'an unknown flag',
-    prepare: () => ['analyze', '--estat', 'x'],
-    code: 'USAGE_UNKNOWN_OPTION',
-    status: 2,
-    names: 'did you mean --estate',
-  },
-  {
-    name: 'an unknown command',
-    prepare: () => ['analyse'],
-    code: 'USAGE_UNKNOWN_OPTION',
-    status: 2,
-    names: 'did you mean infrafabric analyze',
-  },
-  {
-    name: 'an unknown subcommand',
-    prepare: () => ['sessions', 'resum', UNKNOWN_SESSION],
-    code: 'USAGE_UNKNOWN_OPTION',
-    status: 2,
-    names: 'did you mean infrafabric sessions resume',
-  },
-  { name: 'no input', prepare: () => ['analyze'], code: 'INPUT_NONE', status: 2 },
-  {
-    name: 'a day that does not exist',
-    prepare: () => ['analyze', '--bill', 'b.csv', '--as-of', '2026-02-30'],
-    code: 'CONFIG_INVALID',
-    status: 2,
-    names: '2026-02-30',
-  },
-  {
-    name: 'a negative budget',
-    prepare: () => ['analyze', '--bill', 'b.csv', '--budget-usd', '-5'],
-    code: 'BUDGET_INVALID',
-    status: 2,
-    names: '--budget-usd',
-  },
-  {
-    name: 'an unknown agent',
-    prepare: () => ['analyze', '--bill', 'b.csv', '--agents', 'pricing,weather'],
-    code: 'CONFIG_INVALID',
-    status: 2,
-    names: 'weather',
-  },
-  {
-    name: 'an unknown format',
-    prepare: () => ['analyze', '--bill', 'b.csv', '--format', 'html,pdf'],
-    code: 'FORMAT_UNKNOWN',
-    status: 2,
-    names: 'pdf',
-  },
-  {
-    name: 'a severity out of range',
-    prepare: () => ['analyze', '--bill', 'b.csv', '--fail-on', '11'],
-    code: 'USAGE',
-    status: 2,
-  },
-  {
-    name: 'an unknown session',
-    prepare: () => ['sessions', 'show', UNKNOWN_SESSION],
-    code: 'SESSION_NOT_FOUND',
-    status: 2,
-  },
-  {
-    name: 'a path as a session id',
-    prepare: () => ['sessions', 'show', '../../x'],
-    code: 'SESSION_ID_INVALID',
-    status: 2,
-  },
-  {
-    name: 'a report directory that is not there',
-    prepare: (folder) => ['verify', join(folder, 'none')],
-    code: 'REPORT_NOT_FOUND',
-    status: 3,
-  },
-  {
-    name: 'a root that is no key id',
-    prepare: (folder) => ['verify', folder, '--root', 'abc'],
-    code: 'CONFIG_INVALID',
-    status: 2,
-  },
-  {
-    name: 'an unknown category',
-    prepare: () => ['services', '--category', 'Databse'],
-    code: 'CATEGORY_UNKNOWN',
-    status: 2,
-  },
-  { name: 'an unknown rule', prepare: () => ['rules', 'show', 'EBS-99'], code: 'RULE_UNKNOWN', status: 2 },
-  {
-    name: 'an unknown worker role',
-    prepare: () => ['worker', '--role', 'weather'],
-    code: 'CONFIG_INVALID',
-    status: 2,
-  },
-];
-
-const config =
-  (yaml: string) =>
-  (folder: string): string[] => {
-    writeFiles(join(folder, 'home'), { 'config.yaml': yaml });
-    return ['config', 'show'];
-  };
-
-const CONFIGURATION: readonly Case[] = [
-  {
-    name: 'an unknown key in config.yaml',
-    prepare: config('log_levle: debug\n'),
-    code: 'CONFIG_UNKNOWN_KEY',
-    status: 2,
-    names: 'did you mean log_level',
-  },
-  {
-    name: 'an alias bomb in config.yaml',
-    prepare: config('a: &a [x,x]\nb: &b [*a,*a]\nagents: [*b,*b]\n'),
-    code: 'CONFIG_',
-    status: 2,
-  },
-  {
-    name: 'an alias as a value',
-    prepare: config('log_level: &x debug\ntenant: *x\n'),
-    code: 'CONFIG_YAML_UNSAFE',
-    status: 2,
-  },
-  {
-    name: 'a custom tag',
-    prepare: config('log_level: !!js/function "x"\n'),
-    code: 'CONFIG_YAML_UNSAFE',
-    status: 2,
-  },
-  {
-    name: 'a key given twice',
-    prepare: config('tenant: a\ntenant: b\n'),
-    code: 'CONFIG_DUPLICATE_KEY',
-    status: 2,
-  },
-  { name: 'a key into the prototype', prepare: config('__proto__: {}\n'), code: 'CONFIG_FORBIDDEN_KEY', status: 2 },
-  {
-    name: 'a file as the data folder',
-    prepare: (folder) => {
-      writeFileSync(join(folder, 'home'), '');
-      return ['sessions', 'list'];
-    },
-    code: 'STATE_DIR_READONLY',
-    status: 6,
-    names: 'INFRAFABRIC_HOME',
-  },
-];
-
-test.each([...INPUTS, ...USAGE, ...CONFIGURATION])(
-  '$name is answered with $code and exit status $status',
-  async ({ prepare, code, status, names }) => {
-    const folder = temporaryFolder();
-    const args = prepare(folder);
-    const out = join(folder, 'reports', 'out');
-    const withOut = args[0] === 'analyze' ? [...args, '--out', out] : args;
-
-    const ended = await infrafabric(withOut, { home: join(folder, 'home'), cwd: folder });
-
-    expect(ended.stderr).toContain(code);
-    expect(ended.stderr).toMatch(names ?? '');
-    expect({ status: ended.status, stdout: ended.stdout }).toStrictEqual({ status, stdout: '' });
-    expect(ended.stderr).not.toMatch(/^\s+at |node:internal/m);
-    expect(existsSync(join(folder, 'reports'))).toBe(false);
-  },
-);
-
-test('a key file that others can read is refused', async () => {
-  const home = join(temporaryFolder(), 'home');
-  await infrafabric(['sessions', 'list'], { home, cwd: '/' });
-  chmodSync(join(home, 'keys', 'pricing.key'), 0o644);
-
-  const ended = await infrafabric(['sessions', 'list'], { home });
-
-  expect(ended.stderr).toMatch(/^KEY_FILE_PERMISSIONS: [^\n]+\n {2}where: [^\n]+pricing\.key\n {2}fix: {3}chmod 600/);
-  expect(ended.status).toBe(2);
-});
+testRefusals(INPUTS);
 
 test('a folder that holds something else is refused and left alone', async () => {
   const folder = temporaryFolder();

@@ -1,10 +1,14 @@
 import { balancers } from './balancers.ts';
 import { bill } from './bill.ts';
+import { buckets } from './buckets.ts';
+import { caches } from './caches.ts';
+import { clusters } from './clusters.ts';
 import { databases } from './databases.ts';
+import { functions } from './functions.ts';
 import { instances } from './instances.ts';
 import { METRICS_END, METRICS_START } from './metrics.ts';
 import { network } from './network.ts';
-import { platform } from './platform.ts';
+import { logs } from './logs.ts';
 import {
   ACCOUNT,
   type Answer,
@@ -14,12 +18,30 @@ import {
   type PlantedUnknown,
   joined,
 } from './sample.ts';
-import { serverless } from './serverless.ts';
+import { search } from './search.ts';
+import { snapshots } from './snapshots.ts';
 import { storage } from './storage.ts';
+import { tables } from './tables.ts';
+
+/** In the order of the lines they put on the bill. */
+const PARTS: readonly (() => Part)[] = [
+  instances,
+  storage,
+  snapshots,
+  network,
+  balancers,
+  databases,
+  clusters,
+  logs,
+  search,
+  buckets,
+  functions,
+  tables,
+  caches,
+];
 
 /** The whole sample as data. */
-export const demoSample = (): Part =>
-  joined([instances(), storage(), network(), balancers(), databases(), platform(), serverless()]);
+export const demoSample = (): Part => joined(PARTS.map((part) => part()));
 
 /** Every generated file of `examples/demo`, by its path in that folder; the same bytes every time. */
 export function demoFiles(): ReadonlyMap<string, string> {

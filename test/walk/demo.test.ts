@@ -76,6 +76,11 @@ describe('the committed sample', () => {
     const days = [...new Set(column('ChargePeriodStart'))];
     expect([days.length, days.at(0), days.at(-1)]).toStrictEqual([50, '2026-10-01T00:00:00Z', '2026-11-19T00:00:00Z']);
   });
+
+  test('has a file for every answer: no two parts write to one', () => {
+    const written = [...demoFiles().keys()].filter((path) => path.startsWith('estate') && path.endsWith('.json'));
+    expect(written).toHaveLength(demoSample().answers.length);
+  });
 });
 
 describe('an analysis of the sample', () => {

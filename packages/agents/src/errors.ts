@@ -1,4 +1,4 @@
-import { type ErrorDetail, type ErrorKind, InfraFabricError } from '@infrafabric/protocol';
+import { CodedError, type ErrorDetail, type Recourse } from '@infrafabric/protocol';
 
 const CODES = {
   TASK_UNSUPPORTED: { kind: 'bug', retry: 'never' },
@@ -7,19 +7,14 @@ const CODES = {
   PLAN_LOST: { kind: 'environment', retry: 'never' },
   STATE_LOST: { kind: 'environment', retry: 'never' },
   LEASE_LOST: { kind: 'environment', retry: 'later' },
-} as const satisfies Record<string, { kind: ErrorKind; retry: 'never' | 'later' }>;
+} as const satisfies Record<string, Recourse>;
 
 /** Why an agent or the coordinator did not finish: all are final but a lost lease, which its new holder makes good. */
 export type AgentErrorCode = keyof typeof CODES;
 
 /** What went wrong inside an agent or the coordinator, as opposed to on a wire or in an input. */
-export class AgentError extends InfraFabricError<AgentErrorCode> {
-  readonly kind: ErrorKind;
-  readonly retry: 'never' | 'later';
-
+export class AgentError extends CodedError<AgentErrorCode> {
   constructor(code: AgentErrorCode, detail: ErrorDetail) {
-    super(code, detail);
-    this.kind = CODES[code].kind;
-    this.retry = CODES[code].retry;
+    super(code, detail, CODES[code]);
   }
 }

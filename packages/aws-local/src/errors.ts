@@ -1,4 +1,4 @@
-import { InfraFabricError, type ErrorDetail, type ErrorKind } from '@infrafabric/protocol';
+import { CodedError, type ErrorDetail } from '@infrafabric/protocol';
 
 /**
  * What can go wrong with the file, the lock or the port.
@@ -9,12 +9,9 @@ import { InfraFabricError, type ErrorDetail, type ErrorKind } from '@infrafabric
 export type AwsLocalErrorCode = 'LOCKED' | 'SCHEMA_NEWER' | 'FILE_UNUSABLE' | 'PORT_UNAVAILABLE' | 'CLOSED';
 
 /** An error of the emulator itself. What AWS would answer to a request is an answer on the wire, never this. */
-export class AwsLocalError extends InfraFabricError<AwsLocalErrorCode> {
-  readonly kind: ErrorKind = 'environment';
-  readonly retry: 'never' | 'later';
-
+export class AwsLocalError extends CodedError<AwsLocalErrorCode> {
   constructor(code: AwsLocalErrorCode, detail: ErrorDetail) {
-    super(code, detail);
-    this.retry = code === 'LOCKED' || code === 'PORT_UNAVAILABLE' ? 'later' : 'never';
+    const retry = code === 'LOCKED' || code === 'PORT_UNAVAILABLE' ? 'later' : 'never';
+    super(code, detail, { kind: 'environment', retry });
   }
 }

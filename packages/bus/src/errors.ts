@@ -1,4 +1,4 @@
-import { type ErrorDetail, type ErrorKind, InfraFabricError } from '@infrafabric/protocol';
+import { CodedError, type ErrorDetail, type Recourse } from '@infrafabric/protocol';
 
 const CODES = {
   THROTTLED: { kind: 'environment', retry: 'later' },
@@ -9,19 +9,14 @@ const CODES = {
   REJECTED: { kind: 'bug', retry: 'never' },
   ROLE_UNKNOWN: { kind: 'bug', retry: 'never' },
   CLOSED: { kind: 'bug', retry: 'never' },
-} as const satisfies Record<string, { kind: ErrorKind; retry: 'never' | 'later' }>;
+} as const satisfies Record<string, Recourse>;
 
 /** What can go wrong while messages move. Only `THROTTLED` and `UNAVAILABLE` are worth another try. */
 export type BusErrorCode = keyof typeof CODES;
 
 /** The one error of this package; a driver translates its vendor's errors into it and nothing above sees another. */
-export class BusError extends InfraFabricError<BusErrorCode> {
-  override readonly kind: ErrorKind;
-  override readonly retry: 'never' | 'later';
-
+export class BusError extends CodedError<BusErrorCode> {
   constructor(code: BusErrorCode, detail: ErrorDetail) {
-    super(code, detail);
-    this.kind = CODES[code].kind;
-    this.retry = CODES[code].retry;
+    super(code, detail, CODES[code]);
   }
 }

@@ -10,7 +10,6 @@ import { manualClock } from './testing/index.ts';
 
 const swarm = aSwarm('mailbox');
 const { session } = swarm;
-const HOUR_MS = 3_600_000;
 
 let stop: AbortController;
 let clock: ReturnType<typeof manualClock>;
@@ -47,7 +46,15 @@ function mailboxOf(role: Role, instance = 'i-1'): Mailbox {
   });
 }
 
-const dispatchAt = (nowMs: number) => ({ session, dispatch: 1, deadlineMs: nowMs + HOUR_MS });
+/** A sealed order to the pricing role. */
+const order = (coordinator: Mailbox): string =>
+  coordinator.sealRequest(aTask('pricing'), { session, dispatch: 1, deadlineMs: clock.nowMs() + 3_600_000 });
+
+/** Publishes a wire from the coordinator and lets it arrive. */
+async function deliver(coordinator: Mailbox, wire = order(coordinator), role: Role = 'pricing'): Promise<void> {
+  await coordinator.publish([{ wire, role, session }]);
+  await clock.advance(1);
+}
 
 function start(mailbox: Mailbox, handler: Parameters<Mailbox['consume']>[0], concurrency = 10): void {
   running.push(mailbox.consume(handler, { signal: stop.signal, concurrency }));
@@ -62,19 +69,17 @@ function listen(mailbox: Mailbox): Message[] {
 
 /** Sends an order to a worker and answers it as the worker got it. */
 async function orderAs(coordinator: Mailbox, worker: Mailbox): Promise<{ wire: string; request: OpenedRequest }> {
-  const wire = coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs()));
+  const wire = order(coordinator);
   const got: OpenedMessage[] = [];
   start(worker, async (opened) => void got.push(opened));
-  await coordinator.publish([{ wire, role: 'pricing', session }]);
-  await clock.advance(1);
+  await deliver(coordinator, wire);
   const [opened] = got;
   if (opened === undefined || !isRequest(opened)) throw new Error('expected one request');
   return { wire, request: opened };
 }
 
 test('carries an order to the worker of its role and its result back', async () => {
-  const coordinator = mailboxOf('coordinator');
-  const worker = mailboxOf('pricing');
+  const [coordinator, worker] = [mailboxOf('coordinator'), mailboxOf('pricing')];
   const heard = listen(coordinator);
   const { wire, request } = await orderAs(coordinator, worker);
   expect(request).toMatchObject({ wire, session, receiveCount: 1, sha256: digestOf(wire) });
@@ -100,10 +105,9 @@ test('carries an order to the worker of its role and its result back', async () 
 });
 
 test('numbers and chains what it says in one conversation', async () => {
-  const coordinator = mailboxOf('coordinator');
-  const worker = mailboxOf('pricing');
+  const [coordinator, worker] = [mailboxOf('coordinator'), mailboxOf('pricing')];
   const heard = listen(worker);
-  const first = coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs()));
+  const first = order(coordinator);
   const second = coordinator.sealCancel({ task_id: 'pricing/ec2/eu-west-1/0', role: 'pricing' }, session, {
     code: 'USER',
     message: 'stop',
@@ -120,23 +124,18 @@ test('numbers and chains what it says in one conversation', async () => {
 });
 
 test.each(['refuse', 'not-understood'] as const)('answers %s to whoever gave the order', async (verdict) => {
-  const coordinator = mailboxOf('coordinator');
-  const worker = mailboxOf('pricing');
+  const [coordinator, worker] = [mailboxOf('coordinator'), mailboxOf('pricing')];
   const heard = listen(coordinator);
   const reason = { code: 'TASK_UNSUPPORTED', message: 'not mine' };
   start(worker, async () => ({ verdict, reason }));
-  await coordinator.publish([
-    { wire: coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs())), role: 'pricing', session },
-  ]);
-  await clock.advance(1);
+  await deliver(coordinator);
 
   expect(heard).toMatchObject([{ performative: verdict, content: reason }]);
 });
 
 test('drops the same wire when it comes a second time, and counts it', async () => {
-  const coordinator = mailboxOf('coordinator');
-  const heard = listen(mailboxOf('pricing'));
-  const wire = coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs()));
+  const [coordinator, heard] = [mailboxOf('coordinator'), listen(mailboxOf('pricing'))];
+  const wire = order(coordinator);
   const twice = { wire, role: 'pricing', session } as const;
   await coordinator.publish([twice, twice]);
   await clock.advance(1);
@@ -146,16 +145,13 @@ test('drops the same wire when it comes a second time, and counts it', async () 
 });
 
 test('handles a message again when its first handling ended halfway', async () => {
-  const coordinator = mailboxOf('coordinator');
-  const worker = mailboxOf('pricing');
+  const [coordinator, worker] = [mailboxOf('coordinator'), mailboxOf('pricing')];
   const counts: number[] = [];
   start(worker, async ({ receiveCount }) => {
     counts.push(receiveCount);
     return receiveCount === 1 ? { verdict: 'retry', reason: { code: 'BUSY', message: 'later' } } : undefined;
   });
-  await coordinator.publish([
-    { wire: coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs())), role: 'pricing', session },
-  ]);
+  await coordinator.publish([{ wire: order(coordinator), role: 'pricing', session }]);
   await clock.advance(1_001);
 
   expect(counts).toStrictEqual([1, 2]);
@@ -169,9 +165,8 @@ test.each([
   const coordinator = mailboxOf('coordinator');
   const answers = listen(coordinator);
   const heard = listen(mailboxOf('pricing'));
-  const wire = change(coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs())));
-  await coordinator.publish([{ wire, role: 'pricing', session }]);
-  await clock.advance(1);
+  const wire = change(order(coordinator));
+  await deliver(coordinator, wire);
 
   expect(quarantined).toStrictEqual([[wire, code]]);
   expect(outcomes).toMatchObject([{ outcome: 'quarantined', reason: { code } }]);
@@ -181,10 +176,7 @@ test.each([
 test('quarantines an order that came to another role', async () => {
   const coordinator = mailboxOf('coordinator');
   listen(mailboxOf('rightsizing'));
-  await coordinator.publish([
-    { wire: coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs())), role: 'rightsizing', session },
-  ]);
-  await clock.advance(1);
+  await deliver(coordinator, order(coordinator), 'rightsizing');
 
   expect(quarantined.map(([, code]) => code)).toStrictEqual(['BUS_WRONG_RECEIVER']);
 });
@@ -201,8 +193,7 @@ test('takes what is addressed to an earlier instance of its role', async () => {
 });
 
 test('tells the consumer before a message goes to the dead letters', async () => {
-  const coordinator = mailboxOf('coordinator');
-  const worker = mailboxOf('pricing');
+  const [coordinator, worker] = [mailboxOf('coordinator'), mailboxOf('pricing')];
   const given: unknown[] = [];
   running.push(
     worker.consume(
@@ -212,18 +203,14 @@ test('tells the consumer before a message goes to the dead letters', async () =>
       { signal: stop.signal, onGiveUp: async ({ session: of }, { code }) => void given.push([of, code]) },
     ),
   );
-  await coordinator.publish([
-    { wire: coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs())), role: 'pricing', session },
-  ]);
-  await clock.advance(1);
+  await deliver(coordinator);
 
   expect(given).toStrictEqual([[session, 'UNEXPECTED']]);
   expect(await driver.receiveDead('pricing', { max: 1, waitMs: 0 })).toMatchObject([{ code: 'UNEXPECTED' }]);
 });
 
 test('quarantines what its receiver does not admit, with the code it says, and tells the receiver', async () => {
-  const coordinator = mailboxOf('coordinator');
-  const worker = mailboxOf('pricing');
+  const [coordinator, worker] = [mailboxOf('coordinator'), mailboxOf('pricing')];
   const told: unknown[] = [];
   const handled: Message[] = [];
   running.push(
@@ -235,9 +222,8 @@ test('quarantines what its receiver does not admit, with the code it says, and t
       onOutcome: ({ outcome }, opened) => void told.push([outcome, opened.sha256]),
     }),
   );
-  const wire = coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs()));
-  await coordinator.publish([{ wire, role: 'pricing', session }]);
-  await clock.advance(1);
+  const wire = order(coordinator);
+  await deliver(coordinator, wire);
 
   expect(quarantined).toStrictEqual([[wire, 'BUS_REPLY_UNBOUND']]);
   expect(told).toStrictEqual([['quarantined', digestOf(wire)]]);
@@ -246,9 +232,7 @@ test('quarantines what its receiver does not admit, with the code it says, and t
 
 test('works on at most the asked number of messages at a time, and on all of them', async () => {
   const coordinator = mailboxOf('coordinator');
-  let now = 0;
-  let most = 0;
-  let done = 0;
+  let [now, most, done] = [0, 0, 0];
   start(
     mailboxOf('pricing'),
     async () => {
@@ -260,12 +244,9 @@ test('works on at most the asked number of messages at a time, and on all of the
     },
     3,
   );
-  const sealed = Array.from({ length: 10 }, () => ({
-    wire: coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs())),
-    role: 'pricing' as const,
-    session,
-  }));
-  await coordinator.publish(sealed);
+  for (let sent = 0; sent < 10; sent += 1) {
+    await coordinator.publish([{ wire: order(coordinator), role: 'pricing', session }]);
+  }
   await clock.advance(100);
 
   expect([most, done]).toStrictEqual([3, 10]);
@@ -281,10 +262,7 @@ test('ends when its signal aborts, after what is in work', async () => {
     },
     { signal: stop.signal },
   );
-  await coordinator.publish([
-    { wire: coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs())), role: 'pricing', session },
-  ]);
-  await clock.advance(1);
+  await deliver(coordinator);
   stop.abort();
   const ended = consuming.then(() => done.push('ended'));
   await clock.advance(20);
@@ -305,9 +283,7 @@ test('sits out a bus that is away', async () => {
     return there.receive(queue, options);
   };
   const heard = listen(mailboxOf('pricing'));
-  await coordinator.publish([
-    { wire: coordinator.sealRequest(aTask('pricing'), dispatchAt(clock.nowMs())), role: 'pricing', session },
-  ]);
+  await coordinator.publish([{ wire: order(coordinator), role: 'pricing', session }]);
   await clock.advance(2_999);
   expect(heard).toHaveLength(0);
   await clock.advance(2);

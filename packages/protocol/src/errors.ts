@@ -46,6 +46,24 @@ export abstract class InfraFabricError<Code extends string = string> extends Err
   }
 }
 
+/** Whose turn it is after an error, and whether the same call may succeed later. */
+export interface Recourse {
+  readonly kind: ErrorKind;
+  readonly retry: 'never' | 'later';
+}
+
+/** The base of a package's error whose code says what to do: the subclass looks its codes up in one table. */
+export abstract class CodedError<Code extends string> extends InfraFabricError<Code> {
+  override readonly kind: ErrorKind;
+  override readonly retry: 'never' | 'later';
+
+  constructor(code: Code, detail: ErrorDetail, { kind, retry }: Recourse) {
+    super(code, detail);
+    this.kind = kind;
+    this.retry = retry;
+  }
+}
+
 /** Recognises an error of ours, also when it was made by a second copy of this package. */
 export function isInfraFabricError(value: unknown): value is InfraFabricError {
   return typeof value === 'object' && value !== null && BRAND in value;

@@ -1,4 +1,4 @@
-import { type ErrorDetail, type ErrorKind, InfraFabricError } from '@infrafabric/protocol';
+import { CodedError, type ErrorDetail, type ErrorKind } from '@infrafabric/protocol';
 
 const KINDS = {
   CONFIG_INVALID: 'usage',
@@ -39,12 +39,8 @@ const KINDS = {
 export type RuntimeErrorCode = keyof typeof KINDS;
 
 /** An error of the wiring; all are final until a person changes something. */
-export class RuntimeError extends InfraFabricError<RuntimeErrorCode> {
-  readonly kind: ErrorKind;
-  readonly retry = 'never';
-
+export class RuntimeError extends CodedError<RuntimeErrorCode> {
   constructor(code: RuntimeErrorCode, detail: ErrorDetail) {
-    super(code, detail);
-    this.kind = KINDS[code];
+    super(code, detail, { kind: KINDS[code], retry: 'never' });
   }
 }

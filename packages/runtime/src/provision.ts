@@ -3,6 +3,7 @@ import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/
 import { CreateTopicCommand, type SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Role } from '@infrafabric/protocol';
+import { STATE_TABLE } from '@infrafabric/store';
 import type { Clients } from './clients.ts';
 import { type QueueSpec, ROUTING_ATTRIBUTE, type Topology } from './topology.ts';
 
@@ -93,20 +94,7 @@ async function ensureQueue(
 
 async function createTable(topology: Topology, dynamodb: DynamoDBClient): Promise<void> {
   await dynamodb
-    .send(
-      new CreateTableCommand({
-        TableName: topology.tableName,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [
-          { AttributeName: 'pk', AttributeType: 'S' },
-          { AttributeName: 'sk', AttributeType: 'S' },
-        ],
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    )
+    .send(new CreateTableCommand({ TableName: topology.tableName, ...STATE_TABLE }))
     .catch(unless('ResourceInUseException'));
 }
 

@@ -1,4 +1,4 @@
-import { type ErrorDetail, type ErrorKind, InfraFabricError } from '@infrafabric/protocol';
+import { CodedError, type ErrorDetail, type Recourse } from '@infrafabric/protocol';
 
 const CODES = {
   THROTTLED: { kind: 'environment', retry: 'later' },
@@ -10,19 +10,14 @@ const CODES = {
   TOO_LARGE: { kind: 'input', retry: 'never' },
   EVIDENCE_MISSING: { kind: 'verification', retry: 'never' },
   EVIDENCE_CORRUPT: { kind: 'verification', retry: 'never' },
-} as const satisfies Record<string, { kind: ErrorKind; retry: 'never' | 'later' }>;
+} as const satisfies Record<string, Recourse>;
 
 /** What can go wrong while state and evidence are kept. Only `THROTTLED` and `UNAVAILABLE` are worth another try. */
 export type StoreErrorCode = keyof typeof CODES;
 
 /** The one error of this package; a driver translates its vendor's errors into it and nothing above sees another. */
-export class StoreError extends InfraFabricError<StoreErrorCode> {
-  override readonly kind: ErrorKind;
-  override readonly retry: 'never' | 'later';
-
+export class StoreError extends CodedError<StoreErrorCode> {
   constructor(code: StoreErrorCode, detail: ErrorDetail) {
-    super(code, detail);
-    this.kind = CODES[code].kind;
-    this.retry = CODES[code].retry;
+    super(code, detail, CODES[code]);
   }
 }

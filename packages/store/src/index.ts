@@ -10,3 +10,4 @@ export type { QuarantineBox, S3QuarantineOptions } from './drivers/s3-quarantine
 export { StoreError } from './errors.ts';
 export type { StoreErrorCode } from './errors.ts';
 export { MAX_EVIDENCE_BYTES } from './evidence-bytes.ts';
+export { STATE_TABLE } from './state-table.ts';

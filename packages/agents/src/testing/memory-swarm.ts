@@ -1,6 +1,5 @@
 import { type BusDriver, BusError, memoryBus, openMailbox, type Outgoing } from '@infrafabric/bus';
 import { type ManualClock, manualClock } from '@infrafabric/bus/testing';
-import type { IndexEntry, InputManifest, TaskResult } from '@infrafabric/finops';
 import {
   canonicalBytes,
   digestOf,
@@ -12,7 +11,6 @@ import {
   type SessionId,
   type SessionRecord,
   replayMemory,
-  sha256Hex,
   type StateStore,
   type TaskId,
   type TaskRecord,
@@ -27,6 +25,7 @@ import { type Coordinator, openCoordinator } from '../coordinator/coordinator.ts
 import { openDesk } from '../desk.ts';
 import type { CoordinatorPorts, Pace, WorkerPorts } from '../ports.ts';
 import { openWorker, type Worker } from '../worker/worker.ts';
+import { MANIFEST, smallestResult } from './memory-estate.ts';
 
 /** Ticks of 50 ms, as the embedded mode has them, but short waits. */
 export const PACE: Pace = { tickMs: 50, pollTicks: 10, leaseTicks: 60, idleTicks: 20, heartbeatMs: 1_000 };
@@ -111,7 +110,7 @@ export function memorySwarm(name = 'agents'): MemorySwarm {
     reports: [],
     loses: () => false,
     failsToPublish: () => false,
-    perform: new Map(WORKER_ROLES.map((role) => [role, async ({ type }) => SMALLEST[kindOf(type)]])),
+    perform: new Map(WORKER_ROLES.map((role) => [role, async ({ type }) => smallestResult(type)])),
     dead: new Set(),
     mailboxOf,
     worker: (role, instance = 'w-1', over = {}) =>
@@ -165,7 +164,11 @@ export function memorySwarm(name = 'agents'): MemorySwarm {
 
 function agentOf(role: WorkerRole, swarm: MemorySwarm): Agent {
   const types = AGENTS.find((agent) => agent.role === role)?.types ?? [];
-  return { role, types, perform: async (order, desk) => swarm.perform.get(role)?.(order, desk) ?? SMALLEST.judge };
+  return {
+    role,
+    types,
+    perform: async (order, desk) => swarm.perform.get(role)?.(order, desk) ?? smallestResult(order.type),
+  };
 }
 
 function sessionOf(session_id: SessionId, nowMs: number, inputs: EvidenceId): SessionRecord {
@@ -188,71 +191,4 @@ function sessionOf(session_id: SessionId, nowMs: number, inputs: EvidenceId): Se
     fence: 0,
     phase: 'collection',
   };
-}
-
-const REGIONS = ['eu-west-1', 'us-east-1'] as const;
-
-/** Two answers and a bill. */
-const MANIFEST: InputManifest = {
-  files: [
-    ...REGIONS.map((region) => ({
-      kind: 'answer' as const,
-      name: `${region}/ec2.DescribeInstances.json`,
-      ...named(region),
-      region,
-      client: 'ec2',
-      operation: 'DescribeInstances',
-    })),
-    { kind: 'bill', name: 'bill.csv', ...named('bill') },
-  ],
-  failed: [],
-  unused: [],
-};
-
-function named(text: string): { sha256: string; bytes: number; evidence: EvidenceId; redactions: number } {
-  return { sha256: sha256Hex(text), bytes: 10, evidence: evidenceId(sha256Hex(text)), redactions: 0 };
-}
-
-const TYPES = ['Ec2Instance', 'EbsVolume', 'RdsDbInstance'] as const;
-
-/** What stands where: each collector finds the whole estate, as two answers about one thing do. */
-const ENTRIES: IndexEntry[] = REGIONS.flatMap((region) =>
-  TYPES.map((type) => ({
-    kind: 'resource' as const,
-    type,
-    account: '123456789012',
-    region,
-    id: `${type}-1`,
-    evidence: evidenceId(sha256Hex(region)),
-    media_type: 'application/json' as const,
-    pointer: `/${type}/0`,
-    version: sha256Hex(type),
-    refs: [],
-  })),
-);
-
-const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
-  index: { kind: 'index', entries: ENTRIES, accounts: ['123456789012'], unused: [] },
-  bill: { kind: 'bill', claims: [], accounts: [], costs: [], notes: [] },
-  live: {
-    kind: 'live',
-    entries: ENTRIES,
-    accounts: ['123456789012'],
-    unused: [],
-    files: [],
-    failed: [],
-    usd: '0.00',
-    calls: 0,
-    cache_hits: 0,
-  },
-  judge: { kind: 'judge', findings: [], claims: [], coverage: [] },
-  budget: { kind: 'budget', claims: [], notes: [] },
-  decisions: { kind: 'decisions', decisions: [] },
-};
-
-function kindOf(type: string): TaskResult['kind'] {
-  if (type === 'collector.index-estate') return 'index';
-  if (type === 'collector.read-bill') return 'bill';
-  if (type === 'collector.read-decisions') return 'decisions';
-  return type === 'budget.account' ? 'budget' : 'judge';
 }

@@ -48,6 +48,17 @@ async function send(over: Partial<TaskRecord> = {}): Promise<string> {
 
 const task = async (): Promise<TaskRecord> => swarm.task(TASK);
 
+/** Makes the pricing work take a while; answers how often it was begun. */
+function performFor(ms: number): () => number {
+  let begun = 0;
+  swarm.perform.set('pricing', async () => {
+    begun += 1;
+    await swarm.clock.sleep(ms);
+    return EMPTY;
+  });
+  return () => begun;
+}
+
 /** A state store whose next change of a task happens, but whose answer is lost. */
 function losingAnswer(of: (change: Parameters<StateStore['changeTask']>[2]) => boolean): StateStore {
   let lost = false;
@@ -87,49 +98,34 @@ test('a result above 64 KiB is a blob, not part of the item', async () => {
 });
 
 test('one of five workers gets the lease of a task sent to all of them', async () => {
-  let performed = 0;
-  swarm.perform.set('pricing', async () => {
-    performed += 1;
-    await swarm.clock.sleep(100);
-    return EMPTY;
-  });
+  const begun = performFor(100);
   const wire = await send();
   for (let copy = 0; copy < 4; copy += 1)
     await swarm.driver.publish([{ body: wire, role: 'pricing', session: swarm.session }]);
   for (let n = 1; n <= 5; n += 1) swarm.worker('pricing', `w-${n}`);
   await swarm.clock.advance(500);
 
-  expect([performed, await task()]).toMatchObject([1, { state: 'DONE', attempt: 1, fence: 1 }]);
+  expect([begun(), await task()]).toMatchObject([1, { state: 'DONE', attempt: 1, fence: 1 }]);
 });
 
 test('two copies in one worker are one piece of work, and the second is counted as a duplicate', async () => {
-  let performed = 0;
-  swarm.perform.set('pricing', async () => {
-    performed += 1;
-    await swarm.clock.sleep(100);
-    return EMPTY;
-  });
+  const begun = performFor(100);
   const wire = await send();
   await swarm.driver.publish([{ body: wire, role: 'pricing', session: swarm.session }]);
   swarm.worker('pricing');
   await swarm.clock.advance(500);
 
-  expect([performed, (await task()).state]).toStrictEqual([1, 'DONE']);
+  expect([begun(), (await task()).state]).toStrictEqual([1, 'DONE']);
   expect(swarm.events.filter(({ type }) => type === 'message-refused')).toMatchObject([{ code: 'BUS_DUPLICATE' }]);
 });
 
 test('a request that comes again while it is worked on is not begun a second time', async () => {
-  let performed = 0;
-  swarm.perform.set('pricing', async () => {
-    performed += 1;
-    await swarm.clock.sleep(45_000);
-    return EMPTY;
-  });
+  const begun = performFor(45_000);
   await send();
   swarm.worker('pricing', 'w-1', { pace: { ...PACE, heartbeatMs: 600_000 } });
   await swarm.clock.advance(60_000);
 
-  expect([performed, await task()]).toMatchObject([1, { state: 'DONE', attempt: 1 }]);
+  expect([begun(), await task()]).toMatchObject([1, { state: 'DONE', attempt: 1 }]);
 });
 
 test.each([
@@ -152,10 +148,7 @@ test.each([
 });
 
 test('a worker whose lease was revoked commits nothing and says nothing', async () => {
-  swarm.perform.set('pricing', async () => {
-    await swarm.clock.sleep(500);
-    return EMPTY;
-  });
+  performFor(500);
   await send();
   swarm.worker('pricing');
   await swarm.clock.advance(100);
@@ -239,10 +232,7 @@ test('ends a task of a type its agent does not know; the coordinator hears not-u
 });
 
 test('beats while it works: the lease and the message stay its own', async () => {
-  swarm.perform.set('pricing', async () => {
-    await swarm.clock.sleep(120_000);
-    return EMPTY;
-  });
+  performFor(120_000);
   await send();
   swarm.worker('pricing', 'w-1');
   await swarm.clock.advance(100_000);
@@ -266,10 +256,7 @@ test('a heartbeat the store could not take does not end the work', async () => {
 });
 
 test('closing takes nothing more and settles what is in hand', async () => {
-  swarm.perform.set('pricing', async () => {
-    await swarm.clock.sleep(500);
-    return EMPTY;
-  });
+  performFor(500);
   await send();
   const worker = swarm.worker('pricing');
   await swarm.clock.advance(100);

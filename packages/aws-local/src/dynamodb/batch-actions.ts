@@ -5,7 +5,7 @@ import { Bindings } from './expression/bindings.ts';
 import { projected } from './expression/document.ts';
 import { projectionOf } from './expression/parse.ts';
 import { validation } from './faults.ts';
-import { DECLINED_REPORTS, type DynamoState, PLACEHOLDERS, RawItem } from './state.ts';
+import { DECLINED_REPORTS, type DynamoState, EXPRESSION_ATTRIBUTES, RawItem } from './state.ts';
 import { type StoredKey, type Table, exactKey, storedKey } from './table.ts';
 
 const WriteRequest = z.strictObject({
@@ -20,7 +20,7 @@ const KeysAndAttributes = z.strictObject({
   Keys: z.array(RawItem),
   ConsistentRead: z.boolean().optional(),
   ProjectionExpression: z.string().optional(),
-  ExpressionAttributeNames: PLACEHOLDERS.ExpressionAttributeNames,
+  ExpressionAttributeNames: EXPRESSION_ATTRIBUTES.ExpressionAttributeNames,
 });
 type KeysAndAttributes = z.infer<typeof KeysAndAttributes>;
 const BatchGetItem = z.strictObject({

@@ -5,14 +5,14 @@ import { requireCondition } from './condition-check.ts';
 import { Bindings } from './expression/bindings.ts';
 import { projected } from './expression/document.ts';
 import { conditionOf, projectionOf } from './expression/parse.ts';
-import { DECLINED_REPORTS, type DynamoState, PLACEHOLDERS, RawItem } from './state.ts';
+import { DECLINED_REPORTS, type DynamoState, EXPRESSION_ATTRIBUTES, RawItem } from './state.ts';
 import { exactKey, storedKey } from './table.ts';
 
 const CONDITION = {
   ConditionExpression: z.string().optional(),
   ReturnValues: z.enum(['NONE', 'ALL_OLD']).optional(),
   ReturnValuesOnConditionCheckFailure: z.enum(['NONE', 'ALL_OLD']).optional(),
-  ...PLACEHOLDERS,
+  ...EXPRESSION_ATTRIBUTES,
   ...DECLINED_REPORTS,
 };
 const PutItem = z.strictObject({ TableName: z.string(), Item: RawItem, ...CONDITION });
@@ -22,7 +22,7 @@ const GetItem = z.strictObject({
   Key: RawItem,
   ConsistentRead: z.boolean().optional(),
   ProjectionExpression: z.string().optional(),
-  ExpressionAttributeNames: PLACEHOLDERS.ExpressionAttributeNames,
+  ExpressionAttributeNames: EXPRESSION_ATTRIBUTES.ExpressionAttributeNames,
   ReturnConsumedCapacity: DECLINED_REPORTS.ReturnConsumedCapacity,
 });
 

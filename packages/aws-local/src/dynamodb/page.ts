@@ -6,7 +6,7 @@ import { holds } from './expression/evaluate.ts';
 import { conditionOf, projectionOf } from './expression/parse.ts';
 import type { Condition, Parsed, Path } from './expression/syntax.ts';
 import type { ItemTable, Range } from './item-table.ts';
-import { DECLINED_REPORTS, PLACEHOLDERS, RawItem } from './state.ts';
+import { DECLINED_REPORTS, EXPRESSION_ATTRIBUTES, RawItem } from './state.ts';
 import { type Table, exactKey, keyOf } from './table.ts';
 
 /** The parameters Query and Scan share. */
@@ -18,7 +18,7 @@ export const PAGE_PARAMETERS = {
   Limit: z.int().min(1).optional(),
   ProjectionExpression: z.string().optional(),
   Select: z.enum(['ALL_ATTRIBUTES', 'SPECIFIC_ATTRIBUTES', 'COUNT']).optional(),
-  ...PLACEHOLDERS,
+  ...EXPRESSION_ATTRIBUTES,
   ReturnConsumedCapacity: DECLINED_REPORTS.ReturnConsumedCapacity,
 };
 const PageInput = z.object(PAGE_PARAMETERS);

@@ -19,8 +19,8 @@ export const RawItem: z.ZodType<Readonly<Record<string, unknown>>> = z.custom<Re
   'expected a map of attribute values',
 );
 
-/** Placeholders of expressions. */
-export const PLACEHOLDERS = {
+/** What the aliases and values in expressions stand for. */
+export const EXPRESSION_ATTRIBUTES = {
   ExpressionAttributeNames: z.record(z.string(), z.string()).optional(),
   ExpressionAttributeValues: RawItem.optional(),
 };

@@ -6,7 +6,7 @@ import { applyUpdate } from './expression/apply-update.ts';
 import { Bindings } from './expression/bindings.ts';
 import { conditionOf, updateOf } from './expression/parse.ts';
 import { validation } from './faults.ts';
-import { DECLINED_REPORTS, type DynamoState, PLACEHOLDERS, RawItem } from './state.ts';
+import { DECLINED_REPORTS, type DynamoState, EXPRESSION_ATTRIBUTES, RawItem } from './state.ts';
 import { type Table, exactKey } from './table.ts';
 
 const UpdateItem = z.strictObject({
@@ -16,7 +16,7 @@ const UpdateItem = z.strictObject({
   ConditionExpression: z.string().optional(),
   ReturnValues: z.enum(['NONE', 'ALL_OLD', 'ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW']).optional(),
   ReturnValuesOnConditionCheckFailure: z.enum(['NONE', 'ALL_OLD']).optional(),
-  ...PLACEHOLDERS,
+  ...EXPRESSION_ATTRIBUTES,
   ...DECLINED_REPORTS,
 });
 type UpdateItem = z.infer<typeof UpdateItem>;

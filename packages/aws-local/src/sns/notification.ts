@@ -3,7 +3,7 @@ import type { Publication } from './publication.ts';
 import type { Subscription } from './subscription.ts';
 
 /**
- * The JSON document a queue receives without raw delivery. Its signature is a placeholder: nobody here can sign as AWS.
+ * The JSON document a queue receives without raw delivery. Its signature proves nothing: nobody here can sign as AWS.
  * Source: SNS developer guide, HTTP/S notification JSON format (2026-11).
  */
 export function notification(

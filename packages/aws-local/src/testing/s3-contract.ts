@@ -14,7 +14,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
-import { type ContractCheck, errorName } from './check.ts';
+import { type ContractCheck, checksOf, errorName } from './check.ts';
 import { type ContractClients, unique } from './clients.ts';
 
 type Run = (clients: ContractClients) => Promise<void>;
@@ -171,11 +171,7 @@ const checks: Readonly<Record<string, Run>> = {
 };
 
 /** What S3 promises the store. */
-export const S3_CHECKS: readonly ContractCheck[] = Object.entries(checks).map(([name, run]) => ({
-  name,
-  service: 's3',
-  run,
-}));
+export const S3_CHECKS: readonly ContractCheck[] = checksOf('s3', checks);
 
 /** The digest of other bytes. */
 function other(algorithm: string): string {

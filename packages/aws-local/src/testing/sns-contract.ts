@@ -10,7 +10,7 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { expect } from 'vitest';
-import { type ContractCheck, errorName } from './check.ts';
+import { type ContractCheck, checksOf, errorName } from './check.ts';
 import { type ContractClients, unique } from './clients.ts';
 import { drain, queue, receive, subscribedQueue } from './messaging.ts';
 
@@ -178,8 +178,4 @@ const checks: Readonly<Record<string, Run>> = {
 };
 
 /** What SNS promises the bus. */
-export const SNS_CHECKS: readonly ContractCheck[] = Object.entries(checks).map(([name, run]) => ({
-  name,
-  service: 'sns',
-  run,
-}));
+export const SNS_CHECKS: readonly ContractCheck[] = checksOf('sns', checks);

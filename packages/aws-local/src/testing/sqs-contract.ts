@@ -7,14 +7,13 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   PurgeQueueCommand,
-  ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { expect } from 'vitest';
-import { type ContractCheck, errorName } from './check.ts';
+import { type ContractCheck, checksOf, errorName } from './check.ts';
 import { type ContractClients, unique } from './clients.ts';
 import { drain, queue, receive } from './messaging.ts';
 
@@ -113,53 +112,6 @@ const checks: Readonly<Record<string, Run>> = {
     const call = clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'a\u0001b' }));
     expect(await errorName(call)).toBe('InvalidMessageContents');
   },
-  'a long poll without messages waits its time': async (clients) => {
-    const { url } = await queue(clients);
-    const start = performance.now();
-    expect(await receive(clients, url, { WaitTimeSeconds: 1 })).toStrictEqual([]);
-    expect(performance.now() - start).toBeGreaterThan(900);
-  },
-  'a long poll wakes for a message, and for one that becomes visible': async (clients) => {
-    const { url } = await queue(clients);
-    const poll = receive(clients, url, { WaitTimeSeconds: 10 });
-    await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'now' }));
-    expect((await poll).map((message) => message.Body)).toStrictEqual(['now']);
-    await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'late', DelaySeconds: 1 }));
-    expect((await receive(clients, url, { WaitTimeSeconds: 10 })).map((one) => one.Body)).toStrictEqual(['late']);
-  },
-  'one message ends one long poll and the others wait on': async (clients) => {
-    const { url } = await queue(clients);
-    const polls = Array.from({ length: 4 }, async () => {
-      const start = performance.now();
-      const messages = await receive(clients, url, { WaitTimeSeconds: 1 });
-      return { got: messages.length, waited: performance.now() - start > 900 };
-    });
-    await receive(clients, url);
-    await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'x' }));
-    const losers = (await Promise.all(polls)).filter((poll) => poll.got === 0);
-    expect(losers).toStrictEqual(Array.from({ length: 3 }, () => ({ got: 0, waited: true })));
-  },
-  'a batch of two ends two long polls': async (clients) => {
-    const { url } = await queue(clients);
-    const polls = [1, 2].map(() => receive(clients, url, { WaitTimeSeconds: 10, MaxNumberOfMessages: 1 }));
-    await receive(clients, url);
-    const Entries = ['a', 'b'].map((Id) => ({ Id, MessageBody: Id }));
-    const start = performance.now();
-    await clients.sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
-    expect((await Promise.all(polls)).map((messages) => messages.length)).toStrictEqual([1, 1]);
-    expect(performance.now() - start).toBeLessThan(5000);
-  },
-  'an aborted long poll swallows no message': async (clients) => {
-    const { url } = await queue(clients);
-    const abort = new AbortController();
-    const poll = errorName(receiveAborted(clients, url, abort.signal));
-    for (const _ of [1, 2, 3, 4, 5]) await receive(clients, url);
-    abort.abort();
-    expect(await poll).toBe('AbortError');
-    await clients.sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'after' }));
-    const [message] = await receive(clients, url, { WaitTimeSeconds: 2 });
-    expect(message?.Body).toBe('after');
-  },
   'a message received too often goes to the dead letters with its attributes': async (clients) => {
     const { source, dead } = await deadLettered(clients);
     expect(await receive(clients, source.url, { VisibilityTimeout: 0 })).toStrictEqual([]);
@@ -231,12 +183,8 @@ const checks: Readonly<Record<string, Run>> = {
   },
 };
 
-/** What SQS promises the bus. */
-export const SQS_CHECKS: readonly ContractCheck[] = Object.entries(checks).map(([name, run]) => ({
-  name,
-  service: 'sqs',
-  run,
-}));
+/** What SQS promises the bus about queues and messages. */
+export const SQS_CHECKS: readonly ContractCheck[] = checksOf('sqs', checks);
 
 /** A message that was received as often as its queue allows. */
 async function deadLettered(clients: ContractClients) {
@@ -247,8 +195,4 @@ async function deadLettered(clients: ContractClients) {
   await clients.sqs.send(new SendMessageCommand({ QueueUrl: source.url, MessageBody: 'poison', MessageAttributes }));
   for (const _ of [1, 2]) expect(await receive(clients, source.url, { VisibilityTimeout: 0 })).toHaveLength(1);
   return { source, dead };
-}
-
-async function receiveAborted({ sqs }: ContractClients, url: string, abortSignal: AbortSignal): Promise<void> {
-  await sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }), { abortSignal });
 }

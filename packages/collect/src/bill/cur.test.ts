@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BILL_DERIVATIONS, billTable, costIndex, billResult, curName } from '@infrafabric/finops';
 import type { Citation, CsvTable, JsonObject } from '@infrafabric/protocol';
+import { sharedData } from '@infrafabric/protocol/testing';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../csv.ts';
 import { type BillRow, curText } from '../testing/bill-text.ts';
-import { sharedData } from '../testing/shared-data.ts';
 import { checkBill } from './bill-check.ts';
 import { billedTotals, reconcile } from './bill-totals.ts';
 

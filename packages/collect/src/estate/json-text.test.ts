@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { sharedData } from '@infrafabric/protocol/testing';
 import { describe, expect, test } from 'vitest';
 import { refusalOf } from '../testing/estate-folder.ts';
-import { sharedData } from '../testing/shared-data.ts';
 import { jsonDefect } from './json-defect.ts';
 import { parseJson } from './json-text.ts';
 

@@ -1,9 +1,9 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '@infrafabric/protocol';
+import { sharedData } from '@infrafabric/protocol/testing';
 import { expect, test } from 'vitest';
 import { MemoryEvidence, estateFolder } from '../testing/estate-folder.ts';
-import { sharedData } from '../testing/shared-data.ts';
 import { readEstate } from './read-estate.ts';
 
 const recorded = sharedData('estates/recorded', process.env);

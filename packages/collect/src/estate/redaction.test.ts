@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
+import { sharedData } from '@infrafabric/protocol/testing';
 import { describe, expect, test } from 'vitest';
-import { sharedData } from '../testing/shared-data.ts';
 import { redactJson, redactText } from './redaction.ts';
 import { REDACTION_RULES } from './redaction-rules.ts';
 

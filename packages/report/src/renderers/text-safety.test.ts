@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sharedData } from '@infrafabric/protocol/testing';
 import { expect, test } from 'vitest';
-import { sharedData } from '../testing/shared-data.ts';
 import { csvCell, html, markdown, visibleText } from './text-safety.ts';
 
 test.each([

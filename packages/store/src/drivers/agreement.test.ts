@@ -4,6 +4,7 @@ import type { Change, TaskRecord } from '@infrafabric/protocol';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionIdOf, taskRecord } from '../testing/index.ts';
+import { STATE_TABLE } from '../state-table.ts';
 import { dynamoState } from './dynamo-state.ts';
 import { memoryState } from './memory-state.ts';
 
@@ -16,20 +17,7 @@ const client = new DynamoDBClient({
 });
 
 beforeAll(async () => {
-  await client.send(
-    new CreateTableCommand({
-      TableName: 'infrafabric-state',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await client.send(new CreateTableCommand({ TableName: 'infrafabric-state', ...STATE_TABLE }));
 });
 afterAll(async () => aws.close());
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { losingAnswers } from '../testing/lost-answers.ts';
 import { sessionIdOf, sessionRecord, taskRecord, testReplayMemory, testStateStore } from '../testing/index.ts';
 import { dynamoReplay } from './dynamo-replay.ts';
+import { STATE_TABLE } from '../state-table.ts';
 import { dynamoState } from './dynamo-state.ts';
 
 const table = 'infrafabric-state';
@@ -18,20 +19,7 @@ async function open() {
     maxAttempts: 3,
     requestHandler: aws.requestHandler(),
   });
-  await client.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await client.send(new CreateTableCommand({ TableName: table, ...STATE_TABLE }));
   return { client, loseNextAnswer: losingAnswers(client), close: async () => aws.close() };
 }
 

@@ -17,7 +17,7 @@ export interface AnyChange {
 }
 
 /**
- * A change in DynamoDB's expression language. Every name is a placeholder, so no reserved word can clash.
+ * A change in DynamoDB's expression language. Every name stands in ExpressionAttributeNames, so no reserved word can clash.
  *
  * The item must exist. `always` is set besides the change's own members; it must not be empty.
  */
@@ -43,7 +43,7 @@ export function updateExpression(change: AnyChange, always: Readonly<Record<stri
   };
 }
 
-/** Hands out placeholders: one `#n` a name, one `:v` a value. */
+/** Hands out expression attributes: one `#n` a name, one `:v` a value. */
 class Terms {
   readonly names: Record<string, string> = {};
   readonly values: Record<string, unknown> = {};
@@ -52,16 +52,16 @@ class Terms {
   name(name: string): string {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    const placeholder = `#n${this.#byName.size}`;
-    this.#byName.set(name, placeholder);
-    this.names[placeholder] = name;
-    return placeholder;
+    const alias = `#n${this.#byName.size}`;
+    this.#byName.set(name, alias);
+    this.names[alias] = name;
+    return alias;
   }
 
   value(value: unknown): string {
-    const placeholder = `:v${Object.keys(this.values).length}`;
-    this.values[placeholder] = value;
-    return placeholder;
+    const token = `:v${Object.keys(this.values).length}`;
+    this.values[token] = value;
+    return token;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SessionRecord, StateStore, TaskRecord } from '@infrafabric/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sessionIdOf, sessionRecord, taskRecord } from './records.ts';
+import { testStateRaces } from './state-races.ts';
 
 /** A store under test. */
 export interface StateHarness {
@@ -135,45 +136,7 @@ export function testStateStore(name: string, make: () => Promise<StateHarness>):
       expect(await store.changeTask(record.session_id, record.task_id, { expect: { fence: 0 } })).toStrictEqual(record);
     });
 
-    test('lets one of 50 racing updates win', async () => {
-      const record = await newTask();
-
-      const answers = await Promise.all(
-        Array.from({ length: 50 }, async (_, n) =>
-          store.changeTask(record.session_id, record.task_id, {
-            expect: { state: 'DISPATCHED' },
-            set: { state: 'LEASED', owner: `w-${n}` },
-            add: { fence: 1 },
-          }),
-        ),
-      );
-
-      const winners = answers.filter((answer) => answer !== undefined);
-      expect(winners).toHaveLength(1);
-      expect(winners[0]?.fence).toBe(1);
-      expect(await store.task(record.session_id, record.task_id)).toStrictEqual(winners[0]);
-    });
-
-    test('lets one of 50 racing creations win', async () => {
-      const session_id = newSession();
-      const answers = await Promise.all(
-        Array.from({ length: 50 }, async (_, n) => store.createTask(taskRecord({ session_id, request_wire: `${n}` }))),
-      );
-
-      const winner = answers.indexOf(true);
-      expect(answers.filter(Boolean)).toHaveLength(1);
-      expect((await store.task(session_id, taskRecord().task_id))?.request_wire).toBe(String(winner));
-    });
-
-    test('adds each of 50 racing increments', async () => {
-      const record = await newTask();
-      const beat = { expect: { state: 'DISPATCHED' }, add: { hb: 1 } } as const;
-      await Promise.all(
-        Array.from({ length: 50 }, async () => store.changeTask(record.session_id, record.task_id, beat)),
-      );
-
-      expect((await store.task(record.session_id, record.task_id))?.hb).toBe(50);
-    });
+    testStateRaces(() => store, newSession);
 
     test('carries a result and two wires of 64 KiB inline', async () => {
       const big = 'x'.repeat(65_536);

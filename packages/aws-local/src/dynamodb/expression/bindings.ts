@@ -2,21 +2,21 @@ import { type AttributeValue, type Item, checkedValue } from '../attribute-value
 import { validation } from '../faults.ts';
 import type { Parsed, Path, PathStep } from './syntax.ts';
 
-/** The placeholders of one request, and what they stand for. */
-export interface Placeholders {
+/** The expression attribute names and values of one request. */
+export interface ExpressionAttributes {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
   readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Resolves the placeholders of the expressions of one request. */
+/** Resolves the expression attribute names and values of the expressions of one request. */
 export class Bindings {
   readonly #names: Readonly<Record<string, string>>;
   readonly #values = new Map<string, AttributeValue>();
 
-  /** @throws AwsFault `ValidationException` for a placeholder that is used and not given, or given and not used. */
-  constructor(placeholders: Placeholders, expressions: readonly (Parsed<unknown> | undefined)[]) {
-    this.#names = placeholders.ExpressionAttributeNames ?? {};
-    const values = placeholders.ExpressionAttributeValues ?? {};
+  /** @throws AwsFault `ValidationException` for an expression attribute that is used and not given, or given and not used. */
+  constructor(attributes: ExpressionAttributes, expressions: readonly (Parsed<unknown> | undefined)[]) {
+    this.#names = attributes.ExpressionAttributeNames ?? {};
+    const values = attributes.ExpressionAttributeValues ?? {};
     const [usedAliases, usedValues] = [new Set<string>(), new Set<string>()];
     for (const expression of expressions) {
       for (const alias of expression?.aliases ?? []) usedAliases.add(alias);
@@ -27,7 +27,7 @@ export class Bindings {
     for (const name of usedValues) this.#values.set(name, checkedValue(values[name]));
   }
 
-  /** What a placeholder such as `:now` stands for. */
+  /** The value of an expression attribute such as `:now`. */
   value(name: string): AttributeValue {
     const value = this.#values.get(name);
     if (value === undefined) throw validation(`An expression attribute value is not defined; attribute value: ${name}`);
@@ -64,11 +64,11 @@ function requireSame(
   used: ReadonlySet<string>,
   given: Readonly<Record<string, unknown>>,
 ): void {
-  for (const placeholder of used) {
-    if (!Object.hasOwn(given, placeholder)) {
-      throw validation(`An expression ${what} used in expression is not defined; ${what}: ${placeholder}`);
+  for (const one of used) {
+    if (!Object.hasOwn(given, one)) {
+      throw validation(`An expression ${what} used in expression is not defined; ${what}: ${one}`);
     }
   }
-  const unused = Object.keys(given).find((placeholder) => !used.has(placeholder));
+  const unused = Object.keys(given).find((one) => !used.has(one));
   if (unused !== undefined) throw validation(`Value provided in ${parameter} unused in expressions: keys: {${unused}}`);
 }

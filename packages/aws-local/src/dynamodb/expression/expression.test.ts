@@ -158,7 +158,7 @@ test('a projection keeps the nesting of what it names', () => {
   });
 });
 
-test('placeholders must be given and used', () => {
+test('expression attributes must be given and used', () => {
   const condition = conditionOf('ConditionExpression', 'a = :a AND #b = :a');
   const given = (names: Record<string, string>, values: Record<string, unknown>) => () =>
     new Bindings({ ExpressionAttributeNames: names, ExpressionAttributeValues: values }, [condition]);
@@ -174,7 +174,7 @@ function updated(expression: string): Item {
   return applyUpdate(update.tree, ITEM, bindingsFor(update)).item;
 }
 
-/** The placeholders that an expression uses, and no others. */
+/** The expression attributes that an expression uses, and no others. */
 function bindingsFor(parsed: { aliases: ReadonlySet<string>; values: ReadonlySet<string>; tree: unknown }): Bindings {
   return new Bindings(
     {

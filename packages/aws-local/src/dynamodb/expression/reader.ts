@@ -3,7 +3,7 @@ import { RESERVED_WORDS } from './reserved-words.ts';
 import type { Operand, Path, PathStep } from './syntax.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
-/** Reads the words of one expression from left to right and notes the placeholders it meets. */
+/** Reads the words of one expression from left to right and notes the expression attributes it meets. */
 export class Reader {
   readonly aliases = new Set<string>();
   readonly values = new Set<string>();
@@ -54,7 +54,7 @@ export class Reader {
     }
   }
 
-  /** A placeholder such as `:now`. */
+  /** An expression attribute value such as `:now`. */
   value(): string {
     const token = this.#tokens[this.#at];
     if (token?.kind !== 'value') throw this.error();
@@ -63,7 +63,7 @@ export class Reader {
     return token.text;
   }
 
-  /** A path or a placeholder. */
+  /** A path or an expression attribute value. */
   plainOperand(): Exclude<Operand, { kind: 'size' }> {
     return this.#tokens[this.#at]?.kind === 'value' ? { kind: 'value', name: this.value() } : this.path();
   }

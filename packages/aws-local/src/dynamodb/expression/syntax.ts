@@ -10,7 +10,7 @@ export interface Path {
   readonly steps: readonly PathStep[];
 }
 
-/** What can be compared: a path, a placeholder such as `:now`, or the size of a path. */
+/** What can be compared: a path, an expression attribute value such as `:now`, or the size of a path. */
 export type Operand =
   | Path
   | { readonly kind: 'value'; readonly name: string }
@@ -51,7 +51,7 @@ export interface Update {
   readonly delete: readonly { readonly path: Path; readonly value: string }[];
 }
 
-/** An expression with the placeholders it uses. */
+/** An expression with the expression attributes it uses. */
 export interface Parsed<Tree> {
   readonly tree: Tree;
   readonly aliases: ReadonlySet<string>;

@@ -1,6 +1,6 @@
 import { validation } from '../faults.ts';
 
-/** One word of an expression: `name` may be an attribute, keyword or function; `#alias` and `:value` are placeholders. */
+/** One word of an expression: `name` may be an attribute, keyword or function; `#alias` and `:value` are expression attributes. */
 export interface Token {
   readonly kind: 'name' | 'alias' | 'value' | 'index' | 'sign';
   readonly text: string;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { SHAPES, indexAnswer } from '@infrafabric/finops';
 import { type JsonValue, canonicalJson, isJsonObject } from '@infrafabric/protocol';
+import { sharedData } from '@infrafabric/protocol/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readEstate } from '../../estate/read-estate.ts';
 import { MemoryEvidence } from '../../testing/estate-folder.ts';
-import { sharedData } from '../../testing/shared-data.ts';
 import type { AskedPage, Collector } from '../collector.ts';
 import { sdkJson } from '../sdk-json.ts';
 import { COLLECTORS } from './catalogue.ts';

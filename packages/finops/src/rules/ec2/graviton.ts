@@ -3,7 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.ts';
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
 import { entrySource } from '../reading/figures.ts';
-import { Instance, billedPlatform, linuxPriceKey, specificationOf, withoutLinuxPrice } from '../reading/instance.ts';
+import { Instance, billedPlatform, linuxPriceKey, readSpecification, withoutLinuxPrice } from '../reading/instance.ts';
 import { move } from '../reading/move.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
@@ -64,10 +64,9 @@ function judge(subject: Subject): Verdict {
   if (instance.State.Name !== 'running') return OK;
   const platform = withoutLinux(instance);
   if (platform !== undefined) return platform;
-  const now = specificationOf(subject, instance.InstanceType);
-  if (now === undefined) {
-    return unknown('NO_SPECIFICATION', `The instance type table has no ${instance.InstanceType}.`);
-  }
+  const specification = readSpecification(subject, instance.InstanceType);
+  if (!specification.ok) return specification.verdict;
+  const now = specification.value;
   const name = parseTypeName(instance.InstanceType);
   if (now.isArm || name === undefined || now.gpus.greaterThan(0)) return OK;
   const priced = withoutLinuxPrice(instance);

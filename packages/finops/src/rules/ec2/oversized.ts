@@ -17,6 +17,7 @@ import {
   Instance,
   type Specification,
   linuxPriceKey,
+  readSpecification,
   specificationOf,
   withoutLinuxPrice,
 } from '../reading/instance.ts';
@@ -112,10 +113,9 @@ function judge(subject: Subject): Verdict {
   if (instance.State.Name !== 'running') return OK;
   const cpu = readMetric(subject, { namespace: 'AWS/EC2', metric: 'CPUUtilization', stats: ['Maximum', 'Average'] });
   if (!cpu.ok) return cpu.verdict;
-  const now = specificationOf(subject, instance.InstanceType);
-  if (now === undefined) {
-    return unknown('NO_SPECIFICATION', `The instance type table has no ${instance.InstanceType}.`);
-  }
+  const specification = readSpecification(subject, instance.InstanceType);
+  if (!specification.ok) return specification.verdict;
+  const now = specification.value;
   const next = smallerSizes(now.name)
     .map((name) => specificationOf(subject, name))
     .find((one) => one !== undefined);

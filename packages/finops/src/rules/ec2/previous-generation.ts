@@ -9,7 +9,7 @@ import {
   billedPlatform,
   Instance as InstanceSchema,
   linuxPriceKey,
-  specificationOf,
+  readSpecification,
   withoutLinuxPrice,
 } from '../reading/instance.ts';
 import { move } from '../reading/move.ts';
@@ -70,10 +70,9 @@ function judge(subject: Subject): Verdict {
   if (!item.ok) return item.verdict;
   const instance = item.value;
   if (instance.State.Name !== 'running') return OK;
-  const now = specificationOf(subject, instance.InstanceType);
-  if (now === undefined) {
-    return unknown('NO_SPECIFICATION', `The instance type table has no ${instance.InstanceType}.`);
-  }
+  const specification = readSpecification(subject, instance.InstanceType);
+  if (!specification.ok) return specification.verdict;
+  const now = specification.value;
   return now.isCurrent ? OK : judgeOld(subject, instance, now);
 }
 

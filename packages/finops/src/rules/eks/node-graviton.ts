@@ -4,7 +4,7 @@ import { defineRule } from '../../model/rule.ts';
 import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.ts';
 import { percentBelow } from '../reading/derivations.ts';
 import { citationsOf, citedNumber, entrySource, fieldFigure, figure, itemSource } from '../reading/figures.ts';
-import { linuxPriceKey, specificationOf } from '../reading/instance.ts';
+import { linuxPriceKey, readSpecification } from '../reading/instance.ts';
 import { priceDates, unitPrice } from '../reading/prices.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
@@ -74,8 +74,9 @@ function judge(subject: Subject): Verdict {
 }
 
 function compare(subject: Subject, type: string): Verdict {
-  const now = specificationOf(subject, type);
-  if (now === undefined) return unknown('NO_SPECIFICATION', `The instance type table has no ${type}.`);
+  const specification = readSpecification(subject, type);
+  if (!specification.ok) return specification.verdict;
+  const now = specification.value;
   const name = parseTypeName(type);
   if (now.isArm || name === undefined || now.gpus.greaterThan(0)) return OK;
   const price = subject.price(linuxPriceKey(subject.resource.region, type));

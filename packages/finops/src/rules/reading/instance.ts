@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Entry, Subject, Verdict } from '../../model/rule.ts';
 import { parseDecimal, type Decimal } from '../../money.ts';
-import { unknown } from './verdicts.ts';
+import { type Reading, read, stop, unknown } from './verdicts.ts';
 
 /** The fields of a DescribeInstances instance the rules read. */
 export const Instance = z.object({
@@ -73,6 +73,14 @@ export interface Specification {
   readonly gpus: Decimal;
   /** Local instance store, GB; 0 = none. */
   readonly localDiskGb: Decimal;
+}
+
+/** Reads the instance type table; UNKNOWN(NO_SPECIFICATION) when it has no sourced entry of the expected shape. */
+export function readSpecification(subject: Subject, name: string): Reading<Specification> {
+  const found = specificationOf(subject, name);
+  return found === undefined
+    ? stop(unknown('NO_SPECIFICATION', `The instance type table has no ${name}.`))
+    : read(found);
 }
 
 /** Looks up an instance type; `undefined` when the table has no sourced entry of the expected shape. */

@@ -1,0 +1,14 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+
+/** What CreateTable makes the table of sessions and tasks from, besides its name: the keys the drivers write. */
+export const STATE_TABLE = {
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+} satisfies Omit<CreateTableCommandInput, 'TableName'>;
