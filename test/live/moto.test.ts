@@ -1,29 +1,19 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import {
-  collectLive,
-  COLLECTORS,
-  type LiveCollection,
-  POLITE_SETTINGS,
-  Politeness,
-  RateLimiter,
-} from '@infrafabric/collect/live';
-import { type AnswerCache, diskCache } from '@infrafabric/collect/cache';
-import { evidenceId, sha256Hex } from '@infrafabric/protocol';
+import { diskCache } from '@infrafabric/collect/cache';
+import { COLLECTORS } from '@infrafabric/collect/live';
 import type { Report } from '@infrafabric/report';
 import { RULES } from '@infrafabric/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Fault, startFaultProxy } from './fault-proxy.ts';
-import { createBudget, createMember, fillRegion, type Filled, MAIN_ACCOUNT, PLANTED_SECRETS } from './fill-account.ts';
+import { type Collected, collectThrough, filesUnder, REGIONS, runCli } from './account-run.ts';
+import { startFaultProxy } from './fault-proxy.ts';
+import { createBudget, createMember, fillRegion, MAIN_ACCOUNT, PLANTED_SECRETS } from './fill-account.ts';
 import { type Moto, NO_MOTO, startMoto } from './moto.ts';
 import { NOT_IN_MOTO } from './not-in-moto.ts';
-import { ruleFields } from './rule-fields.ts';
+import { byText, type FilledPlace, foundIn, planted } from './planted.ts';
 import { startReplayProxy } from './replay-proxy.ts';
-
-const MAIN = resolve(import.meta.dirname, '../../apps/cli/src/main.ts');
-const REGIONS = ['us-east-1', 'eu-west-1'];
+import { ruleFields } from './rule-fields.ts';
 
 /** Judged eight days after the resources were made, so that no grace period of seven days hides them. */
 const AS_OF = new Date(Date.now() + 8 * 86_400_000).toISOString().slice(0, 10);
@@ -32,7 +22,7 @@ let moto: Moto;
 let account: Awaited<ReturnType<typeof startReplayProxy>>;
 let folder = '';
 /** What was made, by account and region. */
-const filled: { readonly account: string; readonly region: string; readonly made: Filled }[] = [];
+const filled: FilledPlace[] = [];
 let member = '';
 
 beforeAll(async () => {
@@ -54,118 +44,8 @@ afterAll(() => {
   if (folder !== '') rmSync(folder, { recursive: true });
 });
 
-/** Runs the command line; the credentials are ones the emulator takes. */
-function cli(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<{ status: number | null; out: string; err: string }> {
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: folder,
-    INFRAFABRIC_HOME: join(folder, 'home'),
-    AWS_ACCESS_KEY_ID: 'reader',
-    AWS_SECRET_ACCESS_KEY: 'reader',
-    INFRAFABRIC_MEMBER_ROLE: 'audit',
-    INFRAFABRIC_EXTERNAL_ID: 'between-us',
-    ...environment,
-  };
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [MAIN, ...args], { env, maxBuffer: 64 * 1024 * 1024 }, (_, out, err) =>
-      resolve({ status: child.exitCode, out, err }),
-    );
-  });
-}
-
-const filesUnder = (path: string): string[] =>
-  readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-
-interface Collected {
-  readonly collection: LiveCollection;
-  readonly answers: Readonly<Record<string, string>>;
-}
-
-/** Collects through a proxy that answers some requests with errors; quick to try again, no rate limit. */
-async function collectThrough(
-  fault: Fault,
-  cache?: AnswerCache,
-): Promise<Collected & { readonly faults: number; readonly passed: number }> {
-  const proxy = await startFaultProxy(account.url, fault);
-  const clock = { nowMs: () => NOW_MS, sleep: async () => {} };
-  const unlimited = new RateLimiter(clock, () => ({ requests: 1_000_000, windowMs: 1, source: 'test' }));
-  const settings = { ...POLITE_SETTINGS, maxAttempts: 20, firstBackoffMs: 1, longestBackoffMs: 2 };
-  const answers: Record<string, string> = {};
-  try {
-    const collection = await collectLive({
-      // What failed is asked again: with a cache only what the emulator answers.
-      collectors: cache === undefined ? COLLECTORS : COLLECTORS.filter((one) => !NOT_IN_MOTO.has(one.id)),
-      ...(cache === undefined ? {} : { cache, cacheMinutes: 60 }),
-      accounts: [
-        {
-          account: MAIN_ACCOUNT,
-          regions: REGIONS,
-          settings: {
-            endpoint: proxy.url,
-            forcePathStyle: true,
-            credentials: { accessKeyId: 'reader', secretAccessKey: 'reader' },
-          },
-        },
-      ],
-      days: 14,
-      clock,
-      politeness: new Politeness(clock, settings, unlimited),
-      signal: new AbortController().signal,
-      sink: async (name, bytes) => {
-        if (!name.endsWith('requests.ndjson')) answers[name] = new TextDecoder().decode(bytes);
-        return evidenceId(sha256Hex(bytes));
-      },
-    });
-    return { collection, answers, faults: proxy.faults(), passed: proxy.passed() };
-  } finally {
-    proxy.stop();
-  }
-}
-
-const NOW_MS = Date.now();
 const failedOf = ({ collection }: Collected): string[] =>
   collection.manifest.failed.map((one) => `${one.region} ${one.client}.${one.operation} ${one.error_code}`);
-
-/** Every planted waste by rule, account, region and resource, with its list saving a month in USD; `null` where no price is sourced. */
-function planted(): (string | null)[][] {
-  return filled
-    .flatMap(({ account, region, made }) => {
-      const price = (usd: string): string | null => (region === 'us-east-1' ? usd : null);
-      const here = (rule: string, id: string, usd: string | null) => [rule, account, region, id, usd];
-      return [
-        here('ebs-unattached', made.gp2, region === 'us-east-1' ? '10.00' : '11.00'), // 100 x 0.10; 100 x 0.11
-        here('ec2-idle', made.idle, price('70.08')), // 0.096 x 730
-        here('lambda-idle', 'unused', null),
-        here('network-idle-elastic-ip', made.address, price('3.65')), // 0.005 x 730
-        here('rds-idle', `orders-${region}`, null),
-        ...(region === 'us-east-1'
-          ? [
-              here('dynamodb-overprovisioned', 'sessions', '2.28'), // 4 of 5 units: (0.00013 + 0.00065) x 4 x 730
-              here('ebs-gp2-to-gp3', made.gp2, '2.00'), // 100 x (0.10 - 0.08)
-            ]
-          : []),
-      ];
-    })
-    .sort(byText);
-}
-
-const byText = (a: readonly unknown[], b: readonly unknown[]): number => (a.join() < b.join() ? -1 : 1);
-
-/** The findings of rules whose waste was planted; boot volumes are moto's own. */
-function foundIn(report: Report): (string | null)[][] {
-  const rules = new Set(planted().map(([rule]) => rule));
-  return report.findings
-    .flatMap((one) => {
-      if (one.verdict !== 'FINDING' || !rules.has(one.rule) || one.savings?.list === '0.16') return [];
-      return [[one.rule, one.resource.account, one.resource.region, one.resource.id, one.savings?.list ?? null]];
-    })
-    .sort(byText);
-}
 
 const hourOf = (): number => Math.floor(Date.now() / 3_600_000);
 
@@ -175,7 +55,7 @@ interface Run {
 }
 
 async function analyze(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Run> {
-  const run = await cli(['analyze', ...args, '--as-of', AS_OF, '--json'], environment);
+  const run = await runCli(folder, ['analyze', ...args, '--as-of', AS_OF, '--json'], environment);
   if (run.out === '') throw new Error(run.err);
   return { status: run.status, report: JSON.parse(run.out) as Report };
 }
@@ -192,16 +72,16 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
       hour = hourOf();
       const dump = join(folder, `dump-${hour}`);
       live = await analyze(['--live', ...regions, '--out', join(folder, 'live')], aws);
-      await cli(['collect', ...regions, '--out', dump], aws);
+      await runCli(folder, ['collect', ...regions, '--out', dump], aws);
       estate = await analyze(['--estate', dump, '--out', join(folder, 'estate')], {});
     }
-    await cli(['collect', ...regions, '--redact', '--out', join(folder, 'redacted')], aws);
+    await runCli(folder, ['collect', ...regions, '--redact', '--out', join(folder, 'redacted')], aws);
     redacted = await analyze(['--estate', join(folder, 'redacted'), '--out', join(folder, 'redacted-report')], {});
-    calm = await collectThrough(() => undefined);
+    calm = await collectThrough(account.url, () => undefined);
   }, 300_000);
 
   test('analyze --live finds exactly the planted waste', () => {
-    expect(foundIn(live.report)).toStrictEqual(planted());
+    expect(foundIn(live.report, filled)).toStrictEqual(planted(filled));
     expect(live.status).toBe(1);
   });
 
@@ -244,7 +124,7 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
 
   test('a redacted collection gives the same findings and holds no name of the account', () => {
     const amounts = (report: Report): unknown[] =>
-      foundIn(report)
+      foundIn(report, filled)
         .map(([rule, , region, , usd]) => [rule, region, usd])
         .sort(byText);
     expect(amounts(redacted.report)).toStrictEqual(amounts(live.report));
@@ -283,14 +163,16 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
   });
 
   test('30 % of throttled calls change no answer', async () => {
-    const throttled = await collectThrough(({ number }) => ((number * 7919) % 10 < 3 ? 'Throttling' : undefined));
+    const throttled = await collectThrough(account.url, ({ number }) =>
+      (number * 7919) % 10 < 3 ? 'Throttling' : undefined,
+    );
     expect(throttled.faults).toBeGreaterThan(50);
     expect(throttled.answers).toStrictEqual(calm.answers);
     expect(failedOf(throttled)).toStrictEqual(failedOf(calm));
   }, 60_000);
 
   test('access denied on one service fails its requests, and everything else is complete', async () => {
-    const denied = await collectThrough(({ service }) => (service === 'rds' ? 'AccessDenied' : undefined));
+    const denied = await collectThrough(account.url, ({ service }) => (service === 'rds' ? 'AccessDenied' : undefined));
     const isRds = (name: string): boolean => /\brds\./.test(name);
     const others = Object.keys(calm.answers).filter((name) => !isRds(name) && !name.endsWith('metrics.ndjson'));
     expect(Object.keys(denied.answers).filter((name) => !name.endsWith('metrics.ndjson'))).toStrictEqual(others);
@@ -310,7 +192,7 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
     const args = ['--live', '--regions', REGIONS.join(','), '--out', join(folder, 'denied')];
     const denied = await analyze(args, { AWS_ENDPOINT_URL: proxy.url }).finally(proxy.stop);
     const isRds = ([rule]: readonly unknown[]): boolean => String(rule).startsWith('rds-');
-    expect(foundIn(denied.report)).toStrictEqual(planted().filter((one) => !isRds(one)));
+    expect(foundIn(denied.report, filled)).toStrictEqual(planted(filled).filter((one) => !isRds(one)));
     const unknown = denied.report.findings.flatMap((one) =>
       one.verdict === 'UNKNOWN' && one.rule === 'rds-idle' ? [[one.reason, one.detail, one.resources]] : [],
     );
@@ -329,8 +211,8 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
 
   test('a second run with a warm cache makes at least 96 % fewer calls and gives the same files', async () => {
     const cache = diskCache(join(folder, 'warm'));
-    const first = await collectThrough(() => undefined, cache);
-    const second = await collectThrough(() => undefined, cache);
+    const first = await collectThrough(account.url, () => undefined, cache);
+    const second = await collectThrough(account.url, () => undefined, cache);
     expect(first.passed).toBeGreaterThan(100);
     expect(second.passed).toBeLessThanOrEqual(0.04 * first.passed);
     expect(second.answers).toStrictEqual(first.answers);
@@ -340,7 +222,7 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
   test('a bill that was not read before drops what the last run asked about cost', async () => {
     const bill = resolve(import.meta.dirname, '../../examples/demo/bill.csv');
     const args = ['analyze', '--bill', bill, '--as-of', '2026-11-20', '--out', join(folder, 'bill')];
-    const [first, again] = [await cli(args), await cli(args)];
+    const [first, again] = [await runCli(folder, args), await runCli(folder, args)];
     expect(first.err).toMatch(/cache: [1-9][0-9]* answers about cost dropped, this bill is newer/);
     expect(again.err).not.toContain('dropped');
   }, 120_000);
@@ -351,7 +233,9 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
       asked.push(service);
       return service === 'rds' ? 'AccessDenied' : undefined;
     });
-    const run = await cli(['doctor', '--live', '--json'], { AWS_ENDPOINT_URL: proxy.url }).finally(proxy.stop);
+    const run = await runCli(folder, ['doctor', '--live', '--json'], { AWS_ENDPOINT_URL: proxy.url }).finally(
+      proxy.stop,
+    );
     const checks = JSON.parse(run.out) as { name: string; ok: boolean; detail: string; fix?: string }[];
     expect(checks.find(({ name }) => name === 'rds.DescribeDBInstances (us-east-1)')).toStrictEqual({
       name: 'rds.DescribeDBInstances (us-east-1)',
@@ -368,7 +252,7 @@ describe.skipIf(NO_MOTO !== '')(`a live account on moto${NO_MOTO}`, () => {
   }, 60_000);
 
   test('credentials that expire half-way keep what was read, and say so', async () => {
-    const expired = await collectThrough(({ number }) => (number > 60 ? 'ExpiredToken' : undefined));
+    const expired = await collectThrough(account.url, ({ number }) => (number > 60 ? 'ExpiredToken' : undefined));
     const names = Object.keys(expired.answers);
     expect(names.length).toBeGreaterThan(30);
     for (const name of names) expect(expired.answers[name]).toBe(calm.answers[name]);
