@@ -4,6 +4,7 @@ import {
   type JudgeResult,
   openTable,
   type Place,
+  readExclusion,
   readSeries,
   type SubjectPlaces,
 } from '@infrafabric/finops';
@@ -45,12 +46,18 @@ async function contextOf({ context }: WorkOrder, desk: Desk): Promise<Parameters
     lifecycle,
     asOf: contextText(context, 'as_of'),
     settings: settingsOf(context['settings']),
+    exclude: exclusionsOf(context['exclude']),
   };
 }
 
 function settingsOf(value: JsonValue | undefined): Record<string, number> {
   if (!isJsonObject(value)) return {};
   return Object.fromEntries(Object.entries(value).map(([name, number]) => [name, Number(number)]));
+}
+
+function exclusionsOf(value: JsonValue | undefined): NonNullable<Parameters<typeof evaluate>[2]['exclude']> {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one) => (typeof one === 'string' ? (readExclusion(one) ?? []) : []));
 }
 
 async function readSubject(subject: SubjectPlaces, desk: Desk): Promise<JudgedResource> {

@@ -3,6 +3,8 @@ import { ANOMALY_DERIVATIONS } from './anomalies/derivations.ts';
 import { BILL_DERIVATIONS } from './bill/derivations.ts';
 import { AWS_BUDGET_DERIVATIONS } from './budget/aws/budget-derivations.ts';
 import { BUDGET_DERIVATIONS } from './budget/derivations.ts';
+import { configuredThreshold } from './controls/thresholds.ts';
+import { OPINION_DERIVATIONS } from './opinions/opinion-claim.ts';
 import { FINOPS_RULES } from './rules/catalogue.ts';
 import { BILLED_SAVING_DERIVATIONS } from './savings/billed-derivations.ts';
 import { NET_DERIVATIONS } from './savings/net-derivations.ts';
@@ -19,6 +21,8 @@ export const FINOPS_DERIVATIONS: readonly Derivation[] = [
   ...AWS_BUDGET_DERIVATIONS,
   ...BILLED_SAVING_DERIVATIONS,
   ...NET_DERIVATIONS,
+  configuredThreshold,
+  ...OPINION_DERIVATIONS,
   ...SPEND_DERIVATIONS,
   ...ANOMALY_DERIVATIONS,
   ...new Set(FINOPS_RULES.flatMap((rule) => rule.derivations)),

@@ -2,6 +2,7 @@ import {
   actionPlan,
   type BillResult,
   type BudgetResult,
+  changedThresholds,
   type Coverage,
   type Finding,
   FINOPS_RULES,
@@ -14,6 +15,7 @@ import {
   priorityOf,
   removeOverlap,
   isInventory,
+  leftOutClaim,
   resourceKey,
   type TaskResult,
   WASTE_MEANING,
@@ -23,8 +25,9 @@ import {
 import type { Claim } from '@infrafabric/protocol';
 import { UPGRADE_RULES } from '@infrafabric/upgrade';
 import { gapsOf } from './gaps.ts';
+import { opinionClaims, secondOpinions } from './opinions.ts';
 import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
-import type { Waste } from './model-plan.ts';
+import type { LeftOut, Waste } from './model-plan.ts';
 import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
 
 /**
@@ -36,11 +39,12 @@ export function composeReport(gathered: Gathered): Report {
   const results = gathered.results.map((one) => one.result);
   const judged = results.filter((result): result is JudgeResult => result.kind === 'judge');
   const findings = judged.flatMap((result) => result.findings);
-  const claims = results.flatMap(claimsOf);
+  const claims = [...results.flatMap(claimsOf), ...opinionClaims(results)];
   const decisions = decisionsOf(results);
   const { counted, suppressed } = withoutSuppressed(findings, decisions);
   const net = removeOverlap(counted, claims);
   const waste = wasteClaim(counted, net, claims);
+  const leftOut = leftOutClaim(suppressed, claims);
   const plan = actionPlan(counted, net, { rules: RULES, asOf: gathered.request.as_of });
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
@@ -62,12 +66,21 @@ export function composeReport(gathered: Gathered): Report {
     priority: PRIORITY_FORMULA,
     findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
     action_plan: { claim: plan.claim.id, covered: plan.covered, steps: plan.steps },
+    second_opinions: secondOpinions({
+      results,
+      findings,
+      counted,
+      claims,
+      rules: RULES,
+      roles: gathered.request.roles,
+    }),
+    left_out: leftOutOf(leftOut, suppressed.length),
     suppressed: suppressed.toSorted(byKey),
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
-    claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim]),
+    claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim, leftOut]),
     gaps: gapsOf(gathered),
-    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request)].sort((a, b) =>
-      compare(a.code + a.detail, b.code + b.detail),
+    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request), ...controlNotes(gathered.request)].sort(
+      (a, b) => compare(a.code + a.detail, b.code + b.detail),
     ),
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
@@ -78,8 +91,8 @@ const RULES = [...FINOPS_RULES, ...UPGRADE_RULES];
 
 type Net = NonNullable<ReturnType<ReturnType<typeof removeOverlap>['nets']['get']>>;
 
-function pick({ roles, budget_usd, question }: Gathered['request']): Report['request'] {
-  return { roles, budget_usd, question };
+function pick({ roles, settings, exclude = [], budget_usd, question }: Gathered['request']): Report['request'] {
+  return { roles, thresholds: changedThresholds(RULES, settings), exclude, budget_usd, question };
 }
 
 function reportFinding(finding: Finding, net: Net | undefined, decisions: Decisions): ReportFinding {
@@ -127,6 +140,10 @@ function wasteOf(claim: Claim): Waste {
   };
 }
 
+function leftOutOf(claim: Claim, findings: number): LeftOut {
+  return { claim: claim.id, findings, usd_month: claim.figures[0]?.value ?? '0.00' };
+}
+
 function groupUnknowns(findings: readonly Finding[]): UnknownGroup[] {
   const unknown = findings.filter((finding) => finding.verdict === 'UNKNOWN');
   const groups = Map.groupBy(unknown, (finding) => [finding.rule, finding.reason, finding.detail].join('|'));
@@ -159,6 +176,17 @@ function claimsOf(result: TaskResult): readonly Claim[] {
 
 function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
   return result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
+}
+
+/** What a person changed, so that nobody reads the report as if it were made by the rules' own limits. */
+function controlNotes({ settings, exclude = [] }: Gathered['request']): BillResult['notes'] {
+  const changed = changedThresholds(RULES, settings).map(
+    (one) => `${one.rule} ${one.name} ${one.value} ${one.unit} (its own: ${one.default})`,
+  );
+  return [
+    ...(changed.length === 0 ? [] : [{ code: 'THRESHOLDS_CHANGED', detail: changed.join('; ') }]),
+    ...(exclude.length === 0 ? [] : [{ code: 'EXCLUDED_BY_TAGS', detail: exclude.join('; ') }]),
+  ];
 }
 
 /** How old the prices are; a session that does not say has none. */

@@ -83,7 +83,12 @@ function judgeTasks(group: RuleGroup, inventory: Inventory, { request, manifest 
           region,
           phase: 'analysis',
           evidence: [...evidence].sort().slice(0, MAX_EVIDENCE_A_TASK),
-          context: { as_of: request.as_of, tables: request.tables, settings: request.settings },
+          context: {
+            as_of: request.as_of,
+            tables: request.tables,
+            settings: request.settings,
+            ...(request.exclude === undefined ? {} : { exclude: request.exclude }),
+          },
         },
         { kind: 'judge', subjects, ...deniedIn(region, n, { denied, group }) },
       ),

@@ -37,6 +37,41 @@ function interfaceEndpoint({ id, item }: Resource): Dimensions | undefined {
   return { 'Endpoint Type': VpcEndpointType, 'Service Name': ServiceName, 'VPC Endpoint Id': id, 'VPC Id': VpcId };
 }
 
+/** CloudWatch knows a load balancer by the end of its ARN. */
+function applicationLoadBalancer({ id, item }: Resource): Dimensions | undefined {
+  const [, name] = id.split(':loadbalancer/');
+  return item['Type'] === 'application' && name !== undefined ? { LoadBalancer: name } : undefined;
+}
+
+function transitGatewayAttachment({ id, item }: Resource): Dimensions | undefined {
+  const gateway = item['TransitGatewayId'];
+  if (typeof gateway !== 'string' || item['State'] !== 'available') return undefined;
+  return { TransitGateway: gateway, TransitGatewayAttachment: id };
+}
+
+/** Databases on provisioned IOPS, whose load decides about their storage. */
+const provisionedIops = ({ id, item }: Resource): Dimensions | undefined =>
+  item['StorageType'] === 'io1' ? { DBInstanceIdentifier: id } : undefined;
+
+const ifMemcached = ({ id, item }: Resource): Dimensions | undefined =>
+  item['Engine'] === 'memcached' ? { CacheClusterId: id } : undefined;
+
+const unlessMemcached = ({ id, item }: Resource): Dimensions | undefined =>
+  item['Engine'] === 'memcached' ? undefined : { CacheClusterId: id };
+
+/** Endpoints with several variants are rare; the rule says so when it lacks the others. */
+function firstVariant({ id, item }: Resource): Dimensions | undefined {
+  const [first] = Array.isArray(item['ProductionVariants']) ? item['ProductionVariants'] : [];
+  const variant = isJsonObject(first) ? first['VariantName'] : undefined;
+  return typeof variant === 'string' ? { EndpointName: id, VariantName: variant } : undefined;
+}
+
+function ecsService({ item }: Resource): Dimensions | undefined {
+  const { clusterArn, serviceName } = item;
+  if (typeof clusterArn !== 'string' || typeof serviceName !== 'string') return undefined;
+  return { ClusterName: clusterArn.split('/').at(-1) ?? '', ServiceName: serviceName };
+}
+
 const sums = (namespace: string, metrics: readonly string[], dimensions: MetricOf['dimensions']): MetricOf[] =>
   metrics.map((metric) => ({ namespace, metric, stats: ['Sum'], dimensions }));
 
@@ -76,6 +111,12 @@ export const METRICS: Readonly<Partial<Record<ResourceType, readonly MetricOf[]>
       stats: ['Maximum'],
       dimensions: byId('DBInstanceIdentifier'),
     },
+    ...['ReadIOPS', 'WriteIOPS', 'ReadThroughput', 'WriteThroughput'].map((metric) => ({
+      namespace: 'AWS/RDS',
+      metric,
+      stats: ['Maximum'],
+      dimensions: provisionedIops,
+    })),
   ],
   LambdaFunction: [
     {
@@ -87,6 +128,28 @@ export const METRICS: Readonly<Partial<Record<ResourceType, readonly MetricOf[]>
     },
     { namespace: 'AWS/Lambda', metric: 'Duration', stats: ['Sum'], dimensions: byId('FunctionName') },
   ],
+  LoadBalancer: sums('AWS/ApplicationELB', ['RequestCount'], applicationLoadBalancer),
+  TransitGatewayAttachment: sums('AWS/TransitGateway', ['BytesIn', 'BytesOut'], transitGatewayAttachment),
+  ElastiCacheCluster: [
+    ...sums('AWS/ElastiCache', ['CacheHits', 'CacheMisses'], unlessMemcached),
+    ...sums('AWS/ElastiCache', ['GetHits', 'GetMisses'], ifMemcached),
+  ],
+  RedshiftCluster: [
+    {
+      namespace: 'AWS/Redshift',
+      metric: 'DatabaseConnections',
+      stats: ['Maximum'],
+      dimensions: byId('ClusterIdentifier'),
+    },
+  ],
+  KinesisStream: sums('AWS/Kinesis', ['IncomingRecords'], byId('StreamName')),
+  SageMakerEndpoint: sums('AWS/SageMaker', ['Invocations'], firstVariant),
+  EcsService: ['CPUUtilization', 'MemoryUtilization'].map((metric) => ({
+    namespace: 'AWS/ECS',
+    metric,
+    stats: ['Maximum'],
+    dimensions: ecsService,
+  })),
   DynamoDbTable: sums('AWS/DynamoDB', ['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits'], byId('TableName')),
 };
 

@@ -7,6 +7,7 @@ import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
 import { counted, foreign } from './html/markup.ts';
+import { opinionsSection } from './html/opinions.ts';
 import { missingSection } from './html/missing.ts';
 import { savingsSection } from './html/savings.ts';
 import { SCRIPT, SCRIPT_HASH } from './html/script.ts';
@@ -31,6 +32,7 @@ function page(report: Report): string {
     savingsSection(view),
     adviceSection(view),
     asideSection(view),
+    opinionsSection(view),
     missingSection(view),
     coverageSection(view),
     inputsSection(view),

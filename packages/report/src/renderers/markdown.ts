@@ -1,5 +1,6 @@
 import { isFinding, isUnknown, type Report, type ReportFinding } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
+import { opinionsText } from './markdown-opinions.ts';
 import { actionPlanText } from './markdown-plan.ts';
 import { markdown } from './text-safety.ts';
 
@@ -8,7 +9,7 @@ export const markdownRenderer: Renderer = {
   format: 'md',
   path: 'report.md',
   render: (report) =>
-    `${[head(report), actionPlanText(report), findings(report), setAside(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
+    `${[head(report), actionPlanText(report), findings(report), setAside(report), opinionsText(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
 function head({ as_of, totals, waste, request, plan }: Report): string {
@@ -74,22 +75,37 @@ function resourceText({ resource }: Pick<ReportFinding, 'resource'>): string {
   return `${resource.id}${name} in ${resource.account}/${resource.region}`;
 }
 
-function setAside({ suppressed }: Report): string {
+type Suppression = Report['suppressed'][number]['suppression'];
+
+const wordOf = (suppression: Suppression): string => (suppression.kind === 'tag' ? 'exclude' : suppression.decision);
+
+/** Reason, by whom, on which day, until when. */
+function saidCells(suppression: Suppression): string[] {
+  if (suppression.kind === 'tag') return [`tags: ${suppression.expression}`, '', '', ''];
+  const { by, at, until = '', reason = '' } = suppression;
+  return [reason, by, at.slice(0, 10), until];
+}
+
+function setAside({ suppressed, left_out }: Report): string {
   if (suppressed.length === 0) return '';
-  const rows = suppressed.map(({ id, rule, resource, savings, suppression: { decision, by, at, until, reason } }) =>
+  const rows = suppressed.map(({ id, rule, resource, savings, suppression }) =>
     row([
-      decision,
+      wordOf(suppression),
       savings?.effective ?? '',
       rule,
       resourceText({ resource }),
-      reason ?? '',
-      by,
-      at.slice(0, 10),
-      until ?? '',
+      ...saidCells(suppression),
       id,
     ]),
   );
-  return ['## Set aside', '', 'In no total, because a person said so.', '', ...ASIDE_HEAD, ...rows].join('\n');
+  return [
+    '## Set aside',
+    '',
+    `In no total, because a person said so: ${left_out.usd_month} USD a month before overlap is removed.`,
+    '',
+    ...ASIDE_HEAD,
+    ...rows,
+  ].join('\n');
 }
 
 const ASIDE_HEAD = [

@@ -36,7 +36,7 @@ function splitBar(cash: string, freed: string): string {
 }
 
 function ledger(view: View): string {
-  const { totals } = view.report;
+  const { totals, left_out: aside } = view.report;
   const overlap = lessUsd(totals.net_effective, totals.gross_effective);
   const discount = lessUsd(totals.gross_effective, totals.gross_list);
   const rows = [
@@ -45,6 +45,9 @@ function ledger(view: View): string {
     ['rule', 'Gross, at what the bill charges', totals.gross_effective],
     ['part', 'less: overlap between findings', overlap],
     ['rule', 'Net, USD a month', totals.net_effective],
+    ...(aside.findings === 0
+      ? []
+      : [['part', `set aside, in no total: ${counted(aside.findings, 'finding')}`, aside.usd_month] as const]),
   ] as const;
   const body = rows.map(
     ([kind, label, value]) => `<tr class="${kind}"><th scope="row">${label}</th><td>${grouped(value)}</td></tr>`,
