@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { FailedRequest, InputFile, InputManifest } from '@infrafabric/finops';
-import { type EvidenceStore, sha256Hex } from '@infrafabric/protocol';
+import { type EvidenceStore, evidenceHex, sha256Hex } from '@infrafabric/protocol';
 import { CollectError } from '../errors.ts';
 import { readAnswer } from './answer.ts';
 import { readBlocks, readEntry } from './file-bytes.ts';
@@ -126,7 +126,7 @@ async function store(piece: Piece, sink: EvidenceSink): Promise<InputFile> {
   return {
     kind: piece.entry.kind,
     name: piece.name,
-    sha256: sha256Hex(piece.found),
+    sha256: piece.bytes === piece.found ? evidenceHex(id) : sha256Hex(piece.found),
     bytes: piece.found.length,
     evidence: id,
     redactions: piece.redactions,

@@ -30,6 +30,8 @@ export interface InputFile {
   readonly media_type?: MediaType;
   /** For a bill too large to travel: its lines by resource. */
   readonly resources?: EvidenceId;
+  /** For a FOCUS bill: how many of its lines equal an earlier line in every column; absent when none does. */
+  readonly equal_lines?: number;
   /** For a bill: the exact sum of every BilledCost (or unblended cost) cell of the file by currency, read on its own. */
   readonly billed?: Readonly<Record<string, DecimalString>>;
 }

@@ -66,10 +66,11 @@ export function compareOpinions(opinions: readonly Opinion[], asked: readonly As
   const byResource = Map.groupBy(ours.findings, ({ resource }) => `${resource.type} ${resource.id}`);
   const advice = opinions.filter((one) => one.actions.length > 0);
   const theirs = advice.map((one) => ofAws(one, byResource.get(`${one.type} ${one.id}`) ?? [], ours));
+  const byName = Map.groupBy(opinions, (one) => `${one.type} ${one.id}`);
   const agreed = new Set(theirs.flatMap((one) => one.findings));
   const only = ours.findings
     .filter((one) => one.savings !== undefined && ours.counted.has(findingId(one)) && !agreed.has(findingId(one)))
-    .flatMap((one) => ofUs(one, opinions, asked));
+    .flatMap((one) => ofUs(one, byName.get(`${one.resource.type} ${one.resource.id}`) ?? [], asked));
   return [...theirs, ...only].toSorted(byVerdictThenAmount);
 }
 
@@ -167,12 +168,10 @@ const AWS_CHECKS: Partial<Record<ResourceType, readonly ActionType[]>> = {
   RedshiftCluster: ['Delete', 'Rightsize'],
 };
 
-function ofUs(finding: Finding, opinions: readonly Opinion[], asked: readonly Asked[]): SecondOpinion[] {
+function ofUs(finding: Finding, about: readonly Opinion[], asked: readonly Asked[]): SecondOpinion[] {
   const { resource, rule, actionType, savings } = finding;
   if (!asked.some((one) => covers(one, resource))) return [];
-  const others = opinions.filter(
-    (one) => one.type === resource.type && one.id === resource.id && isSame(resource, one),
-  );
+  const others = about.filter((one) => isSame(resource, one));
   const isPriced = finding.role !== 'upgrade-risk'; // surcharges of old versions are no check of these services
   const isChecked = isPriced && actionType !== undefined && (AWS_CHECKS[resource.type] ?? []).includes(actionType);
   const said = others.map((one) => `${one.source} says ${one.says}`).toSorted();
