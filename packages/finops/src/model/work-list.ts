@@ -38,4 +38,9 @@ export type WorkList =
       /** Kinds of resource of this region that could not be listed, or are read beside the subjects. */
       readonly denied?: readonly DeniedType[];
     }
-  | { readonly kind: 'account'; readonly files: readonly InputFile[]; readonly budgets: readonly InputFile[] };
+  | {
+      readonly kind: 'account';
+      readonly files: readonly InputFile[];
+      readonly budgets: readonly InputFile[];
+      readonly decisions: readonly InputFile[];
+    };
