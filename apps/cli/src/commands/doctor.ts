@@ -25,7 +25,10 @@ export function addDoctor(program: Command, invocation: Invocation, act: Act): v
     .option('--profile <name>', 'AWS profile for --live')
     .option('--regions <list>', 'the first is where --live tries (default: us-east-1)')
     .option('--agents <list>', 'try only what these need: pricing,rightsizing,upgrade-risk,budget (default: all)')
-    .option('--max-aws-usd <amount>', 'also try reads AWS charges for, at most for this much (default: they are listed)');
+    .option(
+      '--max-aws-usd <amount>',
+      'also try reads AWS charges for, at most for this much (default: they are listed)',
+    );
   withExamples(withJson(doctor), 'infrafabric doctor', 'infrafabric doctor --live --profile audit');
   doctor.action((flags: DoctorFlags) => act(() => examine(invocation, flags)));
 }
