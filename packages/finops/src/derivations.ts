@@ -1,6 +1,7 @@
 import type { Derivation } from '@infrafabric/protocol';
 import { ANOMALY_DERIVATIONS } from './anomalies/derivations.ts';
 import { BILL_DERIVATIONS } from './bill/derivations.ts';
+import { DECISION_DERIVATIONS } from './decisions/realised-derivations.ts';
 import { AWS_BUDGET_DERIVATIONS } from './budget/aws/budget-derivations.ts';
 import { BUDGET_DERIVATIONS } from './budget/derivations.ts';
 import { configuredThreshold } from './controls/thresholds.ts';
@@ -19,6 +20,7 @@ export const FINOPS_DERIVATIONS: readonly Derivation[] = [
   ...BILL_DERIVATIONS,
   ...BUDGET_DERIVATIONS,
   ...AWS_BUDGET_DERIVATIONS,
+  ...DECISION_DERIVATIONS,
   ...BILLED_SAVING_DERIVATIONS,
   ...NET_DERIVATIONS,
   configuredThreshold,

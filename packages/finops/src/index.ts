@@ -34,6 +34,7 @@ export { isBudgetAnswer } from './budget/aws/budget-answers.ts';
 export type { SpendQuestion, SpendResult } from './budget/account-spend.ts';
 export { spendCourse } from './spend/spend-course.ts';
 export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.ts';
+export { realisedResult } from './decisions/realised-claims.ts';
 export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export { dailyCosts } from './history/daily-costs.ts';
 export type { CostFacts } from './model/cost-facts.ts';

@@ -1,7 +1,8 @@
-import { accountSpend, awsBudgetResult, awsPerformanceResult, spendCourse } from '@infrafabric/finops';
+import { accountSpend, awsBudgetResult, awsPerformanceResult, realisedResult, spendCourse } from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
 import { contextText } from '../context.ts';
 import { citedBill } from '../collector/cited-bill.ts';
+import { readDecisions } from '../collector/read-decisions.ts';
 import { AgentError } from '../errors.ts';
 import { readBudgetAnswers } from './budget-answers.ts';
 
@@ -17,12 +18,15 @@ export const budgetAgent: Agent = {
     const budgetUsd = context['budget_usd'];
     const bill = workList.files.length === 0 ? undefined : await citedBill(workList.files, 'lines', desk);
     const answers = await readBudgetAnswers(workList.budgets, desk);
+    const { decisions } =
+      workList.decisions.length === 0 ? NOTHING : await readDecisions(workList.decisions, asOf, desk);
     const parts = [
       ...(bill === undefined
         ? []
         : [
             accountSpend(bill, { asOf, ...(typeof budgetUsd === 'string' ? { budgetUsd } : {}) }),
             spendCourse(bill, asOf),
+            realisedResult(bill, decisions, asOf),
           ]),
       awsBudgetResult(bill, answers.budgets, asOf),
       awsPerformanceResult(answers.histories),
@@ -34,3 +38,6 @@ export const budgetAgent: Agent = {
     };
   },
 };
+
+/** The decisions of a session without any. */
+const NOTHING = { decisions: [] } as const;

@@ -136,6 +136,7 @@ function evidenceOf({ versions, related, series }: SubjectPlaces): Set<EvidenceI
 function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
   const files = billFiles(manifest);
   const budgets = manifest.files.filter(isBudgetAnswer).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const decisions = files.length === 0 ? [] : manifest.files.filter((file) => file.kind === 'decisions');
   if (!request.roles.includes('budget') || files.length + budgets.length === 0) return [];
   return [
     plannedTask(
@@ -146,10 +147,12 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
         service: 'bill',
         region: 'global',
         phase: 'analysis',
-        evidence: [...new Set([...billEvidence(files), ...budgets.map((file) => file.evidence)])].sort(),
+        evidence: [
+          ...new Set([...billEvidence(files), ...[...budgets, ...decisions].map((file) => file.evidence)]),
+        ].sort(),
         context: { as_of: request.as_of, budget_usd: request.budget_usd },
       },
-      { kind: 'account', files, budgets },
+      { kind: 'account', files, budgets, decisions },
     ),
   ];
 }

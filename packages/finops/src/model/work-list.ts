@@ -33,4 +33,9 @@ export type WorkList =
   | { readonly kind: 'read-decisions'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-bill'; readonly files: readonly InputFile[] }
   | { readonly kind: 'judge'; readonly subjects: readonly SubjectPlaces[] }
-  | { readonly kind: 'account'; readonly files: readonly InputFile[]; readonly budgets: readonly InputFile[] };
+  | {
+      readonly kind: 'account';
+      readonly files: readonly InputFile[];
+      readonly budgets: readonly InputFile[];
+      readonly decisions: readonly InputFile[];
+    };

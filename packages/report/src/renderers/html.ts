@@ -9,6 +9,7 @@ import { inputsSection } from './html/inputs.ts';
 import { counted, foreign } from './html/markup.ts';
 import { opinionsSection } from './html/opinions.ts';
 import { missingSection } from './html/missing.ts';
+import { outlookSection } from './html/outlook.ts';
 import { savingsSection } from './html/savings.ts';
 import { SCRIPT, SCRIPT_HASH } from './html/script.ts';
 import { spendSection } from './html/spend.ts';
@@ -28,6 +29,7 @@ function page(report: Report): string {
   const view = viewOf(report);
   const sections = [
     spendSection(view),
+    outlookSection(view),
     actionPlanSection(view),
     savingsSection(view),
     adviceSection(view),

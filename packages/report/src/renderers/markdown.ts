@@ -114,7 +114,7 @@ const ASIDE_HEAD = [
 ];
 
 function spend(report: Report): string {
-  const claims = report.claims.filter((claim) => /^(spend|forecast|budget)\//.test(claim.topic));
+  const claims = report.claims.filter((claim) => /^(spend|forecast|budget)\/|^saving\/realised/.test(claim.topic));
   if (claims.length === 0) return '## Spend\n\nNo bill was given.';
   return [
     '## Spend',

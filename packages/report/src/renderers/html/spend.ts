@@ -2,7 +2,6 @@ import type { Claim, Figure } from '@infrafabric/protocol';
 import { type Bar, columnChart, shareBar } from './charts.ts';
 import { figureDetails } from './figures.ts';
 import { foreign, section, shownFigure } from './markup.ts';
-import { monthCard } from './month.ts';
 import type { View } from './view.ts';
 
 /** Groups with a bar of their own; the others are summed up in words. */
@@ -19,7 +18,6 @@ export function spendSection(view: View): string {
     ...of('spend/account').map((claim) => groupCard(claim, 'By account', view)),
   ];
   const right = [
-    ...of('forecast/month-end').map((claim) => monthCard(claim, of('budget/breach'), view)),
     ...of('spend/day').map((claim) => dayCard(claim, view)),
     ...of('spend/region').map((claim) => groupCard(claim, 'By region', view)),
   ];

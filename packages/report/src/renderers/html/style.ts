@@ -37,8 +37,8 @@ h1 .sum small{font-size:.3em;font-weight:500;letter-spacing:0;color:var(--soft);
 .key span::before{content:"";display:inline-block;width:.7em;height:.7em;border-radius:.15em;margin-right:.45em;background:var(--money)}
 .key .freed::before{background:var(--money-soft)}
 .key .spend::before{background:var(--spend)}.key .ahead::before{background:var(--spend-soft)}.key .limit::before{background:var(--bad);width:.2em}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:.75rem;overflow:hidden;margin:2.25rem 0 0}
-.facts div{background:var(--paper);padding:.85rem 1.1rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1px;background:var(--paper);border:1px solid var(--line);border-radius:.75rem;overflow:hidden;margin:2.25rem 0 0}
+.facts div{outline:1px solid var(--line);padding:.85rem 1.1rem}
 .facts dt{font-size:.8rem;color:var(--soft)}
 .facts dd{margin:.1rem 0 0;font-size:1.3rem;font-weight:620;letter-spacing:-.01em}
 .facts dd small{display:block;letter-spacing:0}
