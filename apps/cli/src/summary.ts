@@ -16,9 +16,11 @@ export interface Place {
 export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal, 'paint'>): string {
   const findings = report.findings.filter((finding): finding is ReportFinding => finding.verdict === 'FINDING');
   const { net_effective, net_cash_now, net_freed_commitment } = report.totals;
+  const { percent_of_bill: percent, billed_usd_month: billed } = report.waste;
   const parts = [
     paint('bold', `${findings.length} findings, ${net_effective} USD a month can be saved`),
     `of it ${net_cash_now} USD leaves the next invoice, ${net_freed_commitment} USD frees commitments already paid`,
+    ...(percent === undefined ? [] : [`waste: ${billed} USD a month is ${percent} % of usage on the bill`]),
     '',
     findingTable(findings),
     '',
@@ -26,6 +28,7 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
     ...suppressedLines(report),
     ...gapLines(report, paint),
     `report:  ${place.out}/${place.formats.includes('html') ? 'report.html' : 'report.json'}`,
+    ...(report.action_plan.steps.length === 0 ? [] : [`what to do:  infrafabric plan ${place.out}`]),
     place.root === undefined
       ? `not verified yet:  infrafabric verify ${place.out}`
       : `verify:  infrafabric verify ${place.out} --root ${place.root}`,

@@ -22,8 +22,9 @@ export function judge(role: WorkerRole): Agent['perform'] {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected resources to judge, got ${order.workList.kind}` });
     }
     const rules = RULES.filter((rule) => rule.role === role && rule.service === order.service);
-    const resources = await readSubjects(order.workList.subjects, desk);
-    return evaluate(rules, resources, await contextOf(order, desk)) satisfies JudgeResult;
+    const { subjects, denied = [] } = order.workList;
+    const resources = await readSubjects(subjects, desk);
+    return evaluate(rules, resources, { ...(await contextOf(order, desk)), denied }) satisfies JudgeResult;
   };
 }
 

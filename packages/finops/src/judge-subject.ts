@@ -3,6 +3,7 @@ import type { Exclusion } from './controls/exclusion.ts';
 import { settingsFor, type ThresholdSettings } from './controls/thresholds.ts';
 import type { CostFacts } from './model/cost-facts.ts';
 import type { Finding } from './model/finding.ts';
+import type { DeniedType } from './model/input.ts';
 import type { Observed, ResourceRef, Series } from './model/resource.ts';
 import type { Entry, Rule, Subject } from './model/rule.ts';
 import type { Table } from './prices/table.ts';
@@ -25,6 +26,8 @@ export interface JudgeContext {
   readonly lifecycle: Table;
   /** YYYY-MM-DD. */
   readonly asOf: string;
+  /** Kinds of resource AWS did not let us see; default none. */
+  readonly denied?: readonly DeniedType[];
   /** Thresholds set by configuration: by name, or by `<rule>.<name>` for one rule. */
   readonly settings?: ThresholdSettings;
   /** Expressions on tags whose resources are set aside. */

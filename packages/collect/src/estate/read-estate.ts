@@ -7,7 +7,7 @@ import { readBlocks, readEntry } from './file-bytes.ts';
 import { type AnswerName, printableName } from './file-name.ts';
 import { ESTATE_LIMITS, type EstateLimits } from './limits.ts';
 import { cutAtLines, readMetrics } from './metrics.ts';
-import { type AskedFile, readRequests } from './requests.ts';
+import { type AskedFile, deniedOf, readRequests } from './requests.ts';
 import { type EstateEntry, walkEstate } from './tree.ts';
 
 /** Where evidence goes: the writing half of an evidence store. */
@@ -79,7 +79,10 @@ async function storeAnswer(
   if (answer.kind === 'failed') {
     const { account, region = 'unknown' } = entry.place;
     const place = account === undefined ? { region } : { account, region };
-    return { failed: [{ ...place, client, operation, error_code: answer.error_code }] };
+    const { error_code } = answer;
+    return {
+      failed: [{ ...place, client, operation, error_code, ...deniedOf({}, error_code, { client, operation }) }],
+    };
   }
   const file = await store({ entry, name: entry.name, found, ...answer }, sink);
   return { files: [{ ...file, client, operation }] };
@@ -164,7 +167,7 @@ function distinct(failed: readonly FailedRequest[]): FailedRequest[] {
 }
 
 const textOf = (one: FailedRequest): string =>
-  [one.account ?? '', one.region, one.client, one.operation, one.error_code].join('\n');
+  [one.account ?? '', one.region, one.client, one.operation, one.error_code, ...(one.denied ?? [])].join('\n');
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
