@@ -24,6 +24,7 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
     '',
     findingTable(findings),
     '',
+    ...answerLines(report, paint),
     ...report.notes.map((note) => `${paint('yellow', oneLine(note.code))}: ${oneLine(note.detail)}`),
     ...suppressedLines(report),
     ...gapLines(report, paint),
@@ -34,6 +35,23 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
       : `verify:  infrafabric verify ${place.out} --root ${place.root}`,
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** Claims of an answer that the summary shows; the report has them all. */
+const SHOWN_CLAIMS = 5;
+
+function answerLines({ answer, claims }: Report, paint: Terminal['paint']): string[] {
+  if (answer === undefined) return [];
+  const statements = answer.claims.flatMap((id) => claims.find((claim) => claim.id === id)?.statement ?? []);
+  const more = statements.length - SHOWN_CLAIMS;
+  return [
+    `${paint('bold', 'asked')}, read as: ${oneLine(answer.read_as)}`,
+    ...statements.slice(0, SHOWN_CLAIMS).map((statement) => `  ${oneLine(statement)}`),
+    ...(more > 0 ? [`  … and ${more} more in the report`] : []),
+    ...(answer.unanswered === undefined ? [] : [`  not answered: ${oneLine(answer.unanswered)}`]),
+    ...(answer.can_answer ?? []).map((one) => `  can be asked: ${oneLine(one)}`),
+    '',
+  ];
 }
 
 function findingTable(findings: readonly ReportFinding[]): string {

@@ -1,7 +1,5 @@
 import {
   actionPlan,
-  type BillResult,
-  type BudgetResult,
   changedThresholds,
   type Coverage,
   type Finding,
@@ -24,7 +22,9 @@ import {
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
 import { UPGRADE_RULES } from '@infrafabric/upgrade';
+import { answerOf } from './answer.ts';
 import { gapsOf } from './gaps.ts';
+import { notesOf } from './notes.ts';
 import { opinionClaims, secondOpinions } from './opinions.ts';
 import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
 import type { LeftOut, Waste } from './model-plan.ts';
@@ -49,10 +49,12 @@ export function composeReport(gathered: Gathered): Report {
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
     .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
+  const notes = notesOf(results, gathered.request, RULES);
   return {
     format: 'infrafabric.report/1',
     as_of: gathered.request.as_of,
     request: pick(gathered.request),
+    ...answerOf(gathered.request, { claims, findings: shown, notes, rules: RULES }),
     tables: gathered.request.tables,
     plan: {
       maker: 'deterministic',
@@ -79,9 +81,7 @@ export function composeReport(gathered: Gathered): Report {
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
     claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim, leftOut]),
     gaps: gapsOf(gathered),
-    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request), ...controlNotes(gathered.request)].sort(
-      (a, b) => compare(a.code + a.detail, b.code + b.detail),
-    ),
+    notes,
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
@@ -172,30 +172,6 @@ function addCoverage(parts: readonly Coverage[]): Coverage[] {
 
 function claimsOf(result: TaskResult): readonly Claim[] {
   return isInventory(result) || result.kind === 'decisions' ? [] : result.claims;
-}
-
-function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
-  return result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
-}
-
-/** What a person changed, so that nobody reads the report as if it were made by the rules' own limits. */
-function controlNotes({ settings, exclude = [] }: Gathered['request']): BillResult['notes'] {
-  const changed = changedThresholds(RULES, settings).map(
-    (one) => `${one.rule} ${one.name} ${one.value} ${one.unit} (its own: ${one.default})`,
-  );
-  return [
-    ...(changed.length === 0 ? [] : [{ code: 'THRESHOLDS_CHANGED', detail: changed.join('; ') }]),
-    ...(exclude.length === 0 ? [] : [{ code: 'EXCLUDED_BY_TAGS', detail: exclude.join('; ') }]),
-  ];
-}
-
-/** How old the prices are; a session that does not say has none. */
-function priceNote({ price_table: prices, as_of }: Gathered['request']): BillResult['notes'] {
-  if (prices === undefined) return [];
-  const { entries, updated, newest, median_age_days: days } = prices;
-  const from = updated === 0 ? 'the table embedded in InfraFabric' : `${updated} read from AWS, the others embedded`;
-  const detail = `${entries} list prices: ${from}; the newest of ${newest}, half of them older than ${days} days on ${as_of}`;
-  return [{ code: updated === 0 ? 'PRICES_EMBEDDED' : 'PRICES_UPDATED', detail }];
 }
 
 function uniqueClaims(claims: readonly Claim[]): Claim[] {

@@ -25,6 +25,7 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly rate?: readonly string[];
   readonly asOf?: string;
   readonly budgetUsd?: string;
+  readonly question?: string;
   readonly threshold?: readonly string[];
   readonly exclude?: readonly string[];
   readonly agents?: string;
@@ -63,6 +64,7 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     'infrafabric analyze --estate ./dump --bill focus.csv --out ./out',
     'infrafabric analyze --live --profile audit --regions us-east-1,eu-west-1 --max-aws-usd 1',
     'infrafabric analyze --bill focus.csv --budget-usd 500 --as-of 2026-11-20',
+    'infrafabric analyze --bill focus.csv --question "why did RDS grow in October?"',
     "infrafabric analyze --estate ./dump --exclude 'env=prod&keep' --threshold ebs-old-snapshot.EBS_SNAPSHOT_DAYS=365",
     'infrafabric analyze --estate ./dump --agents upgrade-risk --fail-on 7 --json > report.json',
   );
@@ -71,6 +73,7 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
 
 function withAnalysisFlags(command: Command): Command {
   return withVerbose(withJson(withReportFlags(command), 'report.json'))
+    .option('--question <text>', 'a question about the bill or the findings, answered by rule; no model is asked')
     .option('--fail-on <severity>', 'exit 8 when a finding has this severity or more (1 to 10)', severity)
     .option('--allow-gaps', 'exit 0 although something could not be analysed')
     .option(
@@ -107,6 +110,7 @@ async function analyze(
   const { report, reportJson, out, root, live } = await runtime
     .analyze(config, {
       ...(isDemo ? runtime.demoInputs() : inputsOf(flags)),
+      question: flags.question,
       out: flags.out,
       formats: flags.format,
       external: flags.external === true,

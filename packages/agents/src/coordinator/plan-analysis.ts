@@ -174,7 +174,11 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
         evidence: [
           ...new Set([...billEvidence(files), ...[...budgets, ...decisions].map((file) => file.evidence)]),
         ].sort(),
-        context: { as_of: request.as_of, budget_usd: request.budget_usd },
+        context: {
+          as_of: request.as_of,
+          budget_usd: request.budget_usd,
+          ...(request.question === null ? {} : { question: request.question }),
+        },
       },
       { kind: 'account', files, budgets, decisions },
     ),

@@ -1,7 +1,7 @@
 import { Decimal, formatUsd } from '@infrafabric/finops';
 import { html } from '../text-safety.ts';
 import { figureDetails } from './figures.ts';
-import { code, counted, foreign, grouped } from './markup.ts';
+import { code, counted, grouped } from './markup.ts';
 import type { View } from './view.ts';
 
 /** What a reader must know in five seconds: how much, of what kind, as of when, how complete. */
@@ -18,7 +18,6 @@ export function headline(view: View): string {
     ledger(view),
     '</div>',
     facts(view),
-    questionOf(report.request.question),
     '</header>',
   ].join('\n');
 }
@@ -87,10 +86,6 @@ function wasteFact({ waste }: View['report']): readonly [string, string, string]
   const { percent_of_bill: percent, billed_usd_month: billed, usd_month: all } = waste;
   if (percent === undefined) return ['Waste', grouped(all), 'USD a month; no bill to compare it with'];
   return ['Waste', `${percent} %`, `of usage on the bill: ${grouped(billed)} USD a month`];
-}
-
-function questionOf(question: string | null): string {
-  return question === null ? '' : `<p class="lead" style="margin-top:1.25rem">Asked: ${foreign(question)}</p>`;
 }
 
 /** How to check the page, with room for the one thing it may not say about itself. */
