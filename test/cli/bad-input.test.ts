@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { infrafabric, temporaryFolder } from './testing/command.ts';
 import { focusBill, smallEstate, writeFiles } from './testing/inputs.ts';
@@ -135,11 +136,11 @@ const INPUTS: readonly Refusal[] = [
     names: 'd0 cf 11 e0',
   },
   {
-    name: 'a zip that ends after its first bytes',
+    name: 'a spreadsheet as a bill',
     prepare: billOf(Buffer.from('504b030414000600', 'hex'), 'bill.xlsx'),
-    code: 'INPUT_TRUNCATED',
+    code: 'INPUT_FORMAT_UNKNOWN',
     status: 3,
-    names: 'bill.xlsx',
+    names: '50 4b 03 04',
   },
   { name: 'a PDF as a bill', prepare: billOf('%PDF-1.7\n', 'bill.pdf'), code: 'INPUT_FORMAT_UNKNOWN', status: 3 },
   {
@@ -147,6 +148,57 @@ const INPUTS: readonly Refusal[] = [
     prepare: billOf('<!doctype html><title>Sign in</title>'),
     code: 'INPUT_FORMAT_UNKNOWN',
     status: 3,
+  },
+  {
+    name: 'a bill in UTF-16',
+    prepare: billOf(Buffer.from(`\ufeff${focusBill([{}])}`, 'utf16le')),
+    code: 'INPUT_ENCODING',
+    status: 3,
+    names: 'byte 0',
+  },
+  {
+    name: 'a bill with a column twice',
+    prepare: billOf(focusBill([{}]).replace('ListCost', 'BilledCost')),
+    code: 'SCHEMA_COLUMN_DUPLICATE',
+    status: 3,
+  },
+  {
+    name: 'a bill of 1970',
+    prepare: billOf(focusBill([{ ChargePeriodStart: '1970-01-01' }])),
+    code: 'VALUE_DATE_RANGE',
+    status: 3,
+    names: 'column ChargePeriodStart',
+  },
+  {
+    name: 'a bill that is a gzip bomb',
+    prepare: billOf(gzipSync(focusBill([{}]) + '\n'.repeat(4_000_000)), 'bill.csv.gz'),
+    code: 'INPUT_DECOMPRESSED_TOO_LARGE',
+    status: 3,
+    names: '200 to 1',
+  },
+  {
+    name: 'half a gzip',
+    prepare: billOf(gzipSync(focusBill([{}])).subarray(0, 60), 'bill.csv.gz'),
+    code: 'INPUT_TRUNCATED',
+    status: 3,
+  },
+  {
+    name: 'half a zip',
+    prepare: billOf(Buffer.from('504b0304140006', 'hex'), 'bill.zip'),
+    code: 'INPUT_TRUNCATED',
+    status: 3,
+  },
+  { name: 'half a Parquet file', prepare: billOf('PAR1half', 'bill.parquet'), code: 'INPUT_TRUNCATED', status: 3 },
+  {
+    name: 'an early and a late snapshot of one month',
+    prepare: (folder) => {
+      const days = ['1', '2', '3', '4'].map((BilledCost) => ({ BilledCost }));
+      const files = { 'early.csv': focusBill(days.slice(0, 3)), 'late.csv': focusBill(days) };
+      return ['analyze', '--bill', writeFiles(join(folder, 'bills'), files)];
+    },
+    code: 'BILL_OVERLAP',
+    status: 3,
+    names: 'early.csv and late.csv',
   },
 ];
 

@@ -14,7 +14,7 @@ export function balancers(): Part {
       finding(balancerArn('spring-campaign'), 'elb-no-targets', deleted(price('elb/us-east-1/application/hour'))),
       finding('crm-classic', 'elb-classic-no-instances', deleted(price('elb/us-east-1/classic/hour'))),
     ],
-    unknown: [],
+    unknown: BALANCERS.map((one) => ({ resource: balancerArn(one.name), rule: 'elb-idle', reason: 'NO_METRICS' })),
   };
 }
 

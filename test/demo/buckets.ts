@@ -9,7 +9,7 @@ export const buckets = (): Part => ({
   series: [],
   charges: [charge()],
   planted: [],
-  unknown: [],
+  unknown: BUCKETS.map((resource) => ({ resource, rule: 's3-incomplete-uploads', reason: 'FIELD_MISSING' })),
 });
 
 const BUCKETS = ['fernway-parcel-labels', 'fernway-invoices'];

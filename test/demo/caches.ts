@@ -12,7 +12,7 @@ export function caches(): Part {
     series: [],
     charges: CACHES.flatMap(chargesOf),
     planted: planted(),
-    unknown: [],
+    unknown: CACHES.map((one) => ({ resource: one.name, rule: 'elasticache-idle', reason: 'NO_METRICS' })),
   };
 }
 

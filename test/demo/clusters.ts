@@ -12,7 +12,7 @@ export function clusters(): Part {
     series: [],
     charges: CLUSTERS.map(chargeOf),
     planted: planted(),
-    unknown: [],
+    unknown: [{ resource: 'platform-staging', rule: 'eks-idle-cluster', reason: 'NOT_COLLECTED' }],
   };
 }
 

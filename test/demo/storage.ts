@@ -122,7 +122,15 @@ function planted(): Planted[] {
   return [
     finding(diskId('legacy-crm-root'), 'ebs-gp2-to-gp3', toGp3(100)),
     finding(diskId('pricing-data'), 'ebs-gp2-to-gp3', toGp3(500)),
-    finding(diskId('search-index'), 'ebs-io-to-gp3', onVolumeBill(subtract(io1, gp3(200)), io1)),
+    ...waterfall(diskId('search-index'), billedMonths(io1), [
+      {
+        options: [
+          ['ebs-io-to-gp3', onVolumeBill(subtract(io1, gp3(200)), io1)],
+          // Lowering the IOPS instead saves less, for the size stays at the price of io1.
+          ['ebs-io-unused-iops', fraction(0)],
+        ],
+      },
+    ]),
     finding(
       diskId('reports-scratch'),
       'ebs-gp3-unused-performance',

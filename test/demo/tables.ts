@@ -3,7 +3,7 @@ import { everyDay, partOfMonth } from './charges.ts';
 import { type Fraction, add, ceiling, divide, fraction, multiply, subtract } from './fraction.ts';
 import { price } from './list-prices.ts';
 import { type Named, daily } from './metrics.ts';
-import { billedHours, billedMonths, finding, listMonth, onBill } from './planted.ts';
+import { billedHours, billedMonths, listMonth, onBill, waterfall } from './planted.ts';
 import {
   type Answer,
   type Charge,
@@ -134,10 +134,14 @@ function planted(): Planted[] {
   const stored = billedMonths(multiply(price('dynamodb/us-east-1/storage/gb-month'), fraction(paidGib(table.gib))));
   const billed = add(billedHours(cost), stored);
   return [
-    finding(
-      table.name,
-      'dynamodb-overprovisioned',
-      onBill({ listSaving: listMonth(saving), listCost: listMonth(cost), billed }),
-    ),
+    ...waterfall(table.name, billed, [
+      {
+        options: [
+          ['dynamodb-overprovisioned', onBill({ listSaving: listMonth(saving), listCost: listMonth(cost), billed })],
+          // On demand the same requests save less than fitting units do.
+          ['dynamodb-provisioned-to-on-demand', fraction(0)],
+        ],
+      },
+    ]),
   ];
 }

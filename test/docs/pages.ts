@@ -1,5 +1,6 @@
 import { cliPage } from './cli-page.ts';
 import { configurationPage } from './configuration-page.ts';
+import { historyPage } from './history-page.ts';
 import { rulesPage } from './rules-page.ts';
 import { servicesPage } from './services-page.ts';
 
@@ -7,6 +8,7 @@ import { servicesPage } from './services-page.ts';
 export const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ['docs/cli.md', cliPage],
   ['docs/configuration.md', configurationPage],
+  ['docs/history.md', historyPage],
   ['docs/rules.md', rulesPage],
   ['docs/services.md', servicesPage],
 ];

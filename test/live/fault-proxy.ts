@@ -15,7 +15,13 @@ export type Fault = (passing: Passing) => string | undefined;
 export async function startFaultProxy(
   target: string,
   fault: Fault,
-): Promise<{ readonly url: string; readonly faults: () => number; readonly stop: () => void }> {
+): Promise<{
+  readonly url: string;
+  readonly faults: () => number;
+  /** Requests that were let pass. */
+  readonly passed: () => number;
+  readonly stop: () => void;
+}> {
   let [number, faults] = [0, 0];
   const server = createServer((incoming, outgoing) => {
     const scope = /Credential=[^/]+\/[0-9]+\/([^/]+)\/([^/]+)\//.exec(incoming.headers.authorization ?? '');
@@ -32,6 +38,7 @@ export async function startFaultProxy(
   return {
     url: `http://127.0.0.1:${port}`,
     faults: () => faults,
+    passed: () => number - faults,
     stop: () => {
       server.closeAllConnections();
       server.close();

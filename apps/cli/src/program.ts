@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalysis } from './commands/analyze.ts';
+import { addBudgets } from './commands/budgets.ts';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addPlan } from './commands/plan.ts';
+import { addHistory } from './commands/history.ts';
 import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addReport } from './commands/report.ts';
@@ -55,7 +57,9 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addReport,
     addPlan,
     addSessions,
+    addBudgets,
     addDecisions,
+    addHistory,
     addRules,
     addServices,
     addConfig,

@@ -6,7 +6,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { openAwsLocal, type SdkRequestHandler } from '@infrafabric/aws-local';
+import { namingSigner, openAwsLocal, type SdkRequestHandler } from '@infrafabric/aws-local';
 import { openMailbox, snsSqsBus } from '@infrafabric/bus';
 import { smallTopology } from '@infrafabric/bus/testing';
 import type { InputFile } from '@infrafabric/finops';
@@ -124,7 +124,16 @@ function nameOf({ headers, method, body }: Parameters<SdkRequestHandler['handle'
 
 async function openSwarm(requestHandler: SdkRequestHandler, name: string) {
   const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
-  const base = { region: 'us-east-1', endpoint: 'http://127.0.0.1', credentials, requestHandler };
+  const signer = process.env['BENCH_SIGNED'] === undefined ? namingSigner('bench') : undefined;
+  const base = {
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1',
+    credentials,
+    requestHandler,
+    ...(signer === undefined ? {} : { signer }),
+    requestChecksumCalculation: 'WHEN_REQUIRED' as const,
+    responseChecksumValidation: 'WHEN_REQUIRED' as const,
+  };
   const [sns, sqs] = [new SNSClient(base), new SQSClient({ ...base, useQueueUrlAsEndpoint: false })];
   const [s3, dynamodb] = [new S3Client({ ...base, forcePathStyle: true }), new DynamoDBClient(base)];
   const addresses = await smallTopology(sns, sqs, ['coordinator', 'collector']);

@@ -9,6 +9,8 @@ export interface Desk {
   readonly bytes: (id: EvidenceId) => Promise<Uint8Array>;
   /** What a citation of JSON or NDJSON points at. @throws CollectError, StoreError when it is not there. */
   readonly json: (citation: Citation) => Promise<JsonValue>;
+  /** What many citations of JSON or NDJSON point at, in their order; each piece of evidence is read once. Fails like `json`. */
+  readonly jsons: (citations: readonly Citation[]) => Promise<JsonValue[]>;
   /** A whole JSON document. */
   readonly document: (id: EvidenceId) => Promise<JsonValue>;
   /** What any citation of evidence points at. @throws CollectError, StoreError when it is not there. */
@@ -36,6 +38,8 @@ export function openDesk(
     ...(live === undefined ? {} : { live }),
     bytes: (id) => evidence.get(id),
     json,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the reader parses by media type
+    jsons: async (citations) => (await reader.citedAll(citations)) as JsonValue[],
     document: (id) => json({ evidence: id, pointer: '', media_type: 'application/json' }),
     cited: (citation) => reader.cited(citation),
   };

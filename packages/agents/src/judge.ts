@@ -4,6 +4,7 @@ import {
   type JudgeResult,
   openTable,
   type Place,
+  readExclusion,
   readSeries,
   type SubjectPlaces,
 } from '@infrafabric/finops';
@@ -21,9 +22,9 @@ export function judge(role: WorkerRole): Agent['perform'] {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected resources to judge, got ${order.workList.kind}` });
     }
     const rules = RULES.filter((rule) => rule.role === role && rule.service === order.service);
-    const resources: JudgedResource[] = [];
-    for (const subject of order.workList.subjects) resources.push(await readSubject(subject, desk));
-    return evaluate(rules, resources, await contextOf(order, desk)) satisfies JudgeResult;
+    const { subjects, denied = [] } = order.workList;
+    const resources = await readSubjects(subjects, desk);
+    return evaluate(rules, resources, { ...(await contextOf(order, desk)), denied }) satisfies JudgeResult;
   };
 }
 
@@ -44,6 +45,7 @@ async function contextOf({ context }: WorkOrder, desk: Desk): Promise<Parameters
     lifecycle,
     asOf: contextText(context, 'as_of'),
     settings: settingsOf(context['settings']),
+    exclude: exclusionsOf(context['exclude']),
   };
 }
 
@@ -52,34 +54,43 @@ function settingsOf(value: JsonValue | undefined): Record<string, number> {
   return Object.fromEntries(Object.entries(value).map(([name, number]) => [name, Number(number)]));
 }
 
-async function readSubject(subject: SubjectPlaces, desk: Desk): Promise<JudgedResource> {
-  const versions = await Promise.all(
-    subject.versions.map(async ({ places }) => ({
-      item: await readItem(places[0], desk),
-      citations: places.map(citationOf),
-    })),
-  );
-  const related = await Promise.all(
-    subject.related.map(async ({ resource, place }) => ({
-      resource,
-      item: await readItem(place, desk),
-      citation: citationOf(place),
-    })),
-  );
-  const series = await Promise.all(
-    subject.series.map(async (place) => readSeries(await desk.json(citationOf(place)), citationOf(place))),
-  );
+function exclusionsOf(value: JsonValue | undefined): NonNullable<Parameters<typeof evaluate>[2]['exclude']> {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one) => (typeof one === 'string' ? (readExclusion(one) ?? []) : []));
+}
+
+/** Reads what stands at every place of the subjects at once, so that a file of metrics is read once for all of them. */
+async function readSubjects(subjects: readonly SubjectPlaces[], desk: Desk): Promise<JudgedResource[]> {
+  const places = subjects.flatMap((subject) => [
+    ...subject.versions.flatMap(({ places: [first] }) => first ?? []),
+    ...subject.related.map(({ place }) => place),
+    ...subject.series,
+  ]);
+  const values = await desk.jsons(places.map(citationOf));
+  const standing = new Map(places.map((place, index) => [place, values[index]]));
+  return subjects.map((subject) => readSubject(subject, (place) => standing.get(place)));
+}
+
+function readSubject(subject: SubjectPlaces, at: (place: Place) => JsonValue | undefined): JudgedResource {
+  const series = subject.series.map((place) => readSeries(at(place), citationOf(place)));
   return {
     resource: subject.resource,
-    versions,
-    related,
+    versions: subject.versions.map(({ places }) => ({
+      item: readItem(places[0], at),
+      citations: places.map(citationOf),
+    })),
+    related: subject.related.map(({ resource, place }) => ({
+      resource,
+      item: readItem(place, at),
+      citation: citationOf(place),
+    })),
     series: series.filter((one) => one !== undefined),
     ...(subject.costs === undefined ? {} : { costs: subject.costs }),
   };
 }
 
-async function readItem(place: Place | undefined, desk: Desk): Promise<JsonObject> {
-  const value = place === undefined ? undefined : await desk.json(citationOf(place));
+function readItem(place: Place | undefined, at: (place: Place) => JsonValue | undefined): JsonObject {
+  const value = place === undefined ? undefined : at(place);
   if (isJsonObject(value)) return value;
   throw new AgentError('WORK_LIST_INVALID', {
     message: 'expected a resource, got something else',

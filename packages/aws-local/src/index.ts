@@ -6,3 +6,4 @@ export type { SdkRequestHandler } from './handler.ts';
 export { acquireLock } from './lock.ts';
 export type { Lock, Owner } from './lock.ts';
 export type { ListenOptions, Loopback } from './loopback.ts';
+export { namingSigner } from './naming-signer.ts';

@@ -13,7 +13,7 @@ const MEMORY_LIMIT = '512MB';
 /** Answers of one query, one array a row. */
 export type Rows = readonly (readonly unknown[])[];
 
-/** A DuckDB that sees one file and nothing else. */
+/** A DuckDB that sees the files it was opened for and nothing else. */
 export interface Database {
   /** All rows of an answer that is small. */
   readonly all: (sql: string) => Promise<Rows>;
@@ -22,12 +22,16 @@ export interface Database {
 }
 
 /**
- * Opens DuckDB for one Parquet file, hands it to `use` and closes it.
+ * Opens DuckDB for Parquet files, hands it to `use` and closes it.
  *
- * It may read that file and its own temporary folder only: no other file, no network, no extension.
+ * It may read those files and its own temporary folder only: no other file, no network, no extension.
  * @throws CollectError `DUCKDB_MISSING` when it is not installed; `INPUT_TRUNCATED` when the file is damaged.
  */
-export async function withDuckDb<T>(path: string, name: string, use: (database: Database) => Promise<T>): Promise<T> {
+export async function withDuckDb<T>(
+  paths: string | readonly string[],
+  name: string,
+  use: (database: Database) => Promise<T>,
+): Promise<T> {
   const { DuckDBInstance: Instance } = await load(name);
   const folder = await mkdtemp(join(tmpdir(), 'infrafabric-duckdb-'));
   let instance: Duck.DuckDBInstance | undefined;
@@ -35,7 +39,7 @@ export async function withDuckDb<T>(path: string, name: string, use: (database: 
   try {
     instance = await Instance.create(':memory:', { ...CONFIGURATION, temp_directory: folder });
     connection = await instance.connect();
-    await lockDown(connection, path, folder);
+    await lockDown(connection, [paths].flat(), folder);
     return await use(databaseOf(connection));
   } catch (error) {
     throw isDamage(error) ? damaged(name, error) : error;
@@ -52,8 +56,8 @@ const CONFIGURATION = {
   autoload_known_extensions: 'false',
 } as const;
 
-async function lockDown(connection: Duck.DuckDBConnection, path: string, folder: string): Promise<void> {
-  await connection.run(`SET allowed_paths = [${sqlText(path)}]`);
+async function lockDown(connection: Duck.DuckDBConnection, paths: readonly string[], folder: string): Promise<void> {
+  await connection.run(`SET allowed_paths = [${paths.map(sqlText).join(', ')}]`);
   await connection.run(`SET allowed_directories = [${sqlText(folder)}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run(`SET TimeZone = 'UTC'`);

@@ -97,6 +97,15 @@ describe('an evidence reader', () => {
     expect(evidence.gets).toBe(5);
   });
 
+  test('resolves many citations in their order, reading each piece of evidence once without keeping any', async () => {
+    const { evidence, citations } = await stored();
+    const reader = new EvidenceReader(evidence, 0);
+    const twice = [...citations, ...citations].toReversed();
+
+    expect(await reader.citedAll(twice)).toStrictEqual([2, 1, 0, 2, 1, 0]);
+    expect(evidence.gets).toBe(3);
+  });
+
   test('asks again after a failure', async () => {
     const { evidence, citations } = await stored();
     let down = true;

@@ -13,12 +13,13 @@ import { CollectError } from './errors.ts';
 import { gunzipWhole } from './gunzip.ts';
 import { parquetTableOf } from './parquet.ts';
 import { decodeText } from './text.ts';
+import { type TextLines, textLines } from './text-lines.ts';
 
-/** Evidence, parsed as its media type says; NDJSON lines are parsed when asked for. */
+/** Evidence, parsed as its media type says; NDJSON lines become text and are parsed when asked for. */
 export type ParsedEvidence =
   | { readonly media_type: 'application/json'; readonly document: JsonValue }
   | { readonly media_type: TableType; readonly table: CsvTable }
-  | { readonly media_type: 'application/x-ndjson'; readonly lines: readonly string[] };
+  | { readonly media_type: 'application/x-ndjson'; readonly lines: TextLines };
 
 /** Media types that are read as a table. */
 type TableType = 'text/csv' | 'application/gzip' | 'application/vnd.apache.parquet';
@@ -31,9 +32,8 @@ type TableType = 'text/csv' | 'application/gzip' | 'application/vnd.apache.parqu
  */
 export async function readCited(bytes: Uint8Array, mediaType: MediaType): Promise<ParsedEvidence> {
   if (isTableType(mediaType)) return { media_type: mediaType, table: await tableOf(bytes, mediaType) };
-  const text = decodeText(bytes, 'evidence');
-  if (mediaType === 'application/json') return { media_type: mediaType, document: jsonOf(text, 'evidence') };
-  return { media_type: mediaType, lines: text.split('\n') };
+  if (mediaType === 'application/x-ndjson') return { media_type: mediaType, lines: textLines(bytes, 'evidence') };
+  return { media_type: mediaType, document: jsonOf(decodeText(bytes, 'evidence'), 'evidence') };
 }
 
 const isTableType = (mediaType: MediaType): mediaType is TableType =>
@@ -83,9 +83,26 @@ export class EvidenceReader {
     return resolveIn(await this.read(citation.evidence, citation.media_type), citation);
   }
 
+  /**
+   * What each of many citations points at, in their order: evidence by evidence, each read once however small the memory is.
+   *
+   * Fails like `cited`.
+   */
+  async citedAll(citations: readonly Citation[]): Promise<Cited[]> {
+    const found: Cited[] = [];
+    const places = citations.map((citation, index) => ({ citation, index }));
+    for (const group of Map.groupBy(places, ({ citation }) => keyOf(citation)).values()) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const evidence = await this.read(first.citation.evidence, first.citation.media_type);
+      for (const { citation, index } of group) found[index] = resolveIn(evidence, citation);
+    }
+    return found;
+  }
+
   /** Evidence, parsed; from memory when it was read lately. Fails like `EvidenceStore.get` and `readCited`. */
   async read(evidence: EvidenceId, mediaType: MediaType): Promise<ParsedEvidence> {
-    const key = `${mediaType} ${evidence}`;
+    const key = keyOf({ evidence, media_type: mediaType });
     const kept = this.#parsed.get(key);
     if (kept === undefined) return this.#load(key, evidence, mediaType);
     this.#parsed.delete(key);
@@ -125,13 +142,15 @@ export class EvidenceReader {
   }
 }
 
+const keyOf = ({ evidence, media_type }: Pick<Citation, 'evidence' | 'media_type'>): string =>
+  `${media_type} ${evidence}`;
+
 function lookUp(evidence: ParsedEvidence, pointer: string): Cited | undefined {
   if (evidence.media_type === 'application/json') return resolvePointer(evidence.document, pointer);
   if (evidence.media_type !== 'application/x-ndjson') {
     return pointer === '' ? evidence.table : csvRow(evidence.table, pointer);
   }
-  if (pointer === '')
-    return evidence.lines.filter((line) => line.trim() !== '').map((line) => jsonOf(line, 'evidence'));
+  if (pointer === '') return everyLine(evidence.lines);
   return ndjsonLine(evidence.lines, pointer);
 }
 
@@ -140,9 +159,14 @@ function csvRow({ columns, rows }: CsvTable, pointer: string): Cited | undefined
   return row === undefined ? undefined : Object.fromEntries(columns.map((column, index) => [column, row[index] ?? '']));
 }
 
-function ndjsonLine(lines: readonly string[], pointer: string): Cited | undefined {
+function everyLine({ count, at }: TextLines): JsonValue[] {
+  const lines = Array.from({ length: count }, (_, index) => at(index) ?? '');
+  return lines.filter((line) => line.trim() !== '').map((line) => jsonOf(line, 'evidence'));
+}
+
+function ndjsonLine(lines: TextLines, pointer: string): Cited | undefined {
   const number = /^\/(0|[1-9][0-9]{0,9})$/.exec(pointer)?.[1];
-  const line = number === undefined ? undefined : lines[Number(number)];
+  const line = number === undefined ? undefined : lines.at(Number(number));
   return line === undefined || line.trim() === '' ? undefined : jsonOf(line, 'evidence');
 }
 

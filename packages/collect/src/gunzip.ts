@@ -15,7 +15,7 @@ export interface GzipInput {
 }
 
 /**
- * Unpacks gzip block by block, counting what comes out: zlib bounds nothing in a stream.
+ * Unpacks gzip block by block, counting what comes out: zlib bounds nothing in a stream. A block may be overwritten by the next.
  *
  * @throws CollectError `INPUT_DECOMPRESSED_TOO_LARGE` before more than the limit is handed out; `INPUT_TRUNCATED` for a
  *   stream that ends early or is damaged.
@@ -23,7 +23,7 @@ export interface GzipInput {
 export async function* gunzip(blocks: AsyncIterable<Uint8Array>, input: GzipInput): AsyncGenerator<Uint8Array> {
   const limit = Math.min(input.maxBytes ?? GZIP_LIMITS.maxBytes, input.bytes * GZIP_LIMITS.maxRatio);
   const unpacked = createGunzip({ chunkSize: BLOCK_BYTES });
-  const source = Readable.from(blocks, { objectMode: true, highWaterMark: 1 });
+  const source = Readable.from(copied(blocks), { objectMode: true, highWaterMark: 1 });
   pipeline(source, unpacked, () => undefined);
   let bytes = 0;
   try {
@@ -41,6 +41,11 @@ export async function* gunzip(blocks: AsyncIterable<Uint8Array>, input: GzipInpu
 }
 
 const BLOCK_BYTES = 256 * 1024;
+
+/** Every block in bytes of its own: zlib reads one in another thread while the next is asked for. */
+async function* copied(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const block of blocks) yield Uint8Array.from(block);
+}
 
 /** Unpacks gzip whole; fails like `gunzip`. */
 export async function gunzipWhole(bytes: Uint8Array, name: string, maxBytes: number): Promise<Uint8Array> {

@@ -12,6 +12,12 @@ const BYTE_ORDER_MARKS = [
  * @throws CollectError `INPUT_EMPTY`; `INPUT_ENCODING` with the byte offset for UTF-16, bytes that are not UTF-8, and NUL.
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
+  refuseForeignText(bytes, name);
+  return new TextDecoder().decode(bytes);
+}
+
+/** Refuses what `decodeText` refuses, without making text of it. */
+export function refuseForeignText(bytes: Uint8Array, name: string): void {
   if (bytes.length === 0) {
     throw new CollectError('INPUT_EMPTY', {
       message: 'expected text, got an empty file',
@@ -25,7 +31,6 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   const nul = bytes.indexOf(0);
   if (nul >= 0) throw wrongEncoding(name, nul, 'a NUL byte');
   if (!isUtf8(bytes)) throw wrongEncoding(name, firstBadByte(bytes), 'bytes that are not UTF-8');
-  return new TextDecoder().decode(bytes);
 }
 
 /** Decodes UTF-8 that comes in blocks; fails like `decodeText`, but for emptiness. */

@@ -1,4 +1,5 @@
 import type { Claim } from '@infrafabric/protocol';
+import { unlisted, unseen } from './denied.ts';
 import { versionHash } from './inventory/version-hash.ts';
 import { type JudgeContext, type Judged, type JudgedResource, compareCitations } from './judge-subject.ts';
 import { judgeResource } from './judge-resource.ts';
@@ -13,7 +14,8 @@ import { uniqueCitations } from './version-verdict.ts';
  * Judges every resource with every rule that applies to its kind.
  *
  * Each distinct description is judged; where the verdicts differ the answer is UNKNOWN(CONFLICTING_EVIDENCE). Resources that
- * are gone are not judged. The result does not depend on the order of rules or resources.
+ * are gone are not judged. Where AWS denied what a rule needs, it is UNKNOWN(ACCESS_DENIED). The result does not depend on the
+ * order of rules or resources.
  */
 export function evaluate(
   rules: readonly Rule[],
@@ -28,11 +30,17 @@ export function evaluate(
     const versions = distinctVersions(resource);
     if (versions.every((version) => hasEnded(resource.resource.type, version.item))) continue;
     for (const rule of rulesOf.get(resource.resource.type) ?? []) {
-      const judged = judgeResource(rule, { ...resource, versions }, context);
+      const judged = judgeOrBlock(rule, { ...resource, versions }, context);
       coverage.set(rule.id, counted(coverage.get(rule.id), rule, judged.verdict));
       if (judged.verdict === 'OK') continue;
       findings.push(judged.finding);
       for (const claim of judged.claims) claims.set(claim.id, claim);
+    }
+  }
+  for (const rule of rules) {
+    for (const finding of unlisted(rule, context.denied ?? [])) {
+      coverage.set(rule.id, counted(coverage.get(rule.id), rule, 'UNKNOWN'));
+      findings.push(finding);
     }
   }
   return {
@@ -41,6 +49,13 @@ export function evaluate(
     claims: [...claims.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     coverage: [...coverage.values()].toSorted((a, b) => (a.rule < b.rule ? -1 : 1)),
   };
+}
+
+/** UNKNOWN where AWS denied what the rule reads beside the resource; else its verdict. */
+function judgeOrBlock(rule: Rule, resource: JudgedResource, context: JudgeContext): Judged {
+  const blocked = unseen(rule, resource.resource, context.denied ?? []);
+  if (blocked === undefined) return judgeResource(rule, resource, context);
+  return { verdict: 'UNKNOWN', finding: blocked, claims: [] };
 }
 
 function sortedByKey(findings: readonly Finding[]): Finding[] {

@@ -1,5 +1,6 @@
 import { type Claim, makeClaim } from '@infrafabric/protocol';
 import { type JudgeContext, type Judged, type JudgedResource, findingHead } from './judge-subject.ts';
+import { excludedBy } from './controls/exclusion.ts';
 import { hasEnded } from './life-state.ts';
 import type { Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
@@ -24,7 +25,9 @@ export function judgeResource(rule: Rule, resource: JudgedResource, context: Jud
     role: rule.role,
   });
   const { claims, ...saving } = savingOf(claim, verdict, resource);
-  return { verdict: 'FINDING', finding: { ...head, ...found(rule, verdict, claim), ...saving }, claims };
+  const excluded = excludedBy(rule.id, resource.versions, context.exclude ?? []);
+  const aside = excluded === undefined ? {} : { excluded };
+  return { verdict: 'FINDING', finding: { ...head, ...found(rule, verdict, claim), ...saving, ...aside }, claims };
 }
 
 /** An UNKNOWN as a finding; only a conflict has a claim, which cites every description. */

@@ -1,6 +1,9 @@
 import type { Citation, Claim, JsonObject } from '@infrafabric/protocol';
+import type { Exclusion } from './controls/exclusion.ts';
+import { settingsFor, type ThresholdSettings } from './controls/thresholds.ts';
 import type { CostFacts } from './model/cost-facts.ts';
 import type { Finding } from './model/finding.ts';
+import type { DeniedType } from './model/input.ts';
 import type { Observed, ResourceRef, Series } from './model/resource.ts';
 import type { Entry, Rule, Subject } from './model/rule.ts';
 import type { Table } from './prices/table.ts';
@@ -23,7 +26,12 @@ export interface JudgeContext {
   readonly lifecycle: Table;
   /** YYYY-MM-DD. */
   readonly asOf: string;
-  readonly settings?: Readonly<Record<string, number>>;
+  /** Kinds of resource AWS did not let us see; default none. */
+  readonly denied?: readonly DeniedType[];
+  /** Thresholds set by configuration: by name, or by `<rule>.<name>` for one rule. */
+  readonly settings?: ThresholdSettings;
+  /** Expressions on tags whose resources are set aside. */
+  readonly exclude?: readonly Exclusion[];
 }
 
 /** What one rule says about one resource, all versions considered; claims only with a finding or a conflict. */
@@ -32,7 +40,7 @@ export type Judged =
   | { readonly verdict: 'FINDING' | 'UNKNOWN'; readonly finding: Finding; readonly claims: readonly Claim[] };
 
 /** One description of a resource with the rest of what a rule may look at. */
-export function subjectOf(resource: JudgedResource, observed: Observed, context: JudgeContext): Subject {
+export function subjectOf(rule: Rule, resource: JudgedResource, observed: Observed, context: JudgeContext): Subject {
   const related = Map.groupBy(resource.related.toSorted(byPlace), (one) => one.resource.type);
   return {
     ...observed,
@@ -43,7 +51,7 @@ export function subjectOf(resource: JudgedResource, observed: Observed, context:
     instanceType: context.instanceTypes,
     lifecycle: context.lifecycle,
     asOf: context.asOf,
-    settings: context.settings ?? {},
+    settings: settingsFor(rule, context.settings ?? {}),
   };
 }
 

@@ -11,6 +11,12 @@ const ENDED: Partial<Record<ResourceType, { readonly at: string; readonly values
   Ec2AutoScalingGroup: { at: '/Status', values: ['delete in progress'] },
   Ec2Image: { at: '/State', values: ['deregistered', 'invalid', 'failed', 'error'] },
   EbsVolume: { at: '/State', values: ['deleting', 'deleted'] },
+  Ec2CapacityReservation: { at: '/State', values: ['expired', 'cancelled', 'failed', 'payment-failed', 'unsupported'] },
+  Ec2Host: { at: '/State', values: ['released', 'released-permanent-failure'] },
+  TransitGatewayAttachment: {
+    at: '/State',
+    values: ['deleted', 'deleting', 'failed', 'failing', 'rejected', 'rejecting'],
+  },
   NatGateway: { at: '/State', values: ['deleting', 'deleted', 'failed'] },
   VpcEndpoint: { at: '/State', values: ['deleting', 'deleted', 'rejected', 'failed', 'expired'] },
   RdsDbInstance: { at: '/DBInstanceStatus', values: ['deleting', 'deleted'] },

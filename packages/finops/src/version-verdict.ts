@@ -1,6 +1,7 @@
 import type { Citation, Figure } from '@infrafabric/protocol';
 import { type Known, citedValuesOf, knownEntry, knownResource, knownSeries, recordEntries } from './cited-values.ts';
 import { confidenceOf } from './confidence.ts';
+import { thresholdFigures } from './controls/thresholds.ts';
 import { FinopsError } from './errors.ts';
 import { computeFigure, fillStatement, isPositiveUsd } from './figures.ts';
 import { type JudgeContext, type JudgedResource, descriptionsOf, isCited, subjectOf } from './judge-subject.ts';
@@ -36,8 +37,8 @@ export function judgeVersion(
 ): VersionVerdict {
   const read: Entry[] = [];
   try {
-    const subject = recordEntries(subjectOf(resource, observed, context), (entry) => read.push(entry));
-    return settle(rule.judge(subject), { rule, resource, observed, read, asOf: context.asOf });
+    const subject = recordEntries(subjectOf(rule, resource, observed, context), (entry) => read.push(entry));
+    return settle(rule.judge(subject), { rule, resource, observed, read, context });
   } catch (cause) {
     const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
     return { verdict: 'UNKNOWN', reason: 'RULE_ERROR', detail: `${rule.id}: ${text}`.slice(0, 400) };
@@ -50,13 +51,13 @@ interface Ground {
   readonly resource: JudgedResource;
   readonly observed: Observed;
   readonly read: readonly Entry[];
-  readonly asOf: string;
+  readonly context: JudgeContext;
 }
 
 /** Turns a verdict into figures and a sentence; a saving of nothing is OK, for advice that saves nothing is no advice. */
 function settle(verdict: Verdict, ground: Ground): VersionVerdict {
   if (verdict.verdict !== 'FINDING') return verdict;
-  const { rule, resource, observed, read, asOf } = ground;
+  const { rule, resource, observed, read, context } = ground;
   const cited = citedValuesOf(knownOf(ground));
   const { listCost, listSaving } = verdict;
   const requests = [
@@ -74,9 +75,9 @@ function settle(verdict: Verdict, ground: Ground): VersionVerdict {
   return {
     verdict: 'FINDING',
     statement: fillStatement(verdict.statement, figures),
-    figures: [...figures, ...billed],
+    figures: [...figures, ...billed, ...thresholdFigures(rule, context.settings ?? {})],
     citations,
-    confidence: confidenceOf(verdict.confidence, { entries, asOf, billed: billed.length > 0 }),
+    confidence: confidenceOf(verdict.confidence, { entries, asOf: context.asOf, billed: billed.length > 0 }),
     severity: verdict.severity ?? rule.severity,
     saves,
     isSurcharge: verdict.isSurcharge ?? false,

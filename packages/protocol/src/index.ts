@@ -50,6 +50,17 @@ export { PAYLOAD_TYPE } from './payload-type.ts';
 export type { DocumentType } from './payload-type.ts';
 export { isHidden, plainText } from './plain-text.ts';
 export { jsonPointer, resolvePointer } from './pointer.ts';
+export { HISTORY_TABLES } from './history.ts';
+export type {
+  HistoryRange,
+  HistoryRow,
+  HistoryRows,
+  HistorySnapshot,
+  HistoryStore,
+  HistoryTable,
+  HistoryTableName,
+  HistoryType,
+} from './history.ts';
 export type { Change, Clock, EvidenceStore, Expected, Ids, Observer, ReplayMemory, StateStore } from './ports.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';

@@ -129,8 +129,10 @@ export const SessionRequest = z.strictObject({
     })
     .optional(),
   roles: z.array(WorkerRole).min(1),
-  /** Thresholds set by configuration, by their established names; decimal strings, as everything on the wire. */
-  settings: z.record(z.string().max(60), z.string().regex(/^[0-9]+(\.[0-9]+)?$/)),
+  /** Thresholds set by configuration, by name or by `<rule>.<name>`; decimal strings, as everything on the wire. */
+  settings: z.record(z.string().max(160), z.string().regex(/^[0-9]+(\.[0-9]+)?$/)),
+  /** Expressions on tags whose resources are set aside; absent when there are none. */
+  exclude: z.array(z.string().max(500)).max(200).optional(),
   budget_usd: z.string().nullable(),
   question: z.string().max(2000).nullable(),
 });

@@ -1,5 +1,6 @@
 import {
   canonicalBytes,
+  type Digest,
   digestOf,
   evidenceId,
   type LogEntry,
@@ -12,7 +13,7 @@ import {
   type Signer,
 } from '@infrafabric/protocol';
 import { PATHS, type ReportFiles } from './folder.ts';
-import { Report } from './model.ts';
+import type { Report } from './model.ts';
 import type { ProofPlan } from './proof-plan.ts';
 import { RENDERERS } from './renderers/catalogue.ts';
 import type { ManifestDocument, SessionDocument } from './session-document.ts';
@@ -26,6 +27,7 @@ export interface LoggedMessage {
 
 /** Everything a report directory is built from. */
 export interface ReportParts {
+  /** What `reportBytes` say, as it was read from them: the renderings are made of it. */
   readonly report: Report;
   readonly reportBytes: Uint8Array;
   readonly session: SessionDocument;
@@ -51,9 +53,8 @@ export function buildReport(given: ReportParts): ReportFiles {
   const files = new Map<string, Uint8Array>();
   files.set(PATHS.report, parts.reportBytes);
   files.set(PATHS.session, utf8(signDocument(PAYLOAD_TYPE.session, parts.session, parts.signer)));
-  const report = Report.parse(JSON.parse(new TextDecoder().decode(parts.reportBytes)));
   for (const renderer of RENDERERS.filter((one) => parts.formats.includes(one.format))) {
-    files.set(renderer.path, utf8(renderer.render(report)));
+    files.set(renderer.path, utf8(renderer.render(parts.report)));
   }
   addProof(files, parts);
   files.set(PATHS.manifest, utf8(signDocument(PAYLOAD_TYPE.manifest, manifestOf(files, parts), parts.signer)));
@@ -109,8 +110,14 @@ function manifestOf(files: ReportFiles, { session, nowMs }: ReportParts): Manife
     signed_at_ms: nowMs,
     files: [...files]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: digestOf(bytes) })),
+      .map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: hashInName(path) ?? digestOf(bytes) })),
   };
+}
+
+/** The hash that names the files of these folders: they were read by it, and verified before the report is written. */
+function hashInName(path: string): Digest | undefined {
+  const folder = [PATHS.results, PATHS.evidence].find((one) => path.startsWith(one));
+  return folder === undefined ? undefined : `sha256:${path.slice(folder.length, folder.length + 64)}`;
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -86,6 +86,24 @@ test('a call that AWS denied is a gap', () => {
   ]);
 });
 
+test.each([
+  [
+    { error_code: 'AccessDenied', denied: ['rds:DescribeDBInstances'] },
+    'AWS_ACCESS_DENIED: add to the policy {"Effect":"Allow","Action":["rds:DescribeDBInstances"],"Resource":"*"}; ',
+  ],
+  [{ error_code: 'AccessDenied', denied: ['rds.DescribeDBInstances'] }, ''],
+  [
+    { error_code: 'AccessDeniedException', code: 'AWS_COST_EXPLORER_NOT_ENABLED' },
+    'AWS_COST_EXPLORER_NOT_ENABLED: enable Cost Explorer in the billing console of the payer account; AWS needs up to 24 hours to prepare the data; ',
+  ],
+] as const)('a gap of %j says what to do', (failure, advice) => {
+  const call = { account: '123456789012', region: 'eu-west-1', client: 'rds', operation: 'DescribeDBInstances' };
+  const manifest = { ...gathered.manifest, failed: [{ ...call, ...failure }] };
+  expect(composeReport({ ...gathered, manifest }).gaps[0]?.detail).toBe(
+    `AWS answered ${failure.error_code}; ${advice}what this call would have listed was not analysed`,
+  );
+});
+
 test('an account of the estate that the bill does not charge is a gap', () => {
   const gaps = gapsWithAccounts(['123456789012', '999999999999']);
 

@@ -1,7 +1,6 @@
 import {
   actionPlan,
-  type BillResult,
-  type BudgetResult,
+  changedThresholds,
   type Coverage,
   type Finding,
   FINOPS_RULES,
@@ -14,6 +13,7 @@ import {
   priorityOf,
   removeOverlap,
   isInventory,
+  leftOutClaim,
   resourceKey,
   type TaskResult,
   WASTE_MEANING,
@@ -22,9 +22,12 @@ import {
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
 import { UPGRADE_RULES } from '@infrafabric/upgrade';
+import { answerOf } from './answer.ts';
 import { gapsOf } from './gaps.ts';
+import { notesOf } from './notes.ts';
+import { opinionClaims, secondOpinions } from './opinions.ts';
 import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
-import type { Waste } from './model-plan.ts';
+import type { LeftOut, Waste } from './model-plan.ts';
 import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
 
 /**
@@ -36,19 +39,22 @@ export function composeReport(gathered: Gathered): Report {
   const results = gathered.results.map((one) => one.result);
   const judged = results.filter((result): result is JudgeResult => result.kind === 'judge');
   const findings = judged.flatMap((result) => result.findings);
-  const claims = results.flatMap(claimsOf);
+  const claims = [...results.flatMap(claimsOf), ...opinionClaims(results)];
   const decisions = decisionsOf(results);
   const { counted, suppressed } = withoutSuppressed(findings, decisions);
   const net = removeOverlap(counted, claims);
   const waste = wasteClaim(counted, net, claims);
+  const leftOut = leftOutClaim(suppressed, claims);
   const plan = actionPlan(counted, net, { rules: RULES, asOf: gathered.request.as_of });
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
     .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
+  const notes = notesOf(results, gathered.request, RULES);
   return {
     format: 'infrafabric.report/1',
     as_of: gathered.request.as_of,
     request: pick(gathered.request),
+    ...answerOf(gathered.request, { claims, findings: shown, notes, rules: RULES }),
     tables: gathered.request.tables,
     plan: {
       maker: 'deterministic',
@@ -62,13 +68,20 @@ export function composeReport(gathered: Gathered): Report {
     priority: PRIORITY_FORMULA,
     findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
     action_plan: { claim: plan.claim.id, covered: plan.covered, steps: plan.steps },
+    second_opinions: secondOpinions({
+      results,
+      findings,
+      counted,
+      claims,
+      rules: RULES,
+      roles: gathered.request.roles,
+    }),
+    left_out: leftOutOf(leftOut, suppressed.length),
     suppressed: suppressed.toSorted(byKey),
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
-    claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim]),
+    claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim, leftOut]),
     gaps: gapsOf(gathered),
-    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request)].sort((a, b) =>
-      compare(a.code + a.detail, b.code + b.detail),
-    ),
+    notes,
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
@@ -78,8 +91,8 @@ const RULES = [...FINOPS_RULES, ...UPGRADE_RULES];
 
 type Net = NonNullable<ReturnType<ReturnType<typeof removeOverlap>['nets']['get']>>;
 
-function pick({ roles, budget_usd, question }: Gathered['request']): Report['request'] {
-  return { roles, budget_usd, question };
+function pick({ roles, settings, exclude = [], budget_usd, question }: Gathered['request']): Report['request'] {
+  return { roles, thresholds: changedThresholds(RULES, settings), exclude, budget_usd, question };
 }
 
 function reportFinding(finding: Finding, net: Net | undefined, decisions: Decisions): ReportFinding {
@@ -127,6 +140,10 @@ function wasteOf(claim: Claim): Waste {
   };
 }
 
+function leftOutOf(claim: Claim, findings: number): LeftOut {
+  return { claim: claim.id, findings, usd_month: claim.figures[0]?.value ?? '0.00' };
+}
+
 function groupUnknowns(findings: readonly Finding[]): UnknownGroup[] {
   const unknown = findings.filter((finding) => finding.verdict === 'UNKNOWN');
   const groups = Map.groupBy(unknown, (finding) => [finding.rule, finding.reason, finding.detail].join('|'));
@@ -155,19 +172,6 @@ function addCoverage(parts: readonly Coverage[]): Coverage[] {
 
 function claimsOf(result: TaskResult): readonly Claim[] {
   return isInventory(result) || result.kind === 'decisions' ? [] : result.claims;
-}
-
-function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
-  return result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
-}
-
-/** How old the prices are; a session that does not say has none. */
-function priceNote({ price_table: prices, as_of }: Gathered['request']): BillResult['notes'] {
-  if (prices === undefined) return [];
-  const { entries, updated, newest, median_age_days: days } = prices;
-  const from = updated === 0 ? 'the table embedded in InfraFabric' : `${updated} read from AWS, the others embedded`;
-  const detail = `${entries} list prices: ${from}; the newest of ${newest}, half of them older than ${days} days on ${as_of}`;
-  return [{ code: updated === 0 ? 'PRICES_EMBEDDED' : 'PRICES_UPDATED', detail }];
 }
 
 function uniqueClaims(claims: readonly Claim[]): Claim[] {

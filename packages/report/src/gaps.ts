@@ -1,9 +1,11 @@
 import {
   type BillResult,
+  FAILURE_ADVICE,
   type FailedRequest,
   type Gap,
   type Gathered,
   isInventory,
+  policyLine,
   wholeManifest,
 } from '@infrafabric/finops';
 
@@ -20,13 +22,20 @@ export function gapsOf(gathered: Gathered): Gap[] {
   return gaps.sort((a, b) => (`${a.code}|${a.what}` < `${b.code}|${b.what}` ? -1 : 1));
 }
 
-function failedRequest({ account, region, client, operation, error_code }: FailedRequest): Gap {
+function failedRequest({ account, region, client, operation, error_code, ...meaning }: FailedRequest): Gap {
   const where = [account, region].filter((part) => part !== undefined).join('/');
   return {
     code: 'REQUEST_FAILED',
     what: `${where} ${client}.${operation}`,
-    detail: `AWS answered ${error_code}; what this call would have listed was not analysed`,
+    detail: `AWS answered ${error_code}; ${adviceOf(meaning)}what this call would have listed was not analysed`,
   };
+}
+
+/** What to do about it, when that is known. */
+function adviceOf({ denied = [], code }: Pick<FailedRequest, 'code' | 'denied'>): string {
+  if (code !== undefined) return `${code}: ${FAILURE_ADVICE[code]}; `;
+  const isKnown = denied.length > 0 && denied.every((action) => action.includes(':'));
+  return isKnown ? `AWS_ACCESS_DENIED: add to the policy ${policyLine(denied)}; ` : '';
 }
 
 function uncoveredAccounts({ results }: Gathered): Gap[] {

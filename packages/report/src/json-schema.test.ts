@@ -24,6 +24,8 @@ test('the schema names every member of a report and allows no other', () => {
     'priority',
     'findings',
     'action_plan',
+    'second_opinions',
+    'left_out',
     'suppressed',
     'coverage',
     'claims',

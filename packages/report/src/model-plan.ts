@@ -62,6 +62,16 @@ export const PlanStep = z
   .meta({ id: 'PlanStep' });
 export type PlanStep = z.infer<typeof PlanStep>;
 
+/** What the totals do not say because somebody set it aside. */
+export const LeftOut = z
+  .strictObject({
+    claim: ClaimId,
+    findings: count,
+    usd_month: DecimalString.describe('Effective saving of findings set aside, before overlap is removed.'),
+  })
+  .meta({ id: 'LeftOut', description: 'Monthly USD: the amount is a figure of `claim`.' });
+export type LeftOut = z.infer<typeof LeftOut>;
+
 /** What to do, in the order of work. */
 export const ActionPlan = z
   .strictObject({

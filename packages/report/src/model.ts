@@ -1,7 +1,15 @@
-import { Decision, FindingId, type Coverage as RuleCoverage, type Finding, WATERFALL_STEPS } from '@infrafabric/finops';
+import {
+  type ChangedThreshold,
+  Decision,
+  FindingId,
+  type Coverage as RuleCoverage,
+  type Finding,
+  WATERFALL_STEPS,
+} from '@infrafabric/finops';
 import { Citation, Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { z } from 'zod';
-import { ActionPlan, Waste } from './model-plan.ts';
+import { ActionPlan, LeftOut, Waste } from './model-plan.ts';
+import { SecondOpinions } from './model-opinions.ts';
 import { count, Grade, ResourceRef, type ShapeOf } from './model-words.ts';
 
 const ACTION_TYPES = [
@@ -82,7 +90,13 @@ export const ReportFinding = z
     ),
     decided: z.exactOptional(Decided.describe('Present when a person accepted the finding.')),
   } satisfies ShapeOf<
-    Finding & { id: unknown; priority: unknown; net?: unknown; alternative_to?: unknown; decided?: unknown }
+    Omit<Finding, 'excluded'> & {
+      id: unknown;
+      priority: unknown;
+      net?: unknown;
+      alternative_to?: unknown;
+      decided?: unknown;
+    }
   >)
   .meta({ id: 'Finding' });
 export type ReportFinding = z.infer<typeof ReportFinding>;
@@ -91,7 +105,16 @@ export type ReportFinding = z.infer<typeof ReportFinding>;
 export const SuppressedFinding = z
   .strictObject({
     ...ReportFinding.omit({ net: true, alternative_to: true, decided: true }).shape,
-    suppression: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('decision'), ...Decided.shape })]),
+    suppression: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('decision'), ...Decided.shape }),
+      z.strictObject({
+        kind: z.literal('tag'),
+        expression: z
+          .string()
+          .describe('The expression on tags, or the tag `infrafabric:ignore`, that fits the resource.'),
+        citation: Citation.describe('The tags.'),
+      }),
+    ]),
   })
   .meta({ id: 'SuppressedFinding', description: 'Outside the totals because a person said so; cited.' });
 export type SuppressedFinding = z.infer<typeof SuppressedFinding>;
@@ -153,6 +176,18 @@ const Input = z
 
 const Unused = z.strictObject({ what: z.string(), reason: z.string(), count });
 
+/** What a question was read as and which claims answer it; no model is asked. */
+export const Answer = z
+  .strictObject({
+    intent: z.string().describe('What the question is about; `none` when no word of it says.'),
+    read_as: z.string(),
+    claims: z.array(ClaimId).describe('In the order they answer it.'),
+    unanswered: z.exactOptional(z.string().describe('Why no claim answers it.')),
+    can_answer: z.exactOptional(z.array(z.string()).describe('What can be asked, when nothing was understood.')),
+  })
+  .meta({ id: 'Answer' });
+export type Answer = z.infer<typeof Answer>;
+
 /**
  * report.json: a pure function of input bytes, options, date and table versions. No session id, time, spend, path or model
  * prose; arrays are sorted; money is decimal strings.
@@ -162,9 +197,22 @@ export const Report = z.strictObject({
   as_of: z.iso.date().describe('The only date judgement saw.'),
   request: z.strictObject({
     roles: z.array(WorkerRole),
+    thresholds: z
+      .array(
+        z.strictObject({
+          rule: z.string(),
+          name: z.string(),
+          value: DecimalString,
+          default: DecimalString,
+          unit: z.string(),
+        } satisfies ShapeOf<ChangedThreshold>),
+      )
+      .describe('Limits other than the rules have by themselves.'),
+    exclude: z.array(z.string()).describe('Expressions on tags whose resources are set aside.'),
     budget_usd: SessionRequest.shape.budget_usd,
     question: SessionRequest.shape.question,
   }),
+  answer: z.exactOptional(Answer.describe('Only with a question.')),
   tables: SessionRequest.shape.tables,
   plan: z.strictObject({ maker: z.literal('deterministic'), tasks: z.array(z.string()) }),
   totals: Totals,
@@ -172,6 +220,8 @@ export const Report = z.strictObject({
   priority: z.string().describe('How the priority of a finding follows from its other members.'),
   findings: z.array(z.discriminatedUnion('verdict', [ReportFinding, UnknownGroup])),
   action_plan: ActionPlan,
+  second_opinions: SecondOpinions,
+  left_out: LeftOut,
   suppressed: z.array(SuppressedFinding).describe('Findings set aside by people, outside the totals.'),
   coverage: z.array(Coverage),
   claims: z.array(Claim),

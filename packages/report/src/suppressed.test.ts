@@ -1,8 +1,10 @@
-import { type Decision, findingIdOf, findingId, type Gathered, resourceKey } from '@infrafabric/finops';
+import { ANY_RESOURCE, type Decision, findingIdOf, findingId, type Gathered, resourceKey } from '@infrafabric/finops';
 import { evidenceId } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
 import { composeReport } from './compose.ts';
 import { isFinding, Report } from './model.ts';
+import { htmlRenderer } from './renderers/html.ts';
+import { markdownRenderer } from './renderers/markdown.ts';
 import { aSmallSession, gatheredIn } from './testing/index.ts';
 
 const gathered = gatheredIn(aSmallSession());
@@ -75,5 +77,52 @@ test('an accepted finding stays in the totals and says who accepted it', () => {
 test('every finding has the id that decisions name it by', () => {
   expect(plain.findings.filter(isFinding).map(({ id }) => id)).toStrictEqual(
     plain.findings.filter(isFinding).map(findingId),
+  );
+});
+
+test('a resource excluded by its tags stands apart with the tags cited, comes before a decision, and is said in what is left out', () => {
+  const results = gathered.results.map((one) => {
+    if (one.result.kind !== 'judge') return one;
+    const findings = one.result.findings.map((finding) => ({
+      ...finding,
+      ...(finding.rule === 'ebs-unattached' ? { excluded: { expression: 'env=prod', citation } } : {}),
+    }));
+    return { ...one, result: { ...one.result, findings } };
+  });
+  const report = composeReport({ ...gathered, results });
+  expect(report.suppressed.map(({ rule, suppression }) => [rule, suppression])).toStrictEqual([
+    ['ebs-unattached', { kind: 'tag', expression: 'env=prod', citation }],
+  ]);
+  expect({ ...report.left_out, claim: '' }).toStrictEqual({ claim: '', findings: 1, usd_month: '7.61' });
+  expect(report.action_plan.steps.map((step) => step.rule)).toStrictEqual(['ebs-gp2-to-gp3']);
+  expect(markdownRenderer.render(report)).toContain('| exclude | 7.61 | ebs-unattached |');
+  expect(htmlRenderer.render(report)).toContain('By the tags of the resource: <code><bdi>env=prod</bdi></code>');
+});
+
+test('a decision about a whole rule sets every finding of it aside', () => {
+  const decision: Decision = {
+    decision: 'reject',
+    finding: findingIdOf('ebs-gp2-to-gp3', ANY_RESOURCE),
+    rule: 'ebs-gp2-to-gp3',
+    resource: ANY_RESOURCE,
+    by: 'Ann',
+    at: '2026-11-01T10:00:00Z',
+    reason: 'moved by another team',
+  };
+  const report = composeReport({
+    ...gathered,
+    results: [
+      ...gathered.results,
+      {
+        task_id: 'collector/decisions/0',
+        role: 'collector',
+        result: { kind: 'decisions', decisions: [{ decision, citation }] },
+      },
+    ],
+  });
+  const before = plain.findings.filter(isFinding).filter((one) => one.rule === 'ebs-gp2-to-gp3').length;
+  expect(before).toBeGreaterThan(0);
+  expect(report.suppressed.map((one) => one.rule)).toStrictEqual(
+    Array.from({ length: before }, () => 'ebs-gp2-to-gp3'),
   );
 });

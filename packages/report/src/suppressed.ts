@@ -1,8 +1,10 @@
 import {
+  ANY_RESOURCE,
   type DecisionInForce,
   type Finding,
   type FindingId,
   findingId,
+  findingIdOf,
   isSuppressing,
   priorityOf,
   type TaskResult,
@@ -21,7 +23,7 @@ export function decisionsOf(results: readonly TaskResult[]): Decisions {
 /**
  * Splits verdicts into those that count and findings set aside by a person.
  *
- * Only a FINDING can be set aside; what is OK or UNKNOWN stays what it is.
+ * Tags of the resource come before a decision about the finding, and that before one about its whole rule. Only a FINDING can be set aside; what is OK or UNKNOWN stays what it is.
  */
 export function withoutSuppressed(
   findings: readonly Finding[],
@@ -31,20 +33,29 @@ export function withoutSuppressed(
   const suppressed: SuppressedFinding[] = [];
   for (const finding of findings) {
     const id = findingId(finding);
-    const decision = decisions.get(id);
+    const decision = decisions.get(id) ?? decisions.get(findingIdOf(finding.rule, ANY_RESOURCE));
+    if (finding.verdict === 'FINDING' && finding.excluded !== undefined) {
+      suppressed.push(aside(finding, { kind: 'tag', ...finding.excluded }));
+      continue;
+    }
     if (finding.verdict !== 'FINDING' || decision === undefined || !isSuppressing(decision.decision)) {
       counted.push(finding);
       continue;
     }
-    suppressed.push({
-      ...finding,
-      id,
-      verdict: 'FINDING',
-      priority: priorityOf(finding, finding.savings?.effective),
-      suppression: { kind: 'decision', ...decidedOf(decision) },
-    });
+    suppressed.push(aside(finding, { kind: 'decision', ...decidedOf(decision) }));
   }
   return { counted, suppressed };
+}
+
+function aside(finding: Finding, suppression: SuppressedFinding['suppression']): SuppressedFinding {
+  const { excluded: _, ...rest } = finding;
+  return {
+    ...rest,
+    id: findingId(finding),
+    verdict: 'FINDING',
+    priority: priorityOf(finding, finding.savings?.effective),
+    suppression,
+  };
 }
 
 /** What the report says of a decision: who, when, why, and where it stands. */

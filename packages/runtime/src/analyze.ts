@@ -18,6 +18,8 @@ export interface AnalyzeOptions extends Inputs {
   /** YYYY-MM-DD; today in UTC when absent. The only date judgement sees. */
   readonly asOf?: string | undefined;
   readonly question?: string | undefined;
+  /** Add the analysis to the history of the data folder. */
+  readonly keepsHistory?: boolean;
   /** A document of decisions, or `none`; those of the data folder unless given. */
   readonly decisions?: string | undefined;
   readonly out?: string | undefined;
@@ -50,10 +52,22 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
     const session = await startSession(fabric, terms, options);
     const ended = await runSession(fabric, session, options);
     if (ended.state === 'CANCELLED') throw cancelled(session.session_id);
-    return await writeReport(fabric, ended, options);
+    const written = await writeReport(fabric, ended, options);
+    if (options.keepsHistory === true) await addToHistory(fabric, written, options);
+    return written;
   } finally {
     await fabric.close();
   }
+}
+
+async function addToHistory(
+  fabric: Fabric,
+  { report, gathered, reportJson }: WrittenReport,
+  { notice }: AnalyzeOptions,
+): Promise<void> {
+  const { keepHistory } = await import('./history/keep-history.ts');
+  const failure = await keepHistory(fabric, { report, gathered, sha256: sha256Hex(reportJson.trimEnd()) });
+  if (failure !== undefined) notice?.(failure);
 }
 
 async function startSession(fabric: Fabric, terms: RequestTerms, options: AnalyzeOptions): Promise<SessionRecord> {

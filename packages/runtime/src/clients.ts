@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
-import type { SdkRequestHandler } from '@infrafabric/aws-local';
+import { namingSigner, type SdkRequestHandler } from '@infrafabric/aws-local';
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 
 /** The data-plane clients of the product, all made the same way. */
@@ -19,6 +19,9 @@ const EMBEDDED_ATTEMPTS = 10;
 /**
  * Clients on the embedded AWS: the real SDK over a request handler of ours. Environment, profile and credential chain are
  * not consulted (DESIGN 4).
+ *
+ * The embedded AWS admits who knows the access key id and there is no secret to sign with, so requests carry the id and no
+ * signature. Nor are bodies hashed for the way: evidence is named by its hash, which the store checks on both sides.
  */
 export function embeddedClients(requestHandler: SdkRequestHandler, accessKeyId: string): Clients {
   const base = {
@@ -27,6 +30,9 @@ export function embeddedClients(requestHandler: SdkRequestHandler, accessKeyId: 
     credentials: { accessKeyId, secretAccessKey: 'embedded' },
     maxAttempts: EMBEDDED_ATTEMPTS,
     requestHandler,
+    signer: namingSigner(accessKeyId),
+    requestChecksumCalculation: 'WHEN_REQUIRED' as const,
+    responseChecksumValidation: 'WHEN_REQUIRED' as const,
   };
   return clientsOf(base);
 }

@@ -12,6 +12,8 @@ export { decide } from './decisions/decide.ts';
 export type { Deciding } from './decisions/decide.ts';
 export { listDecisions } from './decisions/list-decisions.ts';
 export type { ListedDecisions } from './decisions/list-decisions.ts';
+export { readHistory } from './history/read-history.ts';
+export type { HistoryQuestion } from './history/read-history.ts';
 export { DEMO_AS_OF, demoInputs } from './demo.ts';
 export { diagnose } from './diagnose.ts';
 export type { Check } from './diagnose.ts';
@@ -45,6 +47,8 @@ export {
   watchSession,
 } from './sessions.ts';
 export type { Resumed, SessionLine } from './sessions.ts';
+export { listBudgets } from './list-budgets.ts';
+export type { ListedBudget } from './list-budgets.ts';
 export { topologyOf } from './topology.ts';
 export type { Topology } from './topology.ts';
 export { verifyReport } from './verify-report.ts';

@@ -26,6 +26,8 @@ export interface WrittenReport {
   readonly report: Report;
   readonly reportJson: string;
   readonly root: string;
+  /** What it was made of. */
+  readonly gathered: Gathered;
   /** Absent when nothing was read live. */
   readonly live?: LiveSpent;
 }
@@ -67,6 +69,7 @@ export async function writeReport(
   return {
     ...(live === undefined ? {} : { live }),
     sessionId: session.session_id,
+    gathered,
     out,
     report,
     reportJson: `${new TextDecoder().decode(reportBytes)}\n`,

@@ -1,11 +1,11 @@
 import { type SessionRequest, WORKER_ROLES, WorkerRole } from '@infrafabric/protocol';
 import { RENDERERS, ReportError } from '@infrafabric/report';
 import type { Config } from './config/config.ts';
-import { SETTINGS } from './config/settings.ts';
+import { exclusionsOf, thresholdsOf } from './controls.ts';
 import { RuntimeError } from './errors.ts';
 
 /** The part of a request that needs no input to be read, and is checked before one is. */
-export type RequestTerms = Pick<SessionRequest, 'as_of' | 'roles' | 'settings' | 'budget_usd' | 'question'>;
+export type RequestTerms = Pick<SessionRequest, 'as_of' | 'roles' | 'settings' | 'exclude' | 'budget_usd' | 'question'>;
 
 /** Checks what a person asked for. @throws RuntimeError `CONFIG_INVALID` for a date or an agent that does not exist. */
 export function requestTerms(
@@ -16,7 +16,8 @@ export function requestTerms(
   return {
     as_of: asOfDate(asked.asOf, nowMs),
     roles: rolesOf(config),
-    settings: settingsOf(config),
+    settings: thresholdsOf(config),
+    ...exclusionsOf(config),
     budget_usd: config.budgetMonthlyUsd === '' ? null : config.budgetMonthlyUsd,
     question: asked.question ?? null,
   };
@@ -48,14 +49,6 @@ function rolesOf(config: Config): WorkerRole[] {
   });
   return [...new Set<WorkerRole>(['collector', ...roles])].sort();
 }
-
-/** The thresholds a person changed; defaults stay with the rules, so that a report says the same on every machine. */
-function settingsOf(config: Config): SessionRequest['settings'] {
-  const changed = THRESHOLDS.filter((name) => config[name] !== SETTINGS[name].fallback);
-  return Object.fromEntries(changed.map((name) => [SETTINGS[name].env, String(config[name])]));
-}
-
-const THRESHOLDS = ['idleCpuPercent', 'underutilizedCpuPercent'] as const;
 
 function asOfDate(text: string | undefined, nowMs: number): string {
   if (text === undefined) return new Date(nowMs).toISOString().slice(0, 10);

@@ -22,6 +22,9 @@ const PACE: Readonly<Record<Config['mode'], Pace>> = {
   aws: { tickMs: 1_000, pollTicks: 5, leaseTicks: 60, idleTicks: 120, heartbeatMs: 10_000 },
 };
 
+/** Evidence the agents of one process keep at hand together: about as much as the tasks in hand read at a time. */
+const DESK_BYTES = 64 * 1024 * 1024;
+
 /** Opens everything the configuration names; the only place that chooses drivers. Imported on use, with the SDK it brings. */
 export async function wireFabric(config: Config): Promise<Fabric> {
   const home = openHome(config.home);
@@ -87,13 +90,14 @@ function agentsOf(
   { state, evidence, blobsOf, live }: Stores & { readonly live: ReturnType<typeof lazyLiveReader> },
   mailboxOf: Fabric['mailboxOf'],
 ): Pick<Fabric, 'startWorker' | 'startCoordinator'> {
+  const desk = openDesk(evidence, undefined, DESK_BYTES);
   const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
   return {
     startWorker: (role, observer) => {
       const agent = AGENTS.find((one) => one.role === role);
       if (agent === undefined) throw new TypeError(`no agent has the role ${role}`);
-      const desk = openDesk(evidence, role === 'collector' ? live.read : undefined);
-      return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk });
+      const own = role === 'collector' ? { ...desk, live: live.read } : desk;
+      return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: own });
     },
     startCoordinator: (observer) =>
       openCoordinator({

@@ -8,6 +8,8 @@ const CODES = {
   CONFLICT: { kind: 'environment', retry: 'never' },
   REJECTED: { kind: 'bug', retry: 'never' },
   TOO_LARGE: { kind: 'input', retry: 'never' },
+  QUERY_INVALID: { kind: 'usage', retry: 'never' },
+  DUCKDB_MISSING: { kind: 'environment', retry: 'never' },
   EVIDENCE_MISSING: { kind: 'verification', retry: 'never' },
   EVIDENCE_CORRUPT: { kind: 'verification', retry: 'never' },
 } as const satisfies Record<string, Recourse>;

@@ -25,6 +25,9 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly rate?: readonly string[];
   readonly asOf?: string;
   readonly budgetUsd?: string;
+  readonly question?: string;
+  readonly threshold?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly agents?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -53,12 +56,16 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     .option('--rate <rate>', 'dated exchange rate of a bill, EUR=1.08@2026-11-01; may be repeated', collect)
     .option('--as-of <date>', 'the only date judgement sees, YYYY-MM-DD (default: today, UTC)')
     .option('--budget-usd <amount>', 'monthly budget to compare the forecast with')
+    .option('--threshold <rule.name=value>', 'limit of a rule other than its own; may be repeated', collect)
+    .option('--exclude <tags>', 'set resources aside by tags: env=prod, team=a|b, !owner; may be repeated', collect)
     .option('--agents <list>', 'any of pricing,rightsizing,upgrade-risk,budget (default: all)');
   withExamples(
     withAnalysisFlags(withLiveFlags(command)),
     'infrafabric analyze --estate ./dump --bill focus.csv --out ./out',
     'infrafabric analyze --live --profile audit --regions us-east-1,eu-west-1 --max-aws-usd 1',
     'infrafabric analyze --bill focus.csv --budget-usd 500 --as-of 2026-11-20',
+    'infrafabric analyze --bill focus.csv --question "why did RDS grow in October?"',
+    "infrafabric analyze --estate ./dump --exclude 'env=prod&keep' --threshold ebs-old-snapshot.EBS_SNAPSHOT_DAYS=365",
     'infrafabric analyze --estate ./dump --agents upgrade-risk --fail-on 7 --json > report.json',
   );
   command.action((flags: AnalyzeFlags) => act(() => analyze(flags, invocation, false)));
@@ -66,6 +73,7 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
 
 function withAnalysisFlags(command: Command): Command {
   return withVerbose(withJson(withReportFlags(command), 'report.json'))
+    .option('--question <text>', 'a question about the bill or the findings, answered by rule; no model is asked')
     .option('--fail-on <severity>', 'exit 8 when a finding has this severity or more (1 to 10)', severity)
     .option('--allow-gaps', 'exit 0 although something could not be analysed')
     .option(
@@ -91,16 +99,23 @@ async function analyze(
 ): Promise<ExitStatus> {
   const signal = untilStopped(terminal, 'cancelling the session');
   const runtime = await import('@infrafabric/runtime');
-  const settings = { 'budget-usd': flags.budgetUsd, agents: flags.agents, ...liveSettings(flags) };
+  const settings = {
+    'budget-usd': flags.budgetUsd,
+    agents: flags.agents,
+    ...controlSettings(flags),
+    ...liveSettings(flags),
+  };
   const config = runtime.readConfig({ flags: settings, environment });
   const progress = openProgress(terminal, flags.verbose === true);
   const { report, reportJson, out, root, live } = await runtime
     .analyze(config, {
       ...(isDemo ? runtime.demoInputs() : inputsOf(flags)),
+      question: flags.question,
       out: flags.out,
       formats: flags.format,
       external: flags.external === true,
       decisions: flags.decisions,
+      keepsHistory: !isDemo && config.history === 'on',
       observer: progress,
       notice: (line) => terminal.err(`${line}\n`),
       signal,
@@ -113,6 +128,10 @@ async function analyze(
     terminal.out(summaryOf(report, { out: shownPath(out), root, formats: flags.format }, terminal));
   }
   return statusOf(flags, report);
+}
+
+function controlSettings({ threshold, exclude }: AnalyzeFlags): Record<string, string | undefined> {
+  return { threshold: threshold?.join(','), exclude: exclude?.join(',') };
 }
 
 function inputsOf({

@@ -10,6 +10,7 @@ import type { Check } from '@infrafabric/runtime';
 interface DoctorFlags extends LiveFlags {
   readonly json?: boolean;
   readonly live?: boolean;
+  readonly agents?: string;
 }
 
 /** `doctor`: checks what an analysis needs before it is needed. */
@@ -22,7 +23,12 @@ export function addDoctor(program: Command, invocation: Invocation, act: Act): v
       'check the AWS permissions instead: try each read that costs nothing and print missing policy lines',
     )
     .option('--profile <name>', 'AWS profile for --live')
-    .option('--regions <list>', 'the first is where --live tries (default: us-east-1)');
+    .option('--regions <list>', 'the first is where --live tries (default: us-east-1)')
+    .option('--agents <list>', 'try only what these need: pricing,rightsizing,upgrade-risk,budget (default: all)')
+    .option(
+      '--max-aws-usd <amount>',
+      'also try reads AWS charges for, at most for this much (default: they are listed)',
+    );
   withExamples(withJson(doctor), 'infrafabric doctor', 'infrafabric doctor --live --profile audit');
   doctor.action((flags: DoctorFlags) => act(() => examine(invocation, flags)));
 }
@@ -42,6 +48,6 @@ async function examine(invocation: Invocation, flags: DoctorFlags): Promise<Exit
 
 async function checksOf({ terminal, environment }: Invocation, flags: DoctorFlags): Promise<Check[]> {
   const { diagnose, diagnoseLive, readConfig } = await import('@infrafabric/runtime');
-  const config = readConfig({ flags: liveSettings(flags), environment });
+  const config = readConfig({ flags: { agents: flags.agents, ...liveSettings(flags) }, environment });
   return flags.live === true ? diagnoseLive(config, untilStopped(terminal, 'stopping')) : diagnose(config);
 }

@@ -5,6 +5,8 @@ import {
   indexMetricsChunk,
   type InputFile,
   isBudgetAnswer,
+  type Opinions,
+  readOpinions,
 } from '@infrafabric/finops';
 import type { Desk } from '../desk.ts';
 
@@ -14,6 +16,7 @@ export const ANY_REGION = 'any';
 interface IndexedFile {
   readonly entries: readonly IndexEntry[];
   readonly unused?: { readonly what: string; readonly reason: string };
+  readonly opinions?: Opinions;
 }
 
 /** Indexes files of one account, region and client. Answers nothing of ours reads are counted, never an error. */
@@ -22,7 +25,22 @@ export async function indexEstate(files: readonly InputFile[], desk: Desk): Prom
   for (const file of files) indexed.push(await indexFile(file, desk));
   const entries = indexed.flatMap((file) => file.entries).sort(byPlace);
   const accounts = new Set(entries.map((entry) => entry.account).filter((account) => account !== 'unknown'));
-  return { kind: 'index', entries, accounts: [...accounts].sort(), unused: countUnused(indexed) };
+  const said = indexed.flatMap((file) => file.opinions ?? []);
+  return {
+    kind: 'index',
+    entries,
+    accounts: [...accounts].sort(),
+    unused: countUnused(indexed),
+    ...(said.length === 0 ? {} : { opinions: together(said) }),
+  };
+}
+
+function together(said: readonly Opinions[]): Opinions {
+  return {
+    opinions: said.flatMap((one) => one.opinions),
+    claims: said.flatMap((one) => one.claims),
+    asked: said.flatMap((one) => one.asked),
+  };
 }
 
 async function indexFile(file: InputFile, desk: Desk): Promise<IndexedFile> {
@@ -36,7 +54,10 @@ async function indexFile(file: InputFile, desk: Desk): Promise<IndexedFile> {
   const { client = '', operation = '' } = file;
   const input = file.input === undefined ? {} : { input: file.input };
   const document = await desk.document(file.evidence);
-  const found = indexAnswer({ client, operation, ...where, ...account, ...input, document });
+  const answer = { client, operation, ...where, ...account, ...input, document };
+  const opinions = readOpinions(answer);
+  if (opinions !== undefined) return { entries: [], opinions };
+  const found = indexAnswer(answer);
   if ('unused' in found) return { entries: [], unused: { what: `${client}.${operation}`, reason: found.unused } };
   return found;
 }

@@ -6,5 +6,7 @@ import { citedBill } from './cited-bill.ts';
 export async function readBill(files: readonly InputFile[], asOf: string, desk: Desk): Promise<BillResult> {
   const lines = await citedBill(files, 'lines', desk);
   const isMerged = files.some((file) => file.resources !== undefined);
-  return billResult({ lines, resources: isMerged ? await citedBill(files, 'resources', desk) : lines, asOf });
+  const resources = isMerged ? await citedBill(files, 'resources', desk) : lines;
+  const equalLines = files.reduce((sum, file) => sum + (file.equal_lines ?? 0), 0);
+  return billResult({ lines, resources, equalLines, asOf });
 }

@@ -65,16 +65,26 @@ function refOf({ type, account, region, id, name }: IndexEntry): ResourceRef | u
 
 function linked(one: InventoryResource, links: LinkTable): IndexEntry[] {
   const { region, id } = one.resource;
+  const names = [id, ...measuredAs(id)];
   const refs = new Set(one.entries.flatMap((entry) => entry.refs));
   const pointedTo = [...refs].flatMap((ref) =>
     (links.byId.get(`${region}|${ref}`) ?? []).filter((entry) => isLinked(one.resource, entry, ref, links)),
   );
   const regions = region === 'global' ? links.regions : [region, ANY_REGION];
   const pointing = regions.flatMap((where) =>
-    (links.byRef.get(`${where}|${id}`) ?? []).filter((entry) => isLinked(entry, one.resource, id, links)),
+    names.flatMap((name) =>
+      (links.byRef.get(`${where}|${name}`) ?? []).filter((entry) => isLinked(entry, one.resource, name, links)),
+    ),
   );
   const answers = [...pointedTo, ...pointing].flatMap((entry) => everyAnswer(entry, links));
   return [...new Set(answers)].sort(byPlace);
+}
+
+/** What CloudWatch calls a load balancer or an ECS service in its dimensions: the end of its ARN. Names repeat; the rule compares all dimensions. */
+function measuredAs(id: string): string[] {
+  const [, balancer] = id.split(':loadbalancer/');
+  if (balancer !== undefined) return [balancer];
+  return /^arn:[^:]*:ecs:.*:service\//.test(id) ? [id.split('/').at(-1) ?? id] : [];
 }
 
 function subjectOf(

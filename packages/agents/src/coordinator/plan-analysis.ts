@@ -1,6 +1,8 @@
 import {
   billEvidence,
   type CostFacts,
+  type DeniedType,
+  deniedTypes,
   type IndexEntry,
   type InputManifest,
   isBudgetAnswer,
@@ -36,9 +38,7 @@ export interface AnalysisBasis {
  */
 export function planAnalysis(basis: AnalysisBasis): PlannedTask[] {
   const inventory = openInventory(basis.entries, basis.costs);
-  const judging = groupRules(basis.rules, basis.request.roles).flatMap((group) =>
-    judgeTasks(group, inventory, basis.request),
-  );
+  const judging = groupRules(basis.rules, basis.request.roles).flatMap((group) => judgeTasks(group, inventory, basis));
   return [...judging, ...budgetTasks(basis)];
 }
 
@@ -68,27 +68,56 @@ function groupRules(rules: readonly Rule[], roles: readonly WorkerRole[]): RuleG
     });
 }
 
-function judgeTasks(group: RuleGroup, inventory: Inventory, request: SessionRequest): PlannedTask[] {
-  const regions = Map.groupBy(inventory.resources(group.types), ({ resource }) => resource.region);
-  return [...regions]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([region, resources]) =>
-      shards(resources.map((one) => inventory.subject(one, group.reads))).map(({ subjects, evidence }, n) =>
-        plannedTask(
-          {
-            task_id: `${group.role}/${group.service}/${region}/${n}`,
-            type: `${group.role}.judge`,
-            role: group.role,
-            service: group.service,
-            region,
-            phase: 'analysis',
-            evidence: [...evidence].sort().slice(0, MAX_EVIDENCE_A_TASK),
-            context: { as_of: request.as_of, tables: request.tables, settings: request.settings },
+function judgeTasks(group: RuleGroup, inventory: Inventory, { request, manifest }: AnalysisBasis): PlannedTask[] {
+  const resources = Map.groupBy(inventory.resources(group.types), ({ resource }) => resource.region);
+  const denied = deniedTypes(manifest.failed).filter(({ type }) => group.types.has(type) || group.reads.has(type));
+  const unlisted = denied.filter(({ type }) => group.types.has(type)).map(({ region }) => region);
+  return [...new Set([...resources.keys(), ...unlisted])].sort().flatMap((region) =>
+    shardsOf(resources.get(region) ?? [], group, inventory).map(({ subjects, evidence }, n) =>
+      plannedTask(
+        {
+          task_id: `${group.role}/${group.service}/${region}/${n}`,
+          type: `${group.role}.judge`,
+          role: group.role,
+          service: group.service,
+          region,
+          phase: 'analysis',
+          evidence: [...evidence].sort().slice(0, MAX_EVIDENCE_A_TASK),
+          context: {
+            as_of: request.as_of,
+            tables: request.tables,
+            settings: request.settings,
+            ...(request.exclude === undefined ? {} : { exclude: request.exclude }),
           },
-          { kind: 'judge', subjects },
-        ),
+        },
+        { kind: 'judge', subjects, ...deniedIn(region, n, { denied, group }) },
       ),
-    );
+    ),
+  );
+}
+
+/** A region in which nothing could be listed still gets its task, which says so. */
+function shardsOf(
+  resources: ReturnType<Inventory['resources']>,
+  group: RuleGroup,
+  inventory: Inventory,
+): readonly Shard[] {
+  if (resources.length === 0) return [{ subjects: [], evidence: new Set() }];
+  return shards(resources.map((one) => inventory.subject(one, group.reads)));
+}
+
+/** What was denied and matters to a task: what its subjects are read with, and, in the first of a region, what was not listed. */
+function deniedIn(
+  region: string,
+  shard: number,
+  { denied, group }: { readonly denied: readonly DeniedType[]; readonly group: RuleGroup },
+): { readonly denied?: readonly DeniedType[] } {
+  const mine = denied.filter(
+    (one) =>
+      (group.reads.has(one.type) && (one.region === region || one.region === 'global')) ||
+      (shard === 0 && one.region === region),
+  );
+  return mine.length === 0 ? {} : { denied: mine };
 }
 
 /** Subjects of one task and the evidence they stand in. */
@@ -131,6 +160,7 @@ function evidenceOf({ versions, related, series }: SubjectPlaces): Set<EvidenceI
 function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
   const files = billFiles(manifest);
   const budgets = manifest.files.filter(isBudgetAnswer).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const decisions = files.length === 0 ? [] : manifest.files.filter((file) => file.kind === 'decisions');
   if (!request.roles.includes('budget') || files.length + budgets.length === 0) return [];
   return [
     plannedTask(
@@ -141,10 +171,16 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
         service: 'bill',
         region: 'global',
         phase: 'analysis',
-        evidence: [...new Set([...billEvidence(files), ...budgets.map((file) => file.evidence)])].sort(),
-        context: { as_of: request.as_of, budget_usd: request.budget_usd },
+        evidence: [
+          ...new Set([...billEvidence(files), ...[...budgets, ...decisions].map((file) => file.evidence)]),
+        ].sort(),
+        context: {
+          as_of: request.as_of,
+          budget_usd: request.budget_usd,
+          ...(request.question === null ? {} : { question: request.question }),
+        },
       },
-      { kind: 'account', files, budgets },
+      { kind: 'account', files, budgets, decisions },
     ),
   ];
 }

@@ -123,6 +123,23 @@ test('plans nothing for a role nobody asked for, and nothing for a kind of resou
   expect(ids(tasks)).toStrictEqual(['pricing/ec2/eu-west-1/0']);
 });
 
+test('hands every judge the thresholds and exclusions of the request, and none that nobody set', () => {
+  const judge = (more: Partial<SessionRequest>): TaskSpec['context'] | undefined =>
+    planAnalysis({
+      request: { ...request, ...more },
+      manifest: NO_FILES,
+      entries: instances(1),
+      costs: [],
+      rules: RULES,
+    }).find(({ spec }) => spec.type === 'pricing.judge')?.spec.context;
+
+  expect(judge({ settings: { 'ec2-idle.EC2_IDLE': '7' }, exclude: ['env=prod'] })).toMatchObject({
+    settings: { 'ec2-idle.EC2_IDLE': '7' },
+    exclude: ['env=prod'],
+  });
+  expect(Object.keys(judge({}) ?? {}).toSorted()).toStrictEqual(['as_of', 'settings', 'tables']);
+});
+
 const plan = (someFiles: readonly InputFile[], someEntries: readonly IndexEntry[]): unknown => {
   const manifest = { ...NO_FILES, files: someFiles };
   const tasks = [...planCollection(manifest, request.as_of), ...analysisOf(someEntries, manifest)];

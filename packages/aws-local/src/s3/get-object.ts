@@ -34,7 +34,8 @@ export function getObject(
     };
     const status = range === undefined ? 200 : 206;
     if (!withBody) return restResponse(status, headers);
-    return { ...restResponse(status, headers, objects.bytes(bucket, key, start, length)), streamed: true };
+    const body = range === undefined ? objects.wholeBytes(bucket, key) : objects.bytes(bucket, key, start, length);
+    return { ...restResponse(status, headers, body), streamed: true };
   });
 }
 

@@ -58,11 +58,16 @@ export class ObjectTable {
     return { ...same, modifiedMs, metadata: storedJson<ObjectMetadata>(metadata) };
   }
 
+  /** All bytes of an object. */
+  wholeBytes(bucket: string, key: string): Buffer {
+    const sql = 'SELECT body FROM object WHERE bucket = ? AND key = ?';
+    return bufferOf(this.#db.get<{ body: Uint8Array }>(sql, bucket, key)?.body);
+  }
+
   /** The bytes from `start` on, `length` of them. */
   bytes(bucket: string, key: string, start: number, length: number): Buffer {
     const sql = 'SELECT substr(body, ?, ?) AS body FROM object WHERE bucket = ? AND key = ?';
-    const body = this.#db.get<{ body: Uint8Array }>(sql, start + 1, length, bucket, key)?.body ?? new Uint8Array();
-    return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    return bufferOf(this.#db.get<{ body: Uint8Array }>(sql, start + 1, length, bucket, key)?.body);
   }
 
   put(bucket: string, object: StoredObject, body: Buffer): void {
@@ -86,3 +91,6 @@ export class ObjectTable {
       .map(({ modified_ms: modifiedMs, ...same }) => ({ ...same, modifiedMs }));
   }
 }
+
+const bufferOf = (body: Uint8Array = new Uint8Array()): Buffer =>
+  Buffer.from(body.buffer, body.byteOffset, body.byteLength);

@@ -68,7 +68,13 @@ describe('typed access', () => {
     const { value, failed } = await getContainerServices(account(EKS));
     expect(value.eksClusters).toHaveLength(1);
     expect(failed).toStrictEqual([
-      { ...WHERE, client: 'ecs', operation: 'ListClusters', error_code: 'AccessDeniedException' },
+      {
+        ...WHERE,
+        client: 'ecs',
+        operation: 'ListClusters',
+        error_code: 'AccessDeniedException',
+        denied: ['ecs:ListClusters'],
+      },
     ]);
   });
 

@@ -2,6 +2,7 @@ import type { FailedRequest } from '@infrafabric/finops';
 import type { Clock, JsonObject } from '@infrafabric/protocol';
 import { type AnswerCache, NO_CACHE } from '../cache/answer-cache.ts';
 import type { AskPorts } from '../live/asker.ts';
+import type { AwsFailure } from '../live/aws-failure.ts';
 import { clientsFor } from '../live/collect-live.ts';
 import type { Collector } from '../live/collector.ts';
 import { COLLECTORS } from '../live/collectors/catalogue.ts';
@@ -117,8 +118,17 @@ function pagesOf({ collector: { client, operation, id }, pages }: CollectorAnswe
   return pages.map((page) => ({ client, operation, ...where, answer: redactJson(page.answer, id).value }));
 }
 
-function failedOf({ collector: { client, operation }, unanswered }: CollectorAnswers, where: Where): FailedRequest[] {
+function failedOf(
+  { collector: { client, operation, iam }, unanswered }: CollectorAnswers,
+  where: Where,
+): FailedRequest[] {
   return unanswered.flatMap(({ failure }) =>
-    failure === undefined ? [] : [{ ...where, client, operation, error_code: failure.error_code }],
+    failure === undefined ? [] : [{ ...where, client, operation, ...errorOf(failure, iam) }],
   );
 }
+
+const errorOf = (
+  { error_code, meaning }: AwsFailure,
+  iam: readonly string[],
+): Pick<FailedRequest, 'error_code' | 'denied'> =>
+  meaning === 'denied' ? { error_code, denied: iam } : { error_code };

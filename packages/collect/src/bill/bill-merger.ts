@@ -6,7 +6,8 @@ import { type FieldPlaces, type Place, placesOf } from './field-places.ts';
 import { Instants } from './instants.ts';
 import { type Cell, LineSums } from './line-sums.ts';
 import { type MergedLine, MergedPart, type MergeKey } from './merged-part.ts';
-import { SeenLines } from './seen-lines.ts';
+import { LineHash } from './line-hash.ts';
+import { SeenHashes } from './seen-hashes.ts';
 import { TouchedDays } from './touched-days.ts';
 
 /** A bill whose lines were merged: by day, and those that name a resource by resource. */
@@ -52,7 +53,8 @@ export class BillMerger {
   readonly #slots = new Map<string, number>();
   readonly #slotOf: number[] = [];
   readonly #days = new TouchedDays();
-  readonly #seen = new SeenLines();
+  readonly #seen = new SeenHashes();
+  readonly #hash = new LineHash();
   readonly #billed = new Map<string, number>();
   readonly #billedSums = new LineSums(1);
   readonly #instants = new Instants();
@@ -76,6 +78,11 @@ export class BillMerger {
     this.#beyondFields = always.map((place) => place.field);
     this.#byResource = new MergedPart({ keys: names(resources), sums: names(sums), droppable: 0 }, maxLines);
     this.#beyond = new MergedPart({ keys: names(always), sums: names(sums), droppable: 0 });
+  }
+
+  /** What the header turned out to be. */
+  get header(): BillHeader {
+    return this.#header;
   }
 
   /** Takes one record; `row` counts from 1 below the header. */
@@ -202,7 +209,10 @@ export class BillMerger {
     const { identity } = this.#at;
     const [id] = identity;
     if (id === undefined || isAbsent(record, id.field)) return false;
-    return this.#seen.has(identity.map((place) => fieldOf(record, place.field)).join('|'));
+    const hash = this.#hash;
+    hash.start();
+    for (const { field } of identity) hash.add(record, field);
+    return this.#seen.has(hash.high, hash.low);
   }
 
   #cellOf(record: CsvRecord, field: number): MovingCell {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { InputFile } from '@infrafabric/finops';
 import { CSV_LIMITS, checkColumns, noRows, scanned } from '../csv.ts';
 import { type CsvRecord, CsvScanner, fieldOf } from '../csv-scanner.ts';
 import { TextBlocks } from '../text.ts';
 import type { BillFile } from './bill-file.ts';
 import { checkCsvStart } from './bill-kind.ts';
 import { BillMerger } from './bill-merger.ts';
-import type { Destination } from './destination.ts';
+import type { Destination, ReadBill } from './destination.ts';
+import { LineWatch } from './line-watch.ts';
 import { storeMerged } from './store-merged.ts';
 import { type TextKind, unpacked } from './unpacked.ts';
 
@@ -15,16 +15,23 @@ import { type TextKind, unpacked } from './unpacked.ts';
  *
  * @throws CollectError as `readBill`.
  */
-export async function mergeCsv(file: BillFile, kind: TextKind, to: Destination): Promise<InputFile> {
+export async function mergeCsv(file: BillFile, kind: TextKind, to: Destination): Promise<ReadBill> {
   const hash = createHash('sha256');
-  let merger: BillMerger | undefined;
-  await scanBill(
-    file.name,
-    unpacked(file, kind, hash),
-    (columns) => (merger = new BillMerger(columns, file.name, to.maxLines)),
-  );
-  if (merger === undefined) throw noRows(file.name);
-  return storeMerged(file, { merged: merger.end(), sha256: hash.digest('hex') }, to);
+  let read: { readonly merger: BillMerger; readonly watch: LineWatch } | undefined;
+  await scanBill(file.name, unpacked(file, kind, hash), (columns) => {
+    const merger = new BillMerger(columns, file.name, to.maxLines);
+    const watch = new LineWatch(columns, merger.header, to.memory);
+    read = { merger, watch };
+    return {
+      add: (record, row) => {
+        merger.add(record, row);
+        watch.add(record);
+      },
+    };
+  });
+  if (read === undefined) throw noRows(file.name);
+  const input = await storeMerged(file, { merged: read.merger.end(), sha256: hash.digest('hex') }, to);
+  return { input, coverage: read.watch.coverage() };
 }
 
 /** Takes the records of a bill below the header, one after the other. */

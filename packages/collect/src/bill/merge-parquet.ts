@@ -1,24 +1,18 @@
-import { DAY_MS, type InputFile } from '@infrafabric/finops';
+import { DAY_MS } from '@infrafabric/finops';
 import type { Database } from '../duckdb.ts';
 import { sqlText } from '../duckdb.ts';
 import { noRows } from '../csv.ts';
-import type { ParquetShape } from '../parquet.ts';
 import { billHeader } from './bill-check.ts';
 import { type BillFile, fileHash } from './bill-file.ts';
 import type { MergedBill } from './bill-merger.ts';
 import { billedColumns } from './bill-totals.ts';
-import type { Destination } from './destination.ts';
+import type { Destination, ReadBill } from './destination.ts';
 import { placesOf } from './field-places.ts';
 import { MAX_DAYS_AS_BITS, ParquetGroups } from './parquet-groups.ts';
 import { ParquetSql } from './parquet-sql.ts';
+import { type OpenParquet, watchParquet } from './parquet-watch.ts';
 import { type ParquetSurvey, surveyParquet } from './parquet-survey.ts';
 import { storeMerged } from './store-merged.ts';
-
-/** An open Parquet file. */
-export interface OpenParquet {
-  readonly database: Database;
-  readonly shape: ParquetShape;
-}
 
 /**
  * Merges the lines of a Parquet bill of any size in DuckDB, out of core; the file itself stays where it is.
@@ -26,10 +20,11 @@ export interface OpenParquet {
  * A double counts as the decimal of 15 places nearest to it. Beyond the limit of lines the dearest resources are told apart.
  * @throws CollectError as `readBill`.
  */
-export async function mergeParquet(file: BillFile, open: OpenParquet, to: Destination): Promise<InputFile> {
+export async function mergeParquet(file: BillFile, open: OpenParquet, to: Destination): Promise<ReadBill> {
   const hashed = fileHash(file);
   const [merged, sha256] = await Promise.all([mergedParquet(file, open, to.maxLines), hashed]);
-  return storeMerged(file, { merged, sha256 }, to);
+  const input = await storeMerged(file, { merged, sha256 }, to);
+  return { input, ...(await watchParquet(file, open, to.memory)) };
 }
 
 async function mergedParquet(file: BillFile, { database, shape }: OpenParquet, maxLines?: number): Promise<MergedBill> {

@@ -11,8 +11,11 @@ import { withDuckDb } from '../duckdb.ts';
 import { CollectError } from '../errors.ts';
 import { parquetShape } from '../parquet.ts';
 import { aSink, type BillRow, curText, FOCUS_COLUMNS, focusText } from '../testing/bill-text.ts';
+import { parquetOf } from '../testing/parquet-of.ts';
 import { zipped } from '../testing/zip.ts';
 import { type BillFile, openBill } from './bill-file.ts';
+import type { ReadBill } from './destination.ts';
+import { LineMemory } from './line-watch.ts';
 import { mergeCsv } from './merge-csv.ts';
 import { mergeParquet } from './merge-parquet.ts';
 
@@ -33,17 +36,17 @@ const PACKED = {
 async function merged(text: string, kind: 'csv' | 'gzip' | 'zip' = 'csv'): Promise<Merged> {
   const path = join(home, `bill.${kind}`);
   await writeFile(path, PACKED[kind](text));
-  return withFile(path, (file, sink) => mergeCsv(file, kind, { sink, rates: [] }));
+  return withFile(path, (file, sink) => mergeCsv(file, kind, { sink, rates: [], memory: new LineMemory() }));
 }
 
 async function withFile(
   path: string,
-  merge: (file: BillFile, sink: ReturnType<typeof aSink>) => Promise<InputFile>,
+  merge: (file: BillFile, sink: ReturnType<typeof aSink>) => Promise<ReadBill>,
 ): Promise<Merged> {
   const file = await openBill({ path, name: 'bill' });
   const sink = aSink();
   try {
-    const input = await merge(file, sink);
+    const { input } = await merge(file, sink);
     const table = (id: EvidenceId): CsvTable => parseCsv(sink.stored.get(id)!);
     return { input, days: table(input.evidence), resources: table(input.resources!) };
   } finally {
@@ -153,10 +156,14 @@ describe('merged lines of a FOCUS bill', () => {
     ];
     const text = focusText(rows);
     const fromCsv = await merged(text);
-    const path = await parquetOf(text);
+    const path = await parquetOf(home, text);
     const fromParquet = await withFile(path, (file, sink) =>
       withDuckDb(path, 'bill', async (database) =>
-        mergeParquet(file, { database, shape: await parquetShape(database, path, 'bill') }, { sink, rates: [] }),
+        mergeParquet(
+          file,
+          { database, shape: await parquetShape(database, path, 'bill') },
+          { sink, rates: [], memory: new LineMemory() },
+        ),
       ),
     );
     expect([fromParquet.days, fromParquet.resources]).toStrictEqual([fromCsv.days, fromCsv.resources]);
@@ -171,13 +178,17 @@ describe('merged lines of a FOCUS bill', () => {
     ['an end before the start', { ChargePeriodEnd: '2026-09-30' }, 'VALUE_DATE_RANGE', 'ChargePeriodEnd'],
   ])('are refused for %s, in CSV and in Parquet alike', async (_, bad, code, column) => {
     const text = focusText([{}, {}, bad]);
-    const path = await parquetOf(text);
+    const path = await parquetOf(home, text);
     const answers = await Promise.all([
       refusal(merged(text)),
       refusal(
         withFile(path, (file, sink) =>
           withDuckDb(path, 'bill', async (database) =>
-            mergeParquet(file, { database, shape: await parquetShape(database, path, 'bill') }, { sink, rates: [] }),
+            mergeParquet(
+              file,
+              { database, shape: await parquetShape(database, path, 'bill') },
+              { sink, rates: [], memory: new LineMemory() },
+            ),
           ),
         ),
       ),
@@ -216,7 +227,7 @@ describe('resources beyond those that are told apart', () => {
     const path = join(home, 'beyond.csv');
     await writeFile(path, focusText(rows));
     const { resources, days } = await withFile(path, (file, sink) =>
-      mergeCsv(file, 'csv', { sink, rates: [], maxLines: 2 }),
+      mergeCsv(file, 'csv', { sink, rates: [], memory: new LineMemory(), maxLines: 2 }),
     );
     expect(column(resources, 'ResourceId')).toStrictEqual(['arn:a', 'arn:a', 'arn:b', '']);
     const { notes, costs } = billResult({ lines: cited(days), resources: cited(resources) });
@@ -225,13 +236,13 @@ describe('resources beyond those that are told apart', () => {
   });
 
   test('are the cheapest ones in Parquet', async () => {
-    const path = await parquetOf(focusText(rows));
+    const path = await parquetOf(home, focusText(rows));
     const { resources } = await withFile(path, (file, sink) =>
       withDuckDb(path, 'bill', async (database) =>
         mergeParquet(
           file,
           { database, shape: await parquetShape(database, path, 'bill') },
-          { sink, rates: [], maxLines: 3 },
+          { sink, rates: [], memory: new LineMemory(), maxLines: 3 },
         ),
       ),
     );
@@ -258,7 +269,7 @@ describe('what never ends', () => {
       blocks,
       close: () => Promise.resolve(),
     };
-    const answer = await refusal(mergeCsv(file, 'csv', { sink: aSink(), rates: [] }));
+    const answer = await refusal(mergeCsv(file, 'csv', { sink: aSink(), rates: [], memory: new LineMemory() }));
     expect([answer, pulled < 4]).toStrictEqual([['INPUT_TOO_LARGE', 'long.csv'], true]);
   });
 
@@ -268,7 +279,9 @@ describe('what never ends', () => {
     );
     const path = join(home, 'bomb.csv.gz');
     await writeFile(path, bomb);
-    const answer = await refusal(withFile(path, (file, sink) => mergeCsv(file, 'gzip', { sink, rates: [] })));
+    const answer = await refusal(
+      withFile(path, (file, sink) => mergeCsv(file, 'gzip', { sink, rates: [], memory: new LineMemory() })),
+    );
     expect(answer).toStrictEqual(['INPUT_DECOMPRESSED_TOO_LARGE', 'bill']);
   });
 });
@@ -282,18 +295,3 @@ async function refusal(promise: Promise<unknown>): Promise<unknown> {
 function claimsApart(all: unknown): unknown {
   return JSON.parse(JSON.stringify(all).replaceAll(/\d+ of \d+ rows/g, 'rows'));
 }
-
-async function parquetOf(text: string): Promise<string> {
-  const [csv, path] = [join(home, `${Math.abs(hashOf(text))}.csv`), join(home, `${Math.abs(hashOf(text))}.parquet`)];
-  await writeFile(csv, text);
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  await connection.run(`COPY (SELECT * FROM read_csv('${csv}', all_varchar = true)) TO '${path}' (FORMAT parquet)`);
-  connection.closeSync();
-  instance.closeSync();
-  return path;
-}
-
-const hashOf = (text: string): number =>
-  Array.from(text).reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 7);

@@ -3,14 +3,16 @@ import { type CsvTable, type MediaType, sha256Hex } from '@infrafabric/protocol'
 import { parseCsv } from '../csv.ts';
 import { withDuckDb } from '../duckdb.ts';
 import { PARQUET_MAX_ROWS, parquetShape, parquetTable } from '../parquet.ts';
-import { checkBill } from './bill-check.ts';
+import { type BillHeader, checkBill } from './bill-check.ts';
 import { checkCurrencies } from './currencies.ts';
 import { BILL_MAX_BYTES, type BillFile, fileHash, type FoundBill, openBill, wholeFile } from './bill-file.ts';
 import { KIND_BYTES, billKind, checkCsvStart } from './bill-kind.ts';
-import type { Destination } from './destination.ts';
+import type { Destination, ReadBill } from './destination.ts';
 import { billedTotals, reconcile } from './bill-totals.ts';
+import { watchTable } from './line-watch.ts';
 import { mergeCsv } from './merge-csv.ts';
 import { mergeParquet } from './merge-parquet.ts';
+import { watchParquet } from './parquet-watch.ts';
 import { redactBill } from './redact-bill.ts';
 import { type TextKind, unpacked } from './unpacked.ts';
 
@@ -25,7 +27,7 @@ import { type TextKind, unpacked } from './unpacked.ts';
  *   `INPUT_DECOMPRESSED_TOO_LARGE`, `INPUT_NO_ROWS`, `CSV_ROW_SHAPE`, `SCHEMA_COLUMN_DUPLICATE`, `SCHEMA_COLUMN_MISSING`,
  *   `VALUE_NOT_DECIMAL`, `VALUE_DATE_RANGE`, `CURRENCY_MIXED`, `RECONCILIATION_FAILED`, `DUCKDB_MISSING`.
  */
-export async function readBill(found: FoundBill, to: Destination): Promise<InputFile> {
+export async function readBill(found: FoundBill, to: Destination): Promise<ReadBill> {
   const file = await openBill(found);
   try {
     const kind = billKind(await file.start(KIND_BYTES), file.name);
@@ -36,13 +38,25 @@ export async function readBill(found: FoundBill, to: Destination): Promise<Input
   }
 }
 
-async function readText(file: BillFile, kind: TextKind, to: Destination): Promise<InputFile> {
+async function readText(file: BillFile, kind: TextKind, to: Destination): Promise<ReadBill> {
   const text = await smallText(file, kind);
   if (text === undefined) return mergeCsv(file, kind, to);
   const table = parseCsv(text, file.name);
-  if (kind === 'gzip') return stored(file, { bytes: await wholeFile(file), table, media_type: 'application/gzip' }, to);
-  const sha256 = kind === 'zip' ? await fileHash(file) : sha256Hex(text);
-  return stored(file, { bytes: text, sha256, table, media_type: 'text/csv' }, to);
+  const { input, header } = await stored(file, await wholeText(file, { kind, text, table }), to);
+  return { input, coverage: watchTable(table, header, to.memory) };
+}
+
+async function wholeText(
+  file: BillFile,
+  { kind, text, table }: { readonly kind: TextKind; readonly text: Uint8Array; readonly table: CsvTable },
+): Promise<WholeBill> {
+  if (kind === 'gzip') return { bytes: await wholeFile(file), table, media_type: 'application/gzip' };
+  return {
+    bytes: text,
+    sha256: kind === 'zip' ? await fileHash(file) : sha256Hex(text),
+    table,
+    media_type: 'text/csv',
+  };
 }
 
 interface WholeBill {
@@ -55,7 +69,11 @@ interface WholeBill {
 }
 
 /** Checks a bill held in memory and stores it. */
-async function stored(file: BillFile, whole: WholeBill, to: Destination): Promise<InputFile> {
+async function stored(
+  file: BillFile,
+  whole: WholeBill,
+  to: Destination,
+): Promise<{ input: InputFile; header: BillHeader }> {
   const { bytes, table, media_type } = whole;
   const header = checkBill(table, file.name);
   const billed = billedTotals(table, header);
@@ -63,7 +81,7 @@ async function stored(file: BillFile, whole: WholeBill, to: Destination): Promis
   reconcile(billed, [table], file.name);
   const clean = redactBill(bytes, table);
   const { id } = await to.sink.put(clean.bytes);
-  return {
+  const input: InputFile = {
     kind: 'bill',
     name: file.name,
     sha256: whole.sha256 ?? sha256Hex(bytes),
@@ -74,6 +92,7 @@ async function stored(file: BillFile, whole: WholeBill, to: Destination): Promis
     media_type: clean.redactions === 0 ? media_type : 'text/csv',
     billed,
   };
+  return { input, header };
 }
 
 /** The text of a file when that is small enough to travel, else `undefined`. */
@@ -91,12 +110,14 @@ async function smallText(file: BillFile, kind: TextKind): Promise<Uint8Array | u
   return Buffer.concat(blocks);
 }
 
-async function readParquet(file: BillFile, to: Destination): Promise<InputFile> {
+async function readParquet(file: BillFile, to: Destination): Promise<ReadBill> {
   return withDuckDb(file.path, file.name, async (database) => {
     const shape = await parquetShape(database, file.path, file.name);
     if (shape.rows > PARQUET_MAX_ROWS || file.bytes > BILL_MAX_BYTES)
       return mergeParquet(file, { database, shape }, to);
     const table = await parquetTable(database, file.path, shape);
-    return stored(file, { bytes: await wholeFile(file), table, media_type: 'application/vnd.apache.parquet' }, to);
+    const whole = { bytes: await wholeFile(file), table, media_type: 'application/vnd.apache.parquet' } as const;
+    const { input } = await stored(file, whole, to);
+    return { input, ...(await watchParquet(file, { database, shape }, to.memory)) };
   });
 }

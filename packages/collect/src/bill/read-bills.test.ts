@@ -74,8 +74,10 @@ describe('a bill', () => {
 
   test('drops a line item that two files have', async () => {
     const line = { 'identity/LineItemId': 'a', 'identity/TimeInterval': '2026-10-01/2026-10-02' };
-    await put({ 'a.csv': curText([line]), 'b.csv': curText([line, { 'identity/LineItemId': 'b' }]) });
-    expect(await read()).toMatchObject({ total: '3.00' });
+    const others = (...costs: readonly string[]) => costs.map((cost) => ({ 'lineItem/UnblendedCost': cost }));
+    await put({ 'a.csv': curText([line, ...others('1', '2')]), 'b.csv': curText([line, ...others('4', '8')]) });
+    // 1.50 once
+    expect(await read()).toMatchObject({ total: '16.50' });
   });
 
   test('in gzip and as Parquet is stored as found and read by its media type', async () => {

@@ -14,6 +14,7 @@ const MAX_MEMBERS = 20;
  *   out; `INPUT_TRUNCATED` for an archive that ends early or is damaged.
  */
 export async function* zipMember({ path, name, bytes }: BillFile): AsyncGenerator<Uint8Array> {
+  if (SPREADSHEET.test(name)) throw spreadsheet(name);
   let zip: ZipFile | undefined;
   try {
     zip = await openPromise(path, {
@@ -52,6 +53,7 @@ function onlyMember(members: readonly Entry[], name: string): Entry {
   return file;
 }
 
+const SPREADSHEET = /\.xls[bmx]$/i;
 const ARCHIVE = /\.(zip|jar|gz|tgz|bz2|xz|7z|rar|tar)$/i;
 
 /** What the archive says of itself; what comes out is counted besides. */

@@ -106,6 +106,7 @@ describe('an estate directory', () => {
         client: 'elastic-load-balancing-v2',
         operation: 'DescribeLoadBalancers',
         error_code: 'AccessDenied',
+        denied: ['elastic-load-balancing-v2.DescribeLoadBalancers'],
       },
       { region: 'unknown', client: 'sts', operation: 'GetZ', error_code: 'Unknown' },
       { region: 'us-east-1', client: 'ec2', operation: 'DescribeVolumes', error_code: 'InvalidVolume.NotFound' },

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import type { FailedRequest, InputFile, InputManifest } from '@infrafabric/finops';
-import { type EvidenceStore, sha256Hex } from '@infrafabric/protocol';
+import { type EvidenceStore, evidenceHex, sha256Hex } from '@infrafabric/protocol';
 import { CollectError } from '../errors.ts';
 import { readAnswer } from './answer.ts';
 import { readBlocks, readEntry } from './file-bytes.ts';
 import { type AnswerName, printableName } from './file-name.ts';
 import { ESTATE_LIMITS, type EstateLimits } from './limits.ts';
 import { cutAtLines, readMetrics } from './metrics.ts';
-import { type AskedFile, readRequests } from './requests.ts';
+import { type AskedFile, deniedOf, readRequests } from './requests.ts';
 import { type EstateEntry, walkEstate } from './tree.ts';
 
 /** Where evidence goes: the writing half of an evidence store. */
@@ -79,7 +79,10 @@ async function storeAnswer(
   if (answer.kind === 'failed') {
     const { account, region = 'unknown' } = entry.place;
     const place = account === undefined ? { region } : { account, region };
-    return { failed: [{ ...place, client, operation, error_code: answer.error_code }] };
+    const { error_code } = answer;
+    return {
+      failed: [{ ...place, client, operation, error_code, ...deniedOf({}, error_code, { client, operation }) }],
+    };
   }
   const file = await store({ entry, name: entry.name, found, ...answer }, sink);
   return { files: [{ ...file, client, operation }] };
@@ -123,7 +126,7 @@ async function store(piece: Piece, sink: EvidenceSink): Promise<InputFile> {
   return {
     kind: piece.entry.kind,
     name: piece.name,
-    sha256: sha256Hex(piece.found),
+    sha256: piece.bytes === piece.found ? evidenceHex(id) : sha256Hex(piece.found),
     bytes: piece.found.length,
     evidence: id,
     redactions: piece.redactions,
@@ -164,7 +167,7 @@ function distinct(failed: readonly FailedRequest[]): FailedRequest[] {
 }
 
 const textOf = (one: FailedRequest): string =>
-  [one.account ?? '', one.region, one.client, one.operation, one.error_code].join('\n');
+  [one.account ?? '', one.region, one.client, one.operation, one.error_code, ...(one.denied ?? [])].join('\n');
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 

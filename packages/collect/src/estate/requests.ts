@@ -1,5 +1,6 @@
-import type { FailedRequest } from '@infrafabric/finops';
+import { type FailedRequest, isFailureCode } from '@infrafabric/finops';
 import { type JsonObject, isJsonObject } from '@infrafabric/protocol';
+import { isDenial } from '../live/aws-failure.ts';
 import { errorCodeOf } from './answer.ts';
 import { type Place, answerName, folderPlace } from './file-name.ts';
 import { type LinesRead, lineShape, readLines } from './lines.ts';
@@ -48,13 +49,29 @@ function failedRequest(line: JsonObject, folder: Place, where: string): FailedRe
   const name = isNamed ? answerName(`${client}.${operation}.json`) : undefined;
   if (name === undefined) throw lineShape(where, 'expected a failed call to name its client and its operation');
   const { account, region } = placeOf(line, folder);
+  const error_code = errorCodeOf(line['error_code']);
   return {
     ...(account === undefined ? {} : { account }),
     region: region ?? 'unknown',
     ...name,
-    error_code: errorCodeOf(line['error_code']),
+    error_code,
+    ...deniedOf(line, error_code, name),
+    ...(isFailureCode(line['code']) ? { code: line['code'] } : {}),
   };
 }
+
+/** The actions a denied call takes; where nobody wrote them down, the operation stands for them. */
+export function deniedOf(
+  { denied }: JsonObject,
+  error_code: string,
+  { client, operation }: { readonly client: string; readonly operation: string },
+): Pick<FailedRequest, 'denied'> {
+  const actions = (Array.isArray(denied) ? denied : []).filter((one) => typeof one === 'string' && ACTION.test(one));
+  if (actions.length > 0) return { denied: actions.map(String) };
+  return isDenial(error_code) ? { denied: [`${client}.${operation}`] } : {};
+}
+
+const ACTION = /^[a-z0-9-]{1,40}:[A-Za-z]{1,80}$/;
 
 function placeOf(line: JsonObject, folder: Place): Place {
   const folders = typeof line['file'] === 'string' ? line['file'].split('/').slice(0, -1) : [];

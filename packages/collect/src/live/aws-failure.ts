@@ -1,3 +1,4 @@
+import { FAILURE_ADVICE, type FailureCode, isFailureCode, policyLine } from '@infrafabric/finops';
 import { CollectError } from '../errors.ts';
 
 /** What an error of the SDK means for a collection. */
@@ -44,10 +45,14 @@ export function failureError(
   });
 }
 
-/** The statement that would permit these actions, as one line of an IAM policy. */
-export function policyLine(actions: readonly string[]): string {
-  return JSON.stringify({ Effect: 'Allow', Action: [...actions].sort(), Resource: '*' });
+/** The code of what a failure means, when that has a remedy of its own. */
+export function failureCode({ meaning }: AwsFailure): { readonly code?: FailureCode } {
+  const { code } = ADVICE[meaning];
+  return isFailureCode(code) ? { code } : {};
 }
+
+/** Whether the name is one of a refusal by policy. */
+export const isDenial = (error_code: string): boolean => DENIED.has(error_code);
 
 /** Whether the same call may succeed later. */
 export const isPassing = (error: unknown): boolean => {
@@ -170,20 +175,15 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   'Unavailable',
 ]);
 
+function adviceOf(code: FailureCode): { readonly code: FailureCode; readonly fix: string } {
+  return { code, fix: FAILURE_ADVICE[code] };
+}
+
 const ADVICE: Readonly<Record<Meaning, { readonly code: CollectError['code']; readonly fix: string }>> = {
   denied: { code: 'AWS_ACCESS_DENIED', fix: 'add to the policy of the role:' },
-  credentials: {
-    code: 'AWS_CREDENTIALS',
-    fix: 'sign in again (aws sso login, or new keys), and name the profile with --profile; then: infrafabric doctor --live',
-  },
-  'not-enabled': {
-    code: 'AWS_COST_EXPLORER_NOT_ENABLED',
-    fix: 'enable Cost Explorer in the billing console of the payer account; AWS needs up to 24 hours to prepare the data',
-  },
-  'date-range': {
-    code: 'DATE_RANGE_INVALID',
-    fix: 'Cost Explorer has whole days of at most 13 months back, the end after the start; give a smaller --days',
-  },
+  credentials: adviceOf('AWS_CREDENTIALS'),
+  'not-enabled': adviceOf('AWS_COST_EXPLORER_NOT_ENABLED'),
+  'date-range': adviceOf('DATE_RANGE_INVALID'),
   throttled: { code: 'AWS_THROTTLED', fix: 'run again later; what was read is kept' },
   unavailable: { code: 'AWS_UNAVAILABLE', fix: 'check the network and the AWS Health Dashboard, then run again' },
   budget: { code: 'AWS_BUDGET_REACHED', fix: 'raise --max-aws-usd' },

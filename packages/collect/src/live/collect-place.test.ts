@@ -76,10 +76,11 @@ describe('a place', () => {
         client: 'things',
         operation: 'ListThings',
         error_code: 'AccessDenied',
+        denied: ['things:ListThings'],
       },
     ]);
     expect(collected.texts['123456789012/eu-west-1/requests.ndjson']).toMatch(
-      /"error_code":"AccessDenied","file":null,"input":\{"MaxResults":100,"Token":"3"\},"operation":"ListThings","status":403/,
+      /"denied":\["things:ListThings"\],"error_code":"AccessDenied","file":null,"input":\{"MaxResults":100,"Token":"3"\},"operation":"ListThings","status":403/,
     );
   });
 
@@ -202,4 +203,30 @@ describe('a place', () => {
     });
     await expect(collect([stopping], { signal: abort.signal })).rejects.toThrow('enough');
   });
+});
+
+test.each([
+  [
+    sdkError('AccessDeniedException', 400, 'User not enabled for cost explorer access'),
+    'AWS_COST_EXPLORER_NOT_ENABLED',
+  ],
+  [sdkError('ValidationException', 400, 'Start date (and hour) should be before end date'), 'DATE_RANGE_INVALID'],
+  [sdkError('ExpiredToken', 400), 'AWS_CREDENTIALS'],
+])('%s is named by a code that has a remedy, and never by a missing permission', async (error, code) => {
+  const collected = await collect([
+    fakeCollector('GetCost', () => {
+      throw error;
+    }),
+  ]);
+  expect(collected.result.failed).toStrictEqual([
+    {
+      account: '123456789012',
+      region: 'eu-west-1',
+      client: 'things',
+      operation: 'GetCost',
+      error_code: error.name,
+      code,
+    },
+  ]);
+  expect(collected.texts['123456789012/eu-west-1/requests.ndjson']).toContain(`"code":"${code}"`);
 });

@@ -94,7 +94,7 @@ async function storePlace(
 
 /** An account nobody gets into: one line, and so one gap. */
 function notEntered(failure: AwsFailure, { clock }: PlacePorts): RequestLine {
-  return { client: 'sts', operation: 'AssumeRole', input: {}, atMs: clock.nowMs(), failure };
+  return { client: 'sts', operation: 'AssumeRole', iam: ['sts:AssumeRole'], input: {}, atMs: clock.nowMs(), failure };
 }
 
 interface Shelf {
@@ -105,7 +105,7 @@ interface Shelf {
 }
 
 async function storeAnswers({ collector, pages, unanswered }: CollectorAnswers, shelf: Shelf): Promise<void> {
-  const { client, operation, id } = collector;
+  const { client, operation, id, iam } = collector;
   for (const [n, { input, answer, atMs }] of pages.entries()) {
     const basename = `${id}.${n + 1}.json`;
     const { value, redactions } = redactJson(answer, id);
@@ -113,7 +113,7 @@ async function storeAnswers({ collector, pages, unanswered }: CollectorAnswers, 
     const file = await store({ kind: 'answer', basename, bytes: canonicalBytes(value), redactions, ...names }, shelf);
     shelf.log.add({ file: file.name, client, operation, input, atMs });
   }
-  for (const one of unanswered) shelf.log.add({ client, operation, ...one });
+  for (const one of unanswered) shelf.log.add({ client, operation, iam, ...one });
 }
 
 /** What a manifest keeps of the input: as `requests.ndjson` writes it, when it is not nothing. */
@@ -158,10 +158,10 @@ interface StoredMetrics {
 }
 
 async function storeMetrics(answers: readonly CollectorAnswers[], shelf: Shelf): Promise<StoredMetrics> {
-  const { account, region, days } = shelf.place;
+  const { account, region, days, cacheMinutes } = shelf.place;
   const resources = answers.flatMap((one) => described(one, account, region));
   const nowMs = shelf.ports.clock.nowMs();
-  const metrics = await collectMetrics({ account, region, resources, days, nowMs }, shelf.ports);
+  const metrics = await collectMetrics({ account, region, resources, days, nowMs, cacheMinutes }, shelf.ports);
   await storeLines(metrics.lines, metrics.redactions, shelf);
   for (const { operation, input, asked } of metrics.asked) logMetrics({ operation, input, asked }, shelf);
   return {
@@ -175,7 +175,7 @@ type AskedMetrics = Awaited<ReturnType<typeof collectMetrics>>['asked'][number];
 
 function logMetrics({ operation, input, asked }: AskedMetrics, { log, place }: Shelf): void {
   const atMs = asked.pages[0]?.atMs ?? asked.failed?.atMs ?? 0;
-  const line = { client: 'cloudwatch', operation, input, atMs };
+  const line = { client: 'cloudwatch', operation, iam: [`cloudwatch:${operation}`], input, atMs };
   if (asked.failed !== undefined) log.add({ ...line, failure: asked.failed.failure });
   else if (operation === 'GetMetricData') log.add({ ...line, file: `${place.account}/${place.region}/metrics.ndjson` });
   else log.add(line);

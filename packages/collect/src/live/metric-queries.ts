@@ -9,6 +9,8 @@ export interface MetricQuery {
   readonly dimensions: Dimensions;
   readonly stat: string;
   readonly days: number;
+  /** One step, default an hour. */
+  readonly periodSeconds?: number;
 }
 
 /** A resource of the inventory with its description. */

@@ -43,6 +43,7 @@ test('resources are asked for what their rules read, each series once and in ord
   expect(asked.map(({ namespace, metric, stat, days }) => `${namespace} ${metric} ${stat} ${days}`)).toStrictEqual([
     'AWS/EC2 CPUUtilization Average 14',
     'AWS/EC2 CPUUtilization Maximum 14',
+    'AWS/EC2 CPUUtilization p99.5 14',
     'AWS/EC2 NetworkIn Sum 14',
     'AWS/EC2 NetworkOut Sum 14',
     'AWS/Lambda Duration Sum 14',

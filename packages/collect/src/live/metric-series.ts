@@ -12,11 +12,13 @@ export interface Window {
 /** One step, seconds: CloudWatch keeps hourly data for 455 days (CloudWatch User Guide, Metrics retention, 2026-11-20). */
 const PERIOD_SECONDS = 3600;
 
-/** The window of whole hours that ends with the last full hour before `nowMs`. */
-export function windowOf(nowMs: number, days: number): Window {
-  const stepMs = PERIOD_SECONDS * 1000;
+const DAY_MS = 86_400_000;
+
+/** The window of whole steps that ends with the last full step before `nowMs`. */
+export function windowOf(nowMs: number, days: number, periodSeconds = PERIOD_SECONDS): Window {
+  const stepMs = periodSeconds * 1000;
   const endMs = Math.floor(nowMs / stepMs) * stepMs;
-  return { startMs: endMs - days * 24 * stepMs, endMs, periodSeconds: PERIOD_SECONDS };
+  return { startMs: endMs - days * DAY_MS, endMs, periodSeconds };
 }
 
 /** Points of one query as AWS gave them, over all pages. */

@@ -1,6 +1,6 @@
 import { type JsonObject, isJsonObject } from '@infrafabric/protocol';
 import { type AskPorts, type Asked, askAllPages } from './asker.ts';
-import { AGENT_METRICS, AGENT_NAMESPACE } from './metric-catalogue.ts';
+import { LISTED_METRICS, type ListedMetrics } from './metric-catalogue.ts';
 import { type Described, type MetricQuery, inOrder, metricQueries } from './metric-queries.ts';
 import { PointsByQuery, type Window, seriesLine, windowOf } from './metric-series.ts';
 import { getMetricData, listMetrics } from './own-reads.ts';
@@ -13,6 +13,8 @@ export interface MetricsOf {
   readonly resources: readonly Described[];
   readonly days: number;
   readonly nowMs: number;
+  /** Minutes a cached answer will do; default 0. */
+  readonly cacheMinutes?: number;
 }
 
 /** Lines of `metrics.ndjson` in order, and every call that was made for them. */
@@ -42,8 +44,8 @@ export interface MetricCoverage {
  * A batch that fails gives no lines; the other batches stay. A series without any datum is a line of nulls: AWS was asked.
  */
 export async function collectMetrics(of: MetricsOf, ports: AskPorts): Promise<MetricLines> {
-  const agent = await agentQueries(of, ports);
-  const queries = inOrder([...metricQueries(of.resources, of.days), ...agent.queries]);
+  const listed = await listedQueries(of, ports);
+  const queries = inOrder([...metricQueries(of.resources, of.days), ...listed.queries]);
   const batches = await Promise.all(batchesOf(queries, of.nowMs).map((batch) => askBatch(batch, of, ports)));
   const series = batches.flatMap((batch) => batch.series);
   series.sort((a, b) => a.order - b.order);
@@ -52,35 +54,46 @@ export async function collectMetrics(of: MetricsOf, ports: AskPorts): Promise<Me
     lines: lines.map((line) => line.text),
     redactions: lines.reduce((sum, line) => sum + line.redactions, 0),
     asked: [
-      ...agent.asked,
+      ...listed.asked,
       ...batches.map(({ input, asked }) => ({ operation: 'GetMetricData' as const, input, asked })),
     ],
     coverage: coverageOf(series),
   };
 }
 
-async function agentQueries(
+async function listedQueries(
   of: MetricsOf,
   ports: AskPorts,
 ): Promise<{ queries: MetricQuery[]; asked: MetricLines['asked'] }> {
-  const instances = new Set(
-    of.resources.filter(({ entry }) => entry.type === 'Ec2Instance').map(({ entry }) => entry.id),
+  const wanted = LISTED_METRICS.flatMap((listed) => {
+    const ids = new Set(of.resources.filter(({ entry }) => entry.type === listed.type).map(({ entry }) => entry.id));
+    return ids.size === 0 ? [] : [{ listed, ids }];
+  });
+  const found = await Promise.all(
+    wanted.map(async ({ listed, ids }) => {
+      const input = { Namespace: listed.namespace };
+      const { account, region, cacheMinutes } = of;
+      const asked = await askAllPages(listMetrics, { account, region, input, ...cacheFor(cacheMinutes) }, ports);
+      const metrics = asked.pages.flatMap(({ answer }) => (Array.isArray(answer['Metrics']) ? answer['Metrics'] : []));
+      const queries = metrics.flatMap((one) => (isJsonObject(one) ? listedQuery(one, listed, ids, of.days) : []));
+      return { queries, asked: { operation: 'ListMetrics' as const, input, asked } };
+    }),
   );
-  if (instances.size === 0) return { queries: [], asked: [] };
-  const input = { Namespace: AGENT_NAMESPACE };
-  const asked = await askAllPages(listMetrics, { account: of.account, region: of.region, input }, ports);
-  const metrics = asked.pages.flatMap(({ answer }) => (Array.isArray(answer['Metrics']) ? answer['Metrics'] : []));
-  const queries = metrics.flatMap((metric) => (isJsonObject(metric) ? agentQuery(metric, instances, of.days) : []));
-  return { queries, asked: [{ operation: 'ListMetrics', input, asked }] };
+  return { queries: found.flatMap((one) => one.queries), asked: found.map((one) => one.asked) };
 }
 
-function agentQuery(found: JsonObject, instances: ReadonlySet<string>, days: number): MetricQuery[] {
+const cacheFor = (cacheMinutes: number | undefined): { cacheMinutes?: number } =>
+  cacheMinutes === undefined ? {} : { cacheMinutes };
+
+function listedQuery(found: JsonObject, listed: ListedMetrics, ids: ReadonlySet<string>, days: number): MetricQuery[] {
+  const { namespace, dimension, periodSeconds } = listed;
   const metric = textOf(found['MetricName']);
-  const stats = Object.hasOwn(AGENT_METRICS, metric) ? (AGENT_METRICS[metric] ?? []) : [];
+  const stats = Object.hasOwn(listed.stats, metric) ? (listed.stats[metric] ?? []) : [];
   const pairs = (Array.isArray(found['Dimensions']) ? found['Dimensions'] : []).filter(isJsonObject);
   const dimensions = Object.fromEntries(pairs.map((pair) => [textOf(pair['Name']), textOf(pair['Value'])]));
-  if (!instances.has(dimensions['InstanceId'] ?? '')) return [];
-  return stats.map((stat) => ({ namespace: AGENT_NAMESPACE, metric, dimensions, stat, days }));
+  if (!ids.has(dimensions[dimension] ?? '')) return [];
+  const step = periodSeconds === undefined ? {} : { periodSeconds };
+  return stats.map((stat) => ({ namespace, metric, dimensions, stat, days, ...step }));
 }
 
 const textOf = (value: JsonObject[string]): string => (typeof value === 'string' ? value : '');
@@ -92,8 +105,10 @@ interface Batch {
 
 function batchesOf(queries: readonly MetricQuery[], nowMs: number): Batch[] {
   const ordered = queries.map((query, order) => ({ query, order }));
-  return [...Map.groupBy(ordered, ({ query }) => query.days)].flatMap(([days, group]) => {
-    const window = windowOf(nowMs, days);
+  const byWindow = Map.groupBy(ordered, ({ query }) => `${query.days} ${query.periodSeconds ?? ''}`);
+  return [...byWindow.values()].flatMap((group) => {
+    const [first] = group;
+    const window = windowOf(nowMs, first?.query.days ?? 0, first?.query.periodSeconds);
     const count = Math.ceil(group.length / METRICS_A_REQUEST);
     return Array.from({ length: count }, (_, n) => ({
       window,
@@ -111,7 +126,7 @@ interface AnsweredSeries {
 
 async function askBatch(
   { window, queries }: Batch,
-  { account, region }: MetricsOf,
+  { account, region, cacheMinutes }: MetricsOf,
   ports: AskPorts,
 ): Promise<{ series: AnsweredSeries[]; input: JsonObject; asked: Asked }> {
   const steps = (window.endMs - window.startMs) / window.periodSeconds / 1000;
@@ -124,6 +139,7 @@ async function askBatch(
       ScanBy: 'TimestampAscending',
       MetricDataQueries: queries.map(({ query }, n) => dataQuery(query, `q${n}`, window.periodSeconds)),
     },
+    ...cacheFor(cacheMinutes),
     usd: usdOfMetrics(queries.length),
     weights: { 'cloudwatch.datapoints': queries.length * steps },
   };

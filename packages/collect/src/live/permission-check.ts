@@ -1,5 +1,6 @@
+import { policyLine } from '@infrafabric/finops';
 import type { AskPorts } from './asker.ts';
-import { type AwsFailure, failureOf, policyLine } from './aws-failure.ts';
+import { type AwsFailure, failureOf } from './aws-failure.ts';
 import type { Collector } from './collector.ts';
 
 /** Whether one operation is permitted. `unknown`: the call failed for another reason, which `error_code` names. */

@@ -1,7 +1,7 @@
-import type { FailedRequest } from '@infrafabric/finops';
+import type { FailedRequest, FailureCode } from '@infrafabric/finops';
 import { type JsonObject, canonicalJson } from '@infrafabric/protocol';
 import { redactJson } from '../estate/redaction.ts';
-import type { AwsFailure } from './aws-failure.ts';
+import { type AwsFailure, failureCode } from './aws-failure.ts';
 
 /** A line of `requests.ndjson` before it is written; `file` is absent when the call has no answer. */
 export interface RequestLine {
@@ -11,6 +11,8 @@ export interface RequestLine {
   readonly input: JsonObject;
   readonly atMs: number;
   readonly failure?: AwsFailure;
+  /** IAM actions the call takes; they are written when it was denied. */
+  readonly iam?: readonly string[];
   /** AWS said that there is none: no answer and no failure. */
   readonly absent?: string;
 }
@@ -38,8 +40,10 @@ export class RequestLog {
 
   /** The calls without an answer, each kind once. */
   failed({ account, region }: { readonly account: string; readonly region: string }): FailedRequest[] {
-    const failed = this.#lines.flatMap(({ client, operation, failure }) =>
-      failure === undefined ? [] : [{ account, region, client, operation, error_code: failure.error_code }],
+    const failed = this.#lines.flatMap(({ client, operation, failure, iam }) =>
+      failure === undefined
+        ? []
+        : [{ account, region, client, operation, error_code: failure.error_code, ...meaningOf(failure, iam) }],
     );
     return [...new Map(failed.map((one) => [canonicalJson(one), one]))]
       .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
@@ -47,7 +51,12 @@ export class RequestLog {
   }
 }
 
-function recordOf({ file, client, operation, input, atMs, failure, absent }: RequestLine): JsonObject {
+/** What a reader can do about it: the actions that were denied, or the code of another remedy. */
+function meaningOf(failure: AwsFailure, iam: readonly string[] = []): { denied?: string[]; code?: FailureCode } {
+  return failure.meaning === 'denied' && iam.length > 0 ? { denied: [...iam] } : failureCode(failure);
+}
+
+function recordOf({ file, client, operation, input, atMs, failure, iam, absent }: RequestLine): JsonObject {
   return {
     file: file ?? null,
     client,
@@ -57,6 +66,7 @@ function recordOf({ file, client, operation, input, atMs, failure, absent }: Req
     error_code: failure?.error_code ?? null,
     at: new Date(atMs).toISOString(),
     ...(absent === undefined ? {} : { absent }),
+    ...(failure === undefined ? {} : meaningOf(failure, iam)),
   };
 }
 

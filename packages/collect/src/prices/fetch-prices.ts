@@ -1,6 +1,7 @@
+import { policyLine } from '@infrafabric/finops';
 import type { JsonObject, JsonValue } from '@infrafabric/protocol';
 import { type AskPorts, type Asked, askAllPages } from '../live/asker.ts';
-import { type AwsFailure, policyLine } from '../live/aws-failure.ts';
+import type { AwsFailure } from '../live/aws-failure.ts';
 import type { Collector } from '../live/collector.ts';
 import { type FetchedPrices, type PriceFailure, togetherPrices } from './fetched-prices.ts';
 import { type NormalisedPrices, entriesOf, normaliseProducts } from './normalise.ts';

@@ -98,6 +98,7 @@ const SAGEMAKER_PURPOSES = [
   [/^hosting$/i, 'hosting'],
   [/^training$/i, 'training'],
   [/^processing$/i, 'processing'],
+  [/^notebook$/i, 'notebook'],
 ] as const;
 
 function loadBalancerKey({ family, region, usageType }: Product): string | undefined {

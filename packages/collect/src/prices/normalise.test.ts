@@ -192,6 +192,7 @@ it.each([
   ['Hosting', 'sagemaker/us-east-1/hosting/ml.inf2.xlarge'],
   ['Training', 'sagemaker/us-east-1/training/ml.inf2.xlarge'],
   ['Studio-Notebook', 'sagemaker/us-east-1/studio/ml.inf2.xlarge'],
+  ['Notebook', 'sagemaker/us-east-1/notebook/ml.inf2.xlarge'],
   ['Studio Data Wrangler', 'sagemaker/us-east-1/data-wrangler/ml.inf2.xlarge'],
 ])('files SageMaker %s', (component, key) => {
   const item = aProduct(['AmazonSageMaker', 'ML Instance'], { component, instanceName: 'ml.inf2.xlarge' }, [

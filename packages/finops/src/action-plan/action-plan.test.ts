@@ -114,3 +114,16 @@ test('the order of the findings does not matter, and a step lists at most 200 re
   expect(plan).toStrictEqual(planOf(given.toReversed()));
   expect(plan.steps.map(({ findings, items, more }) => [findings, items.length, more])).toStrictEqual([[230, 200, 30]]);
 });
+
+test('a rule without a template of its own has that of its kind of resource and action', () => {
+  const { finding, claims } = aSaving({ rule: 'redshift-new', id: 'dwh', step: 'terminate', saving: 100, cost: 100 });
+  const idle: Finding = {
+    ...finding,
+    resource: { ...finding.resource, type: 'RedshiftCluster' },
+    actionType: 'Delete',
+  };
+  const { steps } = actionPlan([idle], removeOverlap([idle], claims), { rules: [], asOf: '2026-11-20' });
+  expect(steps[0]?.items[0]?.commands[0]?.lines.at(-1)).toBe(
+    'aws redshift delete-cluster --region us-east-1 --cluster-identifier dwh --final-cluster-snapshot-identifier final-before-2026-11-20-dwh',
+  );
+});

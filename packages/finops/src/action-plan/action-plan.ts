@@ -8,7 +8,7 @@ import { Decimal } from '../money.ts';
 import { TOTAL } from '../savings/net-derivations.ts';
 import { findingKey, type NetOfOverlap, type NetSaving } from '../savings/waterfall.ts';
 import { type CommandBlock, fillTemplate } from './action-template.ts';
-import { ACTION_TEMPLATES } from './templates.ts';
+import { ACTION_TEMPLATES, templateFor } from './templates.ts';
 
 /** When a person can do a step, by the worse of its effort and risk: up to Low, Medium, or more. */
 export const PLAN_TIMES = ['today', 'this-week', 'later'] as const;
@@ -176,7 +176,7 @@ function stepOf(
   context: { readonly asOf: string; readonly firstMove: ReadonlyMap<string, string> },
 ): PlanStep {
   const [first] = members;
-  const note = ACTION_TEMPLATES[rule]?.note;
+  const note = first === undefined ? undefined : templateFor(first.finding)?.note;
   return {
     order,
     when,
@@ -201,7 +201,7 @@ function itemOf(
   const before = movesOf(finding)
     .map((key) => firstMove.get(key))
     .find((one) => one !== undefined && one !== rule);
-  const template = ACTION_TEMPLATES[rule];
+  const template = templateFor(finding);
   const filled =
     before !== undefined
       ? { why: `first do ${before}, then analyse again: what is right here depends on it` }

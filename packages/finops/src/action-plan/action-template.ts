@@ -4,7 +4,7 @@ import { shellWord } from './shell-word.ts';
 /**
  * How the findings of one rule are put right with the AWS CLI.
  *
- * A line is words with one space between; `{name}` inside a word is filled in: `id`, `name` (the end of an ARN), `region`,
+ * A line is words with one space between; `{name}` inside a word is filled in: `id`, `name` and `parent` (the last two parts of an ARN), `region`,
  * `account`, `partition`, `copy` (a name for a backup), `file` (a file for what a describe answers), `until_ms`, and the members
  * of the finding's `target`. Words in capitals such as `YOUR_BUCKET` are for the reader to fill in.
  */
@@ -70,11 +70,13 @@ type Values = Readonly<Record<string, string | undefined>>;
 function valuesOf({ resource, target, asOf }: Subject): Values {
   const { id, region, account } = resource;
   const name = id.split(/[/:]/).at(-1) ?? '';
+  const parent = id.split('/').at(-2);
   const plain = name.replaceAll(/[^A-Za-z0-9]+/g, '-');
   return {
     ...target,
     id,
     name,
+    parent,
     region: region === 'global' ? 'us-east-1' : region,
     account: isAccount(account) ? account : undefined,
     partition: partitionOf(region),

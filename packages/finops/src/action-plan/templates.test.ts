@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { blockText, fillTemplate } from './action-template.ts';
 import { shellWord } from './shell-word.ts';
 import { ACTION_TEMPLATES } from './templates.ts';
+import { KIND_TEMPLATES } from './templates/kinds.ts';
 
 const TARGET = {
   instance_type: 'm6g.large',
@@ -22,14 +23,16 @@ const subject = (id: string, account = '123456789012') => ({
   target: TARGET,
   asOf: '2026-11-20',
 });
-const blocksOf = (rule: string, id = 'thing-1', account?: string) => {
-  const filled = fillTemplate(ACTION_TEMPLATES[rule]!, subject(id, account));
+const TEMPLATES = { ...ACTION_TEMPLATES, ...KIND_TEMPLATES };
+const RULES = Object.keys(TEMPLATES).filter((rule) => TEMPLATES[rule]!.change.length > 0);
+const ECS = 'arn:aws:ecs:eu-west-1:123456789012:service/web/thing-1';
+const blocksOf = (rule: string, id = rule.startsWith('Ecs') ? ECS : 'thing-1', account?: string) => {
+  const filled = fillTemplate(TEMPLATES[rule]!, subject(id, account));
   return 'why' in filled ? [] : filled;
 };
-const RULES = Object.keys(ACTION_TEMPLATES).filter((rule) => ACTION_TEMPLATES[rule]!.change.length > 0);
 
 /** Verbs that lose something: data, a name, an address, a configuration. */
-const DESTROYS = /^\S+ (delete|terminate|release|deregister|put-retention)/;
+const DESTROYS = /^\S+ (delete|terminate|release|deregister|put-retention|schedule)/;
 
 /** Runs blocks in a real shell with an `aws` that only writes down what it was asked; `fails` is the verb that fails. */
 function run(blocks: readonly string[], fails = '', account = '123456789012'): string[] {
@@ -67,7 +70,7 @@ describe.each(RULES)('%s', (rule) => {
   });
 
   test('destroys nothing that was not saved, and nothing once a line before it failed', () => {
-    const template = ACTION_TEMPLATES[rule]!;
+    const template = TEMPLATES[rule]!;
     const lines = template.change.map((line) => line.replace(/^aws /, ''));
     if (!lines.some((line) => DESTROYS.test(line))) return;
     expect(template.save?.length ?? 0).toBeGreaterThan(0);

@@ -1,6 +1,8 @@
+import type { Finding } from '../model/finding.ts';
 import type { ActionTemplate } from './action-template.ts';
 import { COMPUTE_TEMPLATES } from './templates/compute.ts';
 import { DATABASE_TEMPLATES } from './templates/database.ts';
+import { KIND_TEMPLATES } from './templates/kinds.ts';
 import { PLATFORM_TEMPLATES } from './templates/platform.ts';
 import { STORAGE_TEMPLATES } from './templates/storage.ts';
 
@@ -16,3 +18,7 @@ export const ACTION_TEMPLATES: Readonly<Record<string, ActionTemplate>> = {
   ...DATABASE_TEMPLATES,
   ...PLATFORM_TEMPLATES,
 };
+
+/** The template of a finding: its rule's, else that of its kind of resource and action. */
+export const templateFor = ({ rule, resource, actionType }: Finding): ActionTemplate | undefined =>
+  ACTION_TEMPLATES[rule] ?? KIND_TEMPLATES[`${resource.type}/${actionType ?? ''}`];

@@ -75,6 +75,14 @@ export function beyondNotes(resources: BillTable): Note[] {
   return lines === 0n ? [] : [{ code: 'RESOURCES_NOT_TOLD_APART', detail }];
 }
 
+/** Equal lines of a format that names no line items: told, and counted all the same. */
+export function equalNotes(equal: number): Note[] {
+  const detail =
+    `${equal} lines equal an earlier line in every column. FOCUS names no line items, so whether they are the same charge ` +
+    'twice cannot be told; all of them count.';
+  return equal === 0 ? [] : [{ code: 'EQUAL_LINES', detail }];
+}
+
 function dateNotes(bill: BillTable, asOf: string | undefined): Note[] {
   const { unreadableEnds } = bill.periods();
   const unread = `${unreadableEnds} lines that are no usage have a ChargePeriodEnd that is no date; nothing is computed from it.`;

@@ -3,7 +3,7 @@ import type { BillResult } from '../model/result.ts';
 import { Decimal, formatUsd } from '../money.ts';
 import { billMonthClaim } from './bill-month.ts';
 import { billFigure } from './bill-figure.ts';
-import { beyondNotes, billNotes } from './bill-notes.ts';
+import { beyondNotes, billNotes, equalNotes } from './bill-notes.ts';
 import { billOf } from './bill-table.ts';
 import type { CitedBill } from './cited-bill.ts';
 import { costFacts } from './cost-facts.ts';
@@ -19,6 +19,8 @@ export interface BillQuestion {
   readonly lines: CitedBill;
   /** The same bill by resource, where it is too large to travel line by line; `lines` else. */
   readonly resources?: CitedBill | undefined;
+  /** How many lines equal an earlier one in every column, where the format names no line items. */
+  readonly equalLines?: number | undefined;
   /** YYYY-MM-DD; without it no day is called provisional. */
   readonly asOf?: string | undefined;
 }
@@ -29,7 +31,7 @@ export interface BillQuestion {
  *
  * Cost facts are in USD, so a bill in another currency without a rate has none, and a note says so.
  */
-export function billResult({ lines, resources = lines, asOf }: BillQuestion): BillResult {
+export function billResult({ lines, resources = lines, equalLines = 0, asOf }: BillQuestion): BillResult {
   const bill = billOf(lines.cited);
   const trust = effectiveCostTrust(bill);
   const doubted = trust.filter((one) => !one.believed);
@@ -46,6 +48,7 @@ export function billResult({ lines, resources = lines, asOf }: BillQuestion): Bi
       ...doubted.map((one) => ({ code: 'EFFECTIVE_COST_NOT_BELIEVED', detail: doubtText(one) })),
       ...billNotes(bill, asOf),
       ...beyondNotes(billOf(resources.cited)),
+      ...equalNotes(equalLines),
     ],
   };
 }

@@ -15,6 +15,7 @@ import {
   KMS_SHAPES,
   LOGS_SHAPES,
   SAGEMAKER_SHAPES,
+  SAVINGS_PLANS_SHAPES,
   SECRETS_SHAPES,
 } from './platform-shapes.ts';
 import type { Shapes } from './shape.ts';
@@ -45,6 +46,7 @@ export const SHAPES: Readonly<Record<string, Shapes>> = {
   redshift: REDSHIFT_SHAPES,
   s3: S3_SHAPES,
   sagemaker: SAGEMAKER_SHAPES,
+  savingsplans: SAVINGS_PLANS_SHAPES,
   'secrets-manager': SECRETS_SHAPES,
 };
 

@@ -65,4 +65,7 @@ export const ECS_SHAPES: Shapes = {
       refs: ['clusterArn', 'loadBalancers/*/targetGroupArn', 'taskDefinition'],
     },
   ],
+  DescribeTaskDefinition: [
+    { type: 'EcsTaskDefinition', at: 'taskDefinition', id: 'taskDefinitionArn', arn: 'taskDefinitionArn' },
+  ],
 };

@@ -34,6 +34,14 @@ export const RDS_SHAPES: Shapes = {
       refs: ['DBInstanceIdentifier'],
     },
   ],
+  DescribeReservedDBInstances: [
+    {
+      type: 'Commitment',
+      at: 'ReservedDBInstances/*',
+      id: 'ReservedDBInstanceId',
+      arn: 'ReservedDBInstanceArn',
+    },
+  ],
   DescribeDBClusterSnapshots: [
     {
       type: 'RdsDbClusterSnapshot',
@@ -53,6 +61,9 @@ export const DYNAMODB_SHAPES: Shapes = {
 
 /** Answers of `@aws-sdk/client-elasticache`. Source: botocore elasticache 2015-02-02 model, read 2026-08-07. */
 export const ELASTICACHE_SHAPES: Shapes = {
+  DescribeReservedCacheNodes: [
+    { type: 'Commitment', at: 'ReservedCacheNodes/*', id: 'ReservedCacheNodeId', arn: 'ReservationARN' },
+  ],
   DescribeCacheClusters: [
     {
       type: 'ElastiCacheCluster',
@@ -66,11 +77,13 @@ export const ELASTICACHE_SHAPES: Shapes = {
 
 /** Answers of `@aws-sdk/client-memorydb`. Source: botocore memorydb 2021-01-01 model, read 2026-08-07. */
 export const MEMORYDB_SHAPES: Shapes = {
+  DescribeReservedNodes: [{ type: 'Commitment', at: 'ReservedNodes/*', id: 'ReservationId', arn: 'ARN' }],
   DescribeClusters: [{ type: 'MemoryDbCluster', at: 'Clusters/*', id: 'Name', arn: 'ARN' }],
 };
 
 /** Answers of `@aws-sdk/client-redshift`. Source: botocore redshift 2012-12-01 model, read 2026-08-07. */
 export const REDSHIFT_SHAPES: Shapes = {
+  DescribeReservedNodes: [{ type: 'Commitment', at: 'ReservedNodes/*', id: 'ReservedNodeId' }],
   DescribeClusters: [
     {
       type: 'RedshiftCluster',
@@ -83,6 +96,10 @@ export const REDSHIFT_SHAPES: Shapes = {
 
 /** Answers of `@aws-sdk/client-elasticsearch-service` and `client-opensearch`. Source: botocore es 2015-01-01 and opensearch 2021-01-01 models, read 2026-08-07. */
 export const OPENSEARCH_SHAPES: Shapes = {
+  DescribeReservedInstances: [{ type: 'Commitment', at: 'ReservedInstances/*', id: 'ReservedInstanceId' }],
+  DescribeReservedElasticsearchInstances: [
+    { type: 'Commitment', at: 'ReservedElasticsearchInstances/*', id: 'ReservedElasticsearchInstanceId' },
+  ],
   DescribeElasticsearchDomains: [{ type: 'OpenSearchDomain', at: 'DomainStatusList/*', id: 'DomainName', arn: 'ARN' }],
   DescribeElasticsearchDomain: [{ type: 'OpenSearchDomain', at: 'DomainStatus', id: 'DomainName', arn: 'ARN' }],
   DescribeDomains: [{ type: 'OpenSearchDomain', at: 'DomainStatusList/*', id: 'DomainName', arn: 'ARN' }],

@@ -72,4 +72,23 @@ export const EC2_SHAPES: Shapes = {
       refs: ['VpcId', 'NetworkInterfaceIds/*'],
     },
   ],
+  DescribeCapacityReservations: [
+    {
+      type: 'Ec2CapacityReservation',
+      at: 'CapacityReservations/*',
+      id: 'CapacityReservationId',
+      arn: 'CapacityReservationArn',
+      owner: 'OwnerId',
+    },
+  ],
+  DescribeHosts: [{ type: 'Ec2Host', at: 'Hosts/*', id: 'HostId', owner: 'OwnerId' }],
+  DescribeTransitGatewayAttachments: [
+    {
+      type: 'TransitGatewayAttachment',
+      at: 'TransitGatewayAttachments/*',
+      id: 'TransitGatewayAttachmentId',
+      owner: 'ResourceOwnerId',
+    },
+  ],
+  DescribeReservedInstances: [{ type: 'Commitment', at: 'ReservedInstances/*', id: 'ReservedInstancesId' }],
 };

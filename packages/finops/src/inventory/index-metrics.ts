@@ -5,10 +5,10 @@ import {
   canonicalJson,
   isJsonObject,
   jsonPointer,
+  sha256Hex,
 } from '@infrafabric/protocol';
 import type { IndexEntry } from '../model/index-entry.ts';
 import type { Series } from '../model/resource.ts';
-import { versionHash } from './version-hash.ts';
 
 /** A chunk of a metrics file: text of whole lines, where it was measured, and its evidence. */
 export interface MetricsChunk {
@@ -36,8 +36,7 @@ function entryOf(chunk: MetricsChunk, line: string, number: number): IndexEntry 
     pointer: jsonPointer([number]),
     media_type: 'application/x-ndjson',
   });
-  const version = versionHash(parsed);
-  if (series === undefined || version === undefined) return undefined;
+  if (series === undefined) return undefined;
   return {
     kind: 'series',
     type: 'Series',
@@ -47,7 +46,7 @@ function entryOf(chunk: MetricsChunk, line: string, number: number): IndexEntry 
     evidence: chunk.evidence,
     media_type: 'application/x-ndjson',
     pointer: series.citation.pointer,
-    version,
+    version: sha256Hex(line),
     refs: [...new Set(Object.values(series.dimensions))].toSorted(),
   };
 }
@@ -78,5 +77,9 @@ function isDimensions(value: JsonValue | undefined): value is Record<string, str
 }
 
 function isValues(value: JsonValue | undefined): value is (number | null)[] {
-  return Array.isArray(value) && value.every((one) => one === null || typeof one === 'number');
+  if (!Array.isArray(value)) return false;
+  for (let index = 0; index < value.length; index += 1) {
+    if (value[index] !== null && typeof value[index] !== 'number') return false;
+  }
+  return true;
 }

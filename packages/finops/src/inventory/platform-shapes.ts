@@ -19,6 +19,9 @@ const notebook = (at: string): Shape => ({
 export const SAGEMAKER_SHAPES: Shapes = {
   ListEndpoints: [endpoint('Endpoints/*')],
   DescribeEndpoint: [endpoint('')],
+  DescribeEndpointConfig: [
+    { type: 'SageMakerEndpointConfig', at: '', id: 'EndpointConfigName', arn: 'EndpointConfigArn' },
+  ],
   ListNotebookInstances: [notebook('NotebookInstances/*')],
   DescribeNotebookInstance: [notebook('')],
 };
@@ -73,4 +76,13 @@ export const SECRETS_SHAPES: Shapes = {
     },
   ],
   DescribeSecret: [{ type: 'Secret', at: '', id: 'ARN', name: 'Name', arn: 'ARN' }],
+};
+
+/** Answers of `@aws-sdk/client-savingsplans`. Source: botocore savingsplans 2019-06-28 model, read 2026-08-07. */
+export const SAVINGS_PLANS_SHAPES: Shapes = {
+  DescribeSavingsPlans: [
+    { type: 'Commitment', at: 'savingsPlans/*', id: 'savingsPlanId', arn: 'savingsPlanArn' },
+    // Some recordings spell the members in Pascal case.
+    { type: 'Commitment', at: 'SavingsPlans/*', id: 'SavingsPlanId', arn: 'SavingsPlanArn' },
+  ],
 };

@@ -15,6 +15,9 @@ export const findingId = (finding: Pick<Finding, 'rule' | 'resource'>): FindingI
 export const findingIdOf = (rule: string, resource: string): FindingId =>
   `f-${sha256Hex(`${rule} ${resource}`).slice(0, 16)}`;
 
+/** Stands for every resource in a decision about a whole rule. */
+export const ANY_RESOURCE = '*';
+
 const Amount = z.string().regex(/^(0|[1-9][0-9]*)(\.[0-9]+)?$/, 'expected an amount such as 12.50');
 const Words = z.string().trim().min(1).max(500);
 

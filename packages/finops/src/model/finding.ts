@@ -1,4 +1,4 @@
-import type { ClaimId, DecimalString } from '@infrafabric/protocol';
+import type { Citation, ClaimId, DecimalString } from '@infrafabric/protocol';
 import type { ResourceRef } from './resource.ts';
 
 /** What to do, as Cost Optimization Hub names it; `Review` marks advice without a saving. */
@@ -76,6 +76,8 @@ export interface Finding {
   /** What the resource is to become, such as `{instance_type: 'm6g.large'}`; absent where nothing of that kind is advised. */
   readonly target?: Readonly<Record<string, string>>;
   readonly savings?: Savings;
+  /** Set aside by the resource's tags: which expression, and where the tags stand. Such a finding is outside the totals. */
+  readonly excluded?: { readonly expression: string; readonly citation: Citation };
   /** Why a finding that costs money has no dollars; such a finding is outside the totals. */
   readonly savings_unknown?: { readonly reason: 'NO_PRICE'; readonly detail: string };
 }

@@ -5,8 +5,8 @@ import type { ResourceType } from './resource.ts';
  * One line of the inventory index a collector makes: where a resource (or a metric series) stands, without its content.
  *
  * `refs` are the ids it points to (the instance of a volume, the dimension values of a series); the planner hands a task
- * the entries its resources point to and are pointed to by. `version` is the sha256 (hex) of the item's canonical JSON:
- * two entries of one key with one version are two citations of one fact.
+ * the entries its resources point to and are pointed to by. `version` is the sha256 (hex) of the item's canonical JSON, or of
+ * the line of a series as it stands: two entries of one key with one version are two citations of one fact.
  */
 export interface IndexEntry {
   readonly kind: 'resource' | 'series';

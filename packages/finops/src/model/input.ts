@@ -1,5 +1,7 @@
 import type { DecimalString, EvidenceId, JsonObject, MediaType } from '@infrafabric/protocol';
 import type { BillFormat } from '../bill/bill-format.ts';
+import type { FailureCode } from '../failure-advice.ts';
+import type { ResourceType } from './resource.ts';
 
 /**
  * One input of a session, already stored as evidence.
@@ -28,6 +30,8 @@ export interface InputFile {
   readonly media_type?: MediaType;
   /** For a bill too large to travel: its lines by resource. */
   readonly resources?: EvidenceId;
+  /** For a FOCUS bill: how many of its lines equal an earlier line in every column; absent when none does. */
+  readonly equal_lines?: number;
   /** For a bill: the exact sum of every BilledCost (or unblended cost) cell of the file by currency, read on its own. */
   readonly billed?: Readonly<Record<string, DecimalString>>;
 }
@@ -39,6 +43,18 @@ export interface FailedRequest {
   readonly client: string;
   readonly operation: string;
   readonly error_code: string;
+  /** For a call that was denied: the IAM actions it takes, or the operation when nobody knows them. */
+  readonly denied?: readonly string[];
+  /** What the failure means, when that has a remedy of its own. */
+  readonly code?: FailureCode;
+}
+
+/** A kind of resource AWS did not let us list or describe in one place, and the IAM actions that takes. */
+export interface DeniedType {
+  readonly account: string;
+  readonly region: string;
+  readonly type: ResourceType;
+  readonly actions: readonly string[];
 }
 
 /**

@@ -1,15 +1,18 @@
 import type { Citation, JsonObject } from '@infrafabric/protocol';
 
-/** Kinds of AWS resource the catalogue can judge, spelled as in the Cost Optimization Hub `ResourceType` where it has the kind. */
+/** Kinds of AWS resource the catalogue can judge, spelled as in the Cost Optimization Hub `ResourceType` where it has the kind; `Commitment` is a Savings Plan or a reservation of any service. */
 export const RESOURCE_TYPES = [
   'Ec2Instance',
   'Ec2AutoScalingGroup',
   'Ec2Image',
+  'Ec2CapacityReservation',
+  'Ec2Host',
   'EbsVolume',
   'EbsSnapshot',
   'ElasticIp',
   'NatGateway',
   'VpcEndpoint',
+  'TransitGatewayAttachment',
   'LoadBalancer',
   'ClassicLoadBalancer',
   'TargetGroup',
@@ -24,11 +27,13 @@ export const RESOURCE_TYPES = [
   'EksNodegroup',
   'EcsCluster',
   'EcsService',
+  'EcsTaskDefinition',
   'ElastiCacheCluster',
   'MemoryDbCluster',
   'RedshiftCluster',
   'OpenSearchDomain',
   'SageMakerEndpoint',
+  'SageMakerEndpointConfig',
   'SageMakerNotebook',
   'LogGroup',
   'CloudWatchAlarm',
@@ -38,6 +43,7 @@ export const RESOURCE_TYPES = [
   'EcrRepository',
   'KmsKey',
   'Secret',
+  'Commitment',
 ] as const;
 
 /** One kind of AWS resource. */

@@ -1,5 +1,6 @@
 import type { Claim } from '@infrafabric/protocol';
 import type { DecisionInForce } from '../decisions/decisions-in-force.ts';
+import type { Opinions } from '../opinions/read-opinions.ts';
 import type { CostFacts } from './cost-facts.ts';
 import type { Coverage, Finding } from './finding.ts';
 import type { IndexEntry } from './index-entry.ts';
@@ -19,6 +20,8 @@ export interface IndexResult {
   readonly entries: readonly IndexEntry[];
   readonly accounts: readonly string[];
   readonly unused: readonly { readonly what: string; readonly reason: string; readonly answers: number }[];
+  /** What Cost Optimization Hub, Compute Optimizer and Trusted Advisor say; absent when none of them answered. */
+  readonly opinions?: Opinions;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Threshold {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  /** The values a person may set, both included; without it, by the unit: see `thresholdRange`. */
+  readonly range?: readonly [min: number, max: number];
   /** Page, section or code of the source, and when it was read. */
   readonly source: string;
 }

@@ -1,6 +1,6 @@
 import type { EvidenceId, MediaType } from '@infrafabric/protocol';
 import type { CostFacts } from './cost-facts.ts';
-import type { InputFile } from './input.ts';
+import type { DeniedType, InputFile } from './input.ts';
 import type { ResourceRef, ResourceType } from './resource.ts';
 
 /** Where one description of something stands. */
@@ -32,5 +32,15 @@ export type WorkList =
   | { readonly kind: 'index-estate'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-decisions'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-bill'; readonly files: readonly InputFile[] }
-  | { readonly kind: 'judge'; readonly subjects: readonly SubjectPlaces[] }
-  | { readonly kind: 'account'; readonly files: readonly InputFile[]; readonly budgets: readonly InputFile[] };
+  | {
+      readonly kind: 'judge';
+      readonly subjects: readonly SubjectPlaces[];
+      /** Kinds of resource of this region that could not be listed, or are read beside the subjects. */
+      readonly denied?: readonly DeniedType[];
+    }
+  | {
+      readonly kind: 'account';
+      readonly files: readonly InputFile[];
+      readonly budgets: readonly InputFile[];
+      readonly decisions: readonly InputFile[];
+    };

@@ -12,6 +12,7 @@ const page = htmlRenderer.render(report);
 test('the page has its parts in the order a reader asks for them', () => {
   expect([...page.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id)).toStrictEqual([
     'spend',
+    'outlook',
     'plan',
     'savings',
     'missing',
@@ -19,7 +20,7 @@ test('the page has its parts in the order a reader asks for them', () => {
     'inputs',
     'verify',
   ]);
-  expect([...page.matchAll(/<nav.*?<\/nav>/g)].join('').match(/href="#[a-z]+"/g)).toHaveLength(7);
+  expect([...page.matchAll(/<nav.*?<\/nav>/g)].join('').match(/href="#[a-z]+"/g)).toHaveLength(8);
 });
 
 test('the headline is the net total, split into cash and commitments', () => {
@@ -66,7 +67,7 @@ test('each finding shows its amounts and, behind a fold, every figure with the p
 });
 
 test('the spend charts draw each day and each service, the month and its budget', () => {
-  expect(page.match(/<title>2026-11-\d\d: [\d.,]+ USD<\/title>/g)).toHaveLength(19);
+  expect(page.match(/<title>2026-11-\d\d: [\d.,]+ USD<\/title>/g)).toHaveLength(2 * 19);
   expect(page).toContain('Amazon Simple Storage Service');
   expect(page).toContain('<span class="pill high">over budget</span>');
   expect(page).toContain('budget 100.00 USD');

@@ -2,12 +2,15 @@ import type { Report } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
 import { actionPlanSection } from './html/action-plan.ts';
 import { adviceSection } from './html/advice.ts';
+import { answerSection } from './html/answer.ts';
 import { asideSection } from './html/aside.ts';
 import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
 import { counted, foreign } from './html/markup.ts';
+import { opinionsSection } from './html/opinions.ts';
 import { missingSection } from './html/missing.ts';
+import { outlookSection } from './html/outlook.ts';
 import { savingsSection } from './html/savings.ts';
 import { SCRIPT, SCRIPT_HASH } from './html/script.ts';
 import { spendSection } from './html/spend.ts';
@@ -26,11 +29,14 @@ export const htmlRenderer: Renderer = {
 function page(report: Report): string {
   const view = viewOf(report);
   const sections = [
+    answerSection(view),
     spendSection(view),
+    outlookSection(view),
     actionPlanSection(view),
     savingsSection(view),
     adviceSection(view),
     asideSection(view),
+    opinionsSection(view),
     missingSection(view),
     coverageSection(view),
     inputsSection(view),

@@ -1,6 +1,8 @@
 import { isFinding, isUnknown, type Report, type ReportFinding } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
+import { opinionsText } from './markdown-opinions.ts';
 import { actionPlanText } from './markdown-plan.ts';
+import { answerText } from './markdown-answer.ts';
 import { markdown } from './text-safety.ts';
 
 /** report.md: the whole report as text a person can read, paste and diff. */
@@ -8,14 +10,13 @@ export const markdownRenderer: Renderer = {
   format: 'md',
   path: 'report.md',
   render: (report) =>
-    `${[head(report), actionPlanText(report), findings(report), setAside(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
+    `${[head(report), answerText(report), actionPlanText(report), findings(report), setAside(report), opinionsText(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
 function head({ as_of, totals, waste, request, plan }: Report): string {
   return [
     `# Cloud cost report as of ${as_of}`,
     '',
-    ...(request.question === null ? [] : [`Asked: ${markdown(request.question)}`, '']),
     `${totals.findings} findings; **${totals.net_effective} USD a month** can be saved once overlap is removed (gross ${totals.gross_effective} USD).`,
     `Of it ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
     `Waste: ${waste.usd_month} USD a month${waste.percent_of_bill === undefined ? '' : `; ${waste.billed_usd_month} of it is ${waste.percent_of_bill} % of usage on the bill`}. By service: ${waste.services.map((one) => `${markdown(one.service)} ${one.usd_month}`).join(', ') || 'none'}.`,
@@ -74,22 +75,37 @@ function resourceText({ resource }: Pick<ReportFinding, 'resource'>): string {
   return `${resource.id}${name} in ${resource.account}/${resource.region}`;
 }
 
-function setAside({ suppressed }: Report): string {
+type Suppression = Report['suppressed'][number]['suppression'];
+
+const wordOf = (suppression: Suppression): string => (suppression.kind === 'tag' ? 'exclude' : suppression.decision);
+
+/** Reason, by whom, on which day, until when. */
+function saidCells(suppression: Suppression): string[] {
+  if (suppression.kind === 'tag') return [`tags: ${suppression.expression}`, '', '', ''];
+  const { by, at, until = '', reason = '' } = suppression;
+  return [reason, by, at.slice(0, 10), until];
+}
+
+function setAside({ suppressed, left_out }: Report): string {
   if (suppressed.length === 0) return '';
-  const rows = suppressed.map(({ id, rule, resource, savings, suppression: { decision, by, at, until, reason } }) =>
+  const rows = suppressed.map(({ id, rule, resource, savings, suppression }) =>
     row([
-      decision,
+      wordOf(suppression),
       savings?.effective ?? '',
       rule,
       resourceText({ resource }),
-      reason ?? '',
-      by,
-      at.slice(0, 10),
-      until ?? '',
+      ...saidCells(suppression),
       id,
     ]),
   );
-  return ['## Set aside', '', 'In no total, because a person said so.', '', ...ASIDE_HEAD, ...rows].join('\n');
+  return [
+    '## Set aside',
+    '',
+    `In no total, because a person said so: ${left_out.usd_month} USD a month before overlap is removed.`,
+    '',
+    ...ASIDE_HEAD,
+    ...rows,
+  ].join('\n');
 }
 
 const ASIDE_HEAD = [
@@ -98,7 +114,9 @@ const ASIDE_HEAD = [
 ];
 
 function spend(report: Report): string {
-  const claims = report.claims.filter((claim) => /^(spend|forecast|budget)\//.test(claim.topic));
+  const claims = report.claims.filter((claim) =>
+    /^(spend|forecast|budget|change|trend|anomaly)\/|^saving\/realised/.test(claim.topic),
+  );
   if (claims.length === 0) return '## Spend\n\nNo bill was given.';
   return [
     '## Spend',

@@ -41,9 +41,10 @@ export async function recomputeClaims(
   const coverage = { recomputed: 0, extract: 0, not_recomputable: 0 };
   for (const claim of inReadingOrder(claims)) {
     checkWords(claim, problems);
-    await checkCitations(claim, resolve, problems);
+    const resolveOnce = onceEach(resolve);
+    await checkCitations(claim, resolveOnce, problems);
     for (const [n, figure] of claim.figures.entries()) {
-      const outcome = await recompute(figure, resolve);
+      const outcome = await recompute(figure, resolveOnce);
       const isExtract = figure.citations.some(({ evidence }) => source.extracts?.has(evidence) === true);
       if (outcome === 'right') coverage[isExtract ? 'extract' : 'recomputed'] += 1;
       else if (outcome === 'elsewhere') coverage.not_recomputable += 1;
@@ -54,6 +55,17 @@ export async function recomputeClaims(
 }
 
 type Resolve = (citation: Citation) => Promise<Cited>;
+
+/** Resolves each place once: the figures of one claim mostly cite the same places. */
+function onceEach(resolve: Resolve): Resolve {
+  const known = new Map<string, ReturnType<Resolve>>();
+  return (citation) => {
+    const place = `${citation.media_type} ${citation.evidence} ${citation.pointer}`;
+    const found = known.get(place) ?? resolve(citation);
+    known.set(place, found);
+    return found;
+  };
+}
 
 /** Claims that cite the same evidence one after the other. */
 function inReadingOrder(claims: readonly Claim[]): Claim[] {

@@ -19,8 +19,8 @@ const folder = (): Map<string, Uint8Array> => new Map(original);
 const DAY_MS = 86_400_000;
 
 const WHOLE = {
-  coverage: { recomputed: 131, extract: 0, not_recomputable: 0 },
-  claims: 22,
+  coverage: { recomputed: 132, extract: 0, not_recomputable: 0 },
+  claims: 23,
   messages: 10,
   evidence: 4,
   warnings: [],

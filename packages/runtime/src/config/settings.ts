@@ -57,6 +57,24 @@ export const SETTINGS = {
     fallback: 20,
     parse: percent,
   } satisfies Setting<number>,
+  thresholds: {
+    env: 'INFRAFABRIC_THRESHOLDS',
+    flag: 'threshold',
+    key: 'thresholds',
+    describe:
+      'Thresholds other than the rules have, as rule.THRESHOLD=value, or THRESHOLD=value for every rule that has it',
+    fallback: [],
+    parse: list,
+  } satisfies Setting<readonly string[]>,
+  exclude: {
+    env: 'INFRAFABRIC_EXCLUDE',
+    flag: 'exclude',
+    key: 'exclude',
+    describe:
+      'Resources to set aside by their tags: env=prod, team=a|b, name=ci-*, keep (any value), !owner (no such tag), env!=prod; & for all of several',
+    fallback: [],
+    parse: list,
+  } satisfies Setting<readonly string[]>,
   budgetMonthlyUsd: {
     env: 'BUDGET_MONTHLY',
     flag: 'budget-usd',
@@ -175,6 +193,14 @@ export const SETTINGS = {
     fallback: 60,
     parse: wholeNumber(1, 10_080),
   } satisfies Setting<number>,
+  history: {
+    env: 'INFRAFABRIC_HISTORY',
+    key: 'history',
+    describe:
+      'Whether analyze keeps costs, resources and opportunities by day in INFRAFABRIC_HOME/history (needs DuckDB)',
+    fallback: 'on',
+    parse: oneOf('on', 'off'),
+  } satisfies Setting<'on' | 'off'>,
   logLevel: {
     env: 'LOG_LEVEL',
     key: 'log_level',

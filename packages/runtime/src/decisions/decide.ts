@@ -1,20 +1,21 @@
-import { type Decision, FindingId, resourceKey } from '@infrafabric/finops';
+import { ANY_RESOURCE, type Decision, FindingId, resourceKey } from '@infrafabric/finops';
 import { digestOf } from '@infrafabric/protocol';
 import type { Report, ReportFinding, SuppressedFinding } from '@infrafabric/report';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { RuntimeError } from '../errors.ts';
 import { openHome } from '../home.ts';
+import { findRule } from '../rules.ts';
 import { keepDecisions } from './decision-folder.ts';
 import { decisionOf, type Subject } from './decision-of.ts';
-import { decidedReport } from './decided-report.ts';
+import { chosenReport } from '../chosen-report.ts';
 
 /** What a person decides: about findings by id, or about one by rule and resource. */
 export interface Deciding {
   readonly decision: Decision['decision'];
   readonly findings: readonly string[];
   readonly rule?: string | undefined;
-  /** A resource key `account/region/type/id`, or an id that one finding of the report has. */
+  /** A resource key `account/region/type/id`, an id that one finding of the report has, or `*` for every resource. */
   readonly resource?: string | undefined;
   readonly reason?: string | undefined;
   /** YYYY-MM-DD. */
@@ -32,7 +33,7 @@ export interface Deciding {
 export async function decide(config: Config, asked: Deciding): Promise<Decision[]> {
   refuseIncomplete(asked);
   const home = openHome(config.home);
-  const { report, reportJson } = await decidedReport(config, asked.report);
+  const { report, reportJson } = await chosenReport(config, asked.report);
   const found = report === undefined ? [] : [...report.findings.filter(isFinding), ...report.suppressed];
   const subjects = subjectsOf(asked, found);
   const sha256 = digestOf(reportJson.trimEnd());
@@ -48,6 +49,8 @@ function refuseIncomplete({ decision, findings, rule, resource, reason, until }:
   const named = (rule === undefined ? 0 : 1) + (resource === undefined ? 0 : 1);
   if (named === 1 || (findings.length === 0) === (named === 0))
     throw bad('expected finding ids, or --rule and --resource', `infrafabric decisions ${decision} f-0123456789abcdef`);
+  if (resource === ANY_RESOURCE && decision === 'accept')
+    throw bad('expected findings to accept one by one', `infrafabric decisions accept f-0123456789abcdef`);
   if (decision === 'snooze' && until === undefined)
     throw bad('expected a snooze to say until when', 'add --until 2026-12-31');
   if (decision === 'reject' && (reason ?? '').trim() === '')
@@ -67,6 +70,7 @@ function subjectsOf(asked: Deciding, found: readonly (ReportFinding | Suppressed
 }
 
 function subjectOf(rule: string, resource: string, found: readonly (ReportFinding | SuppressedFinding)[]): Subject {
+  if (resource === ANY_RESOURCE) return { rule: findRule(rule).id, resource, shown: undefined };
   const fits = found.filter(
     (one) => one.rule === rule && (resourceKey(one.resource) === resource || one.resource.id === resource),
   );

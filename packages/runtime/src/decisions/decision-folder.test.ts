@@ -23,8 +23,7 @@ const aDecision = (rule: string): Decision => ({
 });
 
 test('decisions are read back in the order they were kept, and nothing half-written is left', () => {
-  keepDecisions(home, [aDecision('a-rule')]);
-  keepDecisions(home, [aDecision('b-rule'), aDecision('c-rule')]);
+  keepDecisions(home, [aDecision('a-rule'), aDecision('b-rule'), aDecision('c-rule')]);
   writeFileSync(join(home, 'decisions', 'crashed.json.draft'), '{"decision":');
   expect(readDecisionFolder(home)).toStrictEqual({
     format: 'infrafabric.decisions/1',

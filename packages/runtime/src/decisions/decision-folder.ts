@@ -8,7 +8,7 @@ import { systemIds } from '../ids.ts';
 /**
  * Every decision kept in a data folder, oldest first; none when nobody decided anything.
  *
- * Each is a file of its own named by a UUIDv7, so that two people deciding at once lose nothing.
+ * Each is a file of its own named by a UUIDv7 and its place among those made at once, so that two people deciding at once lose nothing.
  * @throws RuntimeError `DECISIONS_UNREADABLE`.
  */
 export function readDecisionFolder(home: string): DecisionDocument {
@@ -21,8 +21,9 @@ export function readDecisionFolder(home: string): DecisionDocument {
 export function keepDecisions(home: string, decisions: readonly Decision[]): void {
   const folder = folderOf(home);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const decision of decisions) {
-    const path = join(folder, `${systemIds.uuidv7()}.json`);
+  const batch = systemIds.uuidv7();
+  for (const [at, decision] of decisions.entries()) {
+    const path = join(folder, `${batch}-${String(at).padStart(6, '0')}.json`);
     const draft = `${path}.draft`;
     writeFileSync(draft, canonicalBytes(decision), { mode: 0o600, flush: true });
     renameSync(draft, path);

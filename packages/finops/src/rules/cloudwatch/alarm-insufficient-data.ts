@@ -17,7 +17,7 @@ const SILENT_DAYS: Threshold = {
   source: 'Own choice of 2026-11-21, one billing month; Cloudrift, read 2026-08-21, flags any time',
 };
 
-/** Longest period of a high-resolution alarm is below this, seconds. Source: CloudWatch user guide, "High-resolution alarms", stated 2026-11-21, page not re-read. */
+/** Longest period of a high-resolution alarm is below this, seconds. Source: CloudWatch API, PutMetricAlarm Period (10, 20 and 30 make a high-resolution alarm, which has a higher charge), read 2026-11-21. */
 const STANDARD_PERIOD_SECONDS = 60;
 
 const Period = z.int().positive().optional();

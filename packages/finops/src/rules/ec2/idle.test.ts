@@ -30,6 +30,28 @@ describe('ec2Idle', () => {
     expect(judge(series, more)).toStrictEqual({ verdict: 'OK', figures: {} });
   });
 
+  it.each([
+    ['profiles aws-co and classic', 4.9, 1, 10_000],
+    ['profile aws-co', 4.9, 1, 100_000],
+    ['profile classic', 60, 4.9, 10_000],
+  ])('says which profiles agree: %s', (profiles, peak, mean, bytesAnHour) => {
+    const average = aSeries('CPUUtilization', hourly(14, mean), { stat: 'Average', line: 4 });
+    const series = [cpu(peak), average, ...traffic(bytesAnHour)];
+    const verdict = ec2Idle.judge(aSubject({ of: anInstance(), prices: PRICES, series }));
+
+    expect(verdict).toMatchObject({ verdict: 'FINDING', statement: expect.stringContaining(`idle by ${profiles}:`) });
+    expect(judge(series).figures).toHaveProperty(profiles === 'profile classic' ? 'cpu_mean' : 'cpu_max');
+  });
+
+  it.each([
+    ['its mean CPU is 5 %', 60, 5, 10_000],
+    ['it moves 1 MB a day and peaks', 60, 1, 21_000],
+  ])('is OK by both profiles when %s', (_, peak, mean, bytesAnHour) => {
+    const average = aSeries('CPUUtilization', hourly(14, mean), { stat: 'Average', line: 4 });
+
+    expect(judge([cpu(peak), average, ...traffic(bytesAnHour)])).toStrictEqual({ verdict: 'OK', figures: {} });
+  });
+
   it('takes mean CPU where peaks are missing, and believes it less', () => {
     const mean = aSeries('CPUUtilization', hourly(14, 1), { stat: 'Average' });
     const verdict = ec2Idle.judge(aSubject({ of: anInstance(), prices: PRICES, series: [mean, ...traffic(0)] }));

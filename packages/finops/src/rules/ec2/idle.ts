@@ -1,26 +1,13 @@
-import type { Subject, Threshold, Verdict } from '../../model/rule.ts';
+import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { monthOfHours } from '../reading/derivations.ts';
+import { AWS_CO_NETWORK, CLASSIC_NETWORK, IDLE_CPU, type IdleProfile, profilesText } from '../reading/idle-profiles.ts';
 import { type Idleness, readIdleness } from '../reading/idleness.ts';
 import { Instance, linuxPriceKey, withoutLinuxPrice } from '../reading/instance.ts';
-import { metricDays, metricMax, metricMaxPerDay } from '../reading/metric-figures.ts';
+import { metricDays, metricMax, metricMaxPerDay, metricMean } from '../reading/metric-figures.ts';
 import { removal } from '../reading/removal.ts';
 import { limitOf } from '../reading/thresholds.ts';
-import { OK, readItem } from '../reading/verdicts.ts';
-
-const CPU: Threshold = {
-  name: 'AWS_IDLE_CPU_THRESHOLD',
-  value: 5,
-  unit: '% CPU',
-  source: 'AWS Compute Optimizer, idle EC2 instances: peak CPU below 5 % over 14 days, read 2026-08-21',
-};
-
-const NETWORK: Threshold = {
-  name: 'EC2_IDLE_NETWORK_MB_PER_DAY',
-  value: 5,
-  unit: 'MB/day',
-  source: 'AWS Compute Optimizer, idle EC2 instances: network I/O below 5 MB a day over 14 days, read 2026-08-21',
-};
+import { OK, type Reading, readItem } from '../reading/verdicts.ts';
 
 /** Bytes in the MB of the threshold; the decimal one, which flags less than the binary one. */
 const MB = 1_000_000;
@@ -60,12 +47,12 @@ export const ec2Idle = defineRule({
   ],
   rollback: 'Start the instance again; its public address changes unless it is an Elastic IP.',
   documentation: 'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
-  thresholds: [CPU, NETWORK],
+  thresholds: [IDLE_CPU, AWS_CO_NETWORK, CLASSIC_NETWORK],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-idle-recommendations.html',
     'https://docs.aws.amazon.com/awssupport/latest/user/cost-optimization-checks.html',
   ],
-  derivations: [ec2IdleListCost, ec2IdleListSaving, metricMax, metricMaxPerDay, metricDays],
+  derivations: [ec2IdleListCost, ec2IdleListSaving, metricMax, metricMean, metricMaxPerDay, metricDays],
   judge,
 });
 
@@ -73,34 +60,77 @@ function judge(subject: Subject): Verdict {
   const item = readItem(Instance, subject.item);
   if (!item.ok) return item.verdict;
   if (item.value.State.Name !== 'running') return OK;
-  const cpu = readIdleness(subject, {
+  const peak = readIdleness(subject, {
     metrics: [{ namespace: 'AWS/EC2', metric: 'CPUUtilization', stats: ['Maximum', 'Average'] }],
     measure: { name: 'cpu_max', unit: '%', derivation: metricMax },
-    busyFrom: limitOf(subject, CPU),
+    busyFrom: limitOf(subject, IDLE_CPU),
   });
-  if (!cpu.ok) return cpu.verdict;
-  const network = readIdleness(subject, {
-    metrics: ['NetworkIn', 'NetworkOut'].map((metric) => ({ namespace: 'AWS/EC2', metric, stats: ['Sum'] })),
-    measure: { name: 'network_max', unit: 'MB/day', derivation: metricMaxPerDay, params: { per: MB } },
-    busyFrom: limitOf(subject, NETWORK),
+  if (!peak.ok && peak.verdict.verdict === 'UNKNOWN') return peak.verdict;
+  const mean = readIdleness(subject, {
+    metrics: [{ namespace: 'AWS/EC2', metric: 'CPUUtilization', stats: ['Average'] }],
+    measure: { name: 'cpu_mean', unit: '%', derivation: metricMean },
+    busyFrom: limitOf(subject, IDLE_CPU),
   });
-  return network.ok ? idle(subject, item.value, cpu.value, network.value) : network.verdict;
+  if (!peak.ok && !mean.ok) return OK;
+  return judgeTraffic(subject, item.value, { peak: valueOf(peak), mean: valueOf(mean) });
 }
 
-function idle(subject: Subject, instance: Instance, cpu: Idleness, network: Idleness): Verdict {
+/** What says that the CPU is idle: at its peak, on average, or both. */
+interface IdleCpu {
+  readonly peak: Idleness | undefined;
+  readonly mean: Idleness | undefined;
+}
+
+const valueOf = <T>(reading: Reading<T>): T | undefined => (reading.ok ? reading.value : undefined);
+
+function judgeTraffic(subject: Subject, instance: Instance, cpu: IdleCpu): Verdict {
+  const traffic = (most: number): Reading<Idleness> =>
+    readIdleness(subject, {
+      metrics: ['NetworkIn', 'NetworkOut'].map((metric) => ({ namespace: 'AWS/EC2', metric, stats: ['Sum'] })),
+      measure: { name: 'network_max', unit: 'MB/day', derivation: metricMaxPerDay, params: { per: MB } },
+      busyFrom: most,
+    });
+  const awsCo = traffic(limitOf(subject, AWS_CO_NETWORK));
+  const classic = traffic(limitOf(subject, CLASSIC_NETWORK));
+  const profiles: IdleProfile[] = [
+    ...(cpu.peak !== undefined && awsCo.ok ? ['aws-co' as const] : []),
+    ...(cpu.mean !== undefined && classic.ok ? ['classic' as const] : []),
+  ];
+  const network = awsCo.ok ? awsCo : classic;
+  if (!network.ok) return network.verdict;
+  return profiles.length === 0 ? OK : idle(subject, instance, { ...cpu, network: network.value, profiles });
+}
+
+function idle(
+  subject: Subject,
+  instance: Instance,
+  { peak, mean, network, profiles }: IdleCpu & { network: Idleness; profiles: readonly IdleProfile[] },
+): Verdict {
   const priced = withoutLinuxPrice(instance);
   if (priced !== undefined) return priced;
-  const peak =
-    cpu.stat === 'Maximum' ? 'never used more than {cpu_max} of its CPU' : 'its mean CPU never passed {cpu_max}';
+  const cpu = profiles.includes('aws-co') ? peak : mean;
+  if (cpu === undefined) return OK;
+  const used =
+    cpu === mean
+      ? 'its mean CPU was {cpu_mean}'
+      : cpu.stat === 'Maximum'
+        ? 'never used more than {cpu_max} of its CPU'
+        : 'its mean CPU never passed {cpu_max}';
   return removal(subject, {
     priceKeys: [linuxPriceKey(subject.resource.region, instance.InstanceType)],
     known: 'Idle over the look-back',
     listCost: ec2IdleListCost,
     listSaving: ec2IdleListSaving,
     statement: (dates) =>
-      `The ${instance.InstanceType} is idle: over {days} ${peak} and it moved at most {network_max}; ` +
+      `The ${instance.InstanceType} is idle by ${profilesText(profiles)}: over {days} ${used} and it moved at most {network_max}; ` +
       `stopping it saves {list_saving} at list prices of ${dates}.`,
     figures: [cpu.measured, network.measured, cpu.days],
-    confidence: cpu.stat === 'Maximum' ? '0.90' : '0.70',
+    confidence: confidenceOf(cpu, profiles),
   });
+}
+
+/** Peaks say more than means; two profiles say no more than the better one. */
+function confidenceOf(cpu: Idleness, profiles: readonly IdleProfile[]): string {
+  if (!profiles.includes('aws-co')) return '0.60';
+  return cpu.stat === 'Maximum' ? '0.90' : '0.70';
 }

@@ -32,6 +32,17 @@ const busy = (hours: number) =>
   );
 
 describe('ec2Oversized', () => {
+  it.each([
+    [19.9, '19.9', true],
+    [20, undefined, false],
+  ])('says that profile classic calls a mean CPU of %s underused, or not', (mean, cpu_mean, isUnderused) => {
+    const average = aSeries('CPUUtilization', hourly(14, mean), { stat: 'Average', line: 3 });
+    const one = subject([cpu(40), average]);
+
+    expect(judged(ec2Oversized, one).figures['cpu_mean']).toBe(cpu_mean);
+    expect(JSON.stringify(ec2Oversized.judge(one)).includes('profile classic')).toBe(isUnderused);
+  });
+
   it('halves an m5.xlarge whose CPU and memory fit, for 70.08 a month', () => {
     expect(judged(ec2Oversized, subject([cpu(40), memory(39)]))).toStrictEqual({
       verdict: 'FINDING',

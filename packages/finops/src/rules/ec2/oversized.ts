@@ -21,7 +21,8 @@ import {
   specificationOf,
   withoutLinuxPrice,
 } from '../reading/instance.ts';
-import { metricPercentile } from '../reading/metric-figures.ts';
+import { UNDERUSED_CPU } from '../reading/idle-profiles.ts';
+import { metricMean, metricPercentile } from '../reading/metric-figures.ts';
 import { type MetricWindow, linesOf, percentile, valuesOf, readMetric } from '../reading/metrics.ts';
 import { priceDates } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
@@ -97,12 +98,12 @@ export const ec2Oversized = defineRule({
   ],
   rollback: 'Stop the instance and change the type back.',
   documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
-  thresholds: [PROJECTED],
+  thresholds: [PROJECTED, UNDERUSED_CPU],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/rightsizing-preferences.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
   ],
-  derivations: [ec2OversizedListCost, ec2OversizedListSaving, ec2OversizedProjected, metricPercentile],
+  derivations: [ec2OversizedListCost, ec2OversizedListSaving, ec2OversizedProjected, metricMean, metricPercentile],
   judge,
 });
 
@@ -176,6 +177,7 @@ function finding(subject: Subject, instance: Instance, fit: Fit, memory: FigureR
   if (old === undefined || next === undefined) return OK;
   const saving = listSaving({ derivation: ec2OversizedListSaving, from: [item, old, next] });
   if (!saving.value.greaterThan(0)) return OK;
+  const mean = underusedMean(subject);
   const used = figure({
     name: 'cpu_p995',
     unit: '%',
@@ -188,14 +190,23 @@ function finding(subject: Subject, instance: Instance, fit: Fit, memory: FigureR
     statement:
       `The ${fit.now.name} uses {cpu_p995} of its CPU at the 99.5th percentile of ${fit.cpu.stat.toLowerCase()} values; ` +
       `on ${fit.next.name} that is {projected_cpu}${memoryNote(memory)}, and it costs {list_saving} less ` +
-      `at list prices of ${priceDates(prices.value)}.`,
-    figures: [used.request, fit.load, ...(memory === undefined ? [] : [memory])],
+      `at list prices of ${priceDates(prices.value)}.${mean === undefined ? '' : ' With a mean CPU of {cpu_mean} profile classic calls it underused.'}`,
+    figures: [used.request, fit.load, ...(memory === undefined ? [] : [memory]), ...(mean === undefined ? [] : [mean])],
     listCost: listCost({ derivation: ec2OversizedListCost, from: [item, old] }).request,
     listSaving: saving.request,
     citations: citationsOf([item]),
     confidence: memory === undefined ? UNMEASURED_MEMORY : '0.80',
     target: { instance_type: fit.next.name },
   };
+}
+
+/** The mean CPU where profile `classic` calls the instance underused. */
+function underusedMean(subject: Subject): FigureRequest | undefined {
+  const cpu = readMetric(subject, { namespace: 'AWS/EC2', metric: 'CPUUtilization', stats: ['Average'] });
+  if (!cpu.ok) return undefined;
+  const from = cpu.value.series.map(seriesSource);
+  const mean = figure({ name: 'cpu_mean', unit: '%', derivation: metricMean, from });
+  return mean.value.lessThan(limitOf(subject, UNDERUSED_CPU)) ? mean.request : undefined;
 }
 
 const memoryNote = (memory: FigureRequest | undefined): string =>

@@ -10,7 +10,7 @@ import { OK, readItem } from '../reading/verdicts.ts';
 
 const NatGateway = z.object({ NatGatewayId: z.string(), State: z.string() });
 
-/** Bytes through a gateway in both directions. Source: VPC user guide, NAT gateway metrics, stated 2026-11-20, page not re-read. */
+/** Bytes through a gateway in both directions. Source: the NAT gateway metrics of CloudWatch as the Elastic metricset aws.natgateway lists them, read 2026-11-21. */
 const BYTES = ['BytesOutToDestination', 'BytesInFromDestination'];
 
 /** Monthly list cost of the gateway's hours. */

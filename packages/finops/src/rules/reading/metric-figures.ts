@@ -25,6 +25,17 @@ export const metricMax = defineDerivation({
   compute: (cited) => formatDecimal(new Decimal(Math.max(0, ...valuesOf(linesOf(cited)))), 4),
 });
 
+/** Mean of the values of the cited metric lines, to four decimals. */
+export const metricMean = defineDerivation({
+  package: 'finops',
+  name: 'metric-mean',
+  version: 1,
+  compute: (cited) => {
+    const values = valuesOf(linesOf(cited));
+    return formatDecimal(sumOfNumbers(values).div(Math.max(1, values.length)), 4);
+  },
+});
+
 /** Nearest-rank percentile `per_mille` of the cited metric lines. */
 export const metricPercentile = defineDerivation({
   package: 'finops',

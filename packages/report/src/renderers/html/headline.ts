@@ -1,7 +1,7 @@
 import { Decimal, formatUsd } from '@infrafabric/finops';
 import { html } from '../text-safety.ts';
 import { figureDetails } from './figures.ts';
-import { code, counted, foreign, grouped } from './markup.ts';
+import { code, counted, grouped } from './markup.ts';
 import type { View } from './view.ts';
 
 /** What a reader must know in five seconds: how much, of what kind, as of when, how complete. */
@@ -18,7 +18,6 @@ export function headline(view: View): string {
     ledger(view),
     '</div>',
     facts(view),
-    questionOf(report.request.question),
     '</header>',
   ].join('\n');
 }
@@ -36,7 +35,7 @@ function splitBar(cash: string, freed: string): string {
 }
 
 function ledger(view: View): string {
-  const { totals } = view.report;
+  const { totals, left_out: aside } = view.report;
   const overlap = lessUsd(totals.net_effective, totals.gross_effective);
   const discount = lessUsd(totals.gross_effective, totals.gross_list);
   const rows = [
@@ -45,6 +44,9 @@ function ledger(view: View): string {
     ['rule', 'Gross, at what the bill charges', totals.gross_effective],
     ['part', 'less: overlap between findings', overlap],
     ['rule', 'Net, USD a month', totals.net_effective],
+    ...(aside.findings === 0
+      ? []
+      : [['part', `set aside, in no total: ${counted(aside.findings, 'finding')}`, aside.usd_month] as const]),
   ] as const;
   const body = rows.map(
     ([kind, label, value]) => `<tr class="${kind}"><th scope="row">${label}</th><td>${grouped(value)}</td></tr>`,
@@ -84,10 +86,6 @@ function wasteFact({ waste }: View['report']): readonly [string, string, string]
   const { percent_of_bill: percent, billed_usd_month: billed, usd_month: all } = waste;
   if (percent === undefined) return ['Waste', grouped(all), 'USD a month; no bill to compare it with'];
   return ['Waste', `${percent} %`, `of usage on the bill: ${grouped(billed)} USD a month`];
-}
-
-function questionOf(question: string | null): string {
-  return question === null ? '' : `<p class="lead" style="margin-top:1.25rem">Asked: ${foreign(question)}</p>`;
 }
 
 /** How to check the page, with room for the one thing it may not say about itself. */

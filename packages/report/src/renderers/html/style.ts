@@ -37,8 +37,8 @@ h1 .sum small{font-size:.3em;font-weight:500;letter-spacing:0;color:var(--soft);
 .key span::before{content:"";display:inline-block;width:.7em;height:.7em;border-radius:.15em;margin-right:.45em;background:var(--money)}
 .key .freed::before{background:var(--money-soft)}
 .key .spend::before{background:var(--spend)}.key .ahead::before{background:var(--spend-soft)}.key .limit::before{background:var(--bad);width:.2em}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:.75rem;overflow:hidden;margin:2.25rem 0 0}
-.facts div{background:var(--paper);padding:.85rem 1.1rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1px;background:var(--paper);border:1px solid var(--line);border-radius:.75rem;overflow:hidden;margin:2.25rem 0 0}
+.facts div{outline:1px solid var(--line);padding:.85rem 1.1rem}
 .facts dt{font-size:.8rem;color:var(--soft)}
 .facts dd{margin:.1rem 0 0;font-size:1.3rem;font-weight:620;letter-spacing:-.01em}
 .facts dd small{display:block;letter-spacing:0}
@@ -85,6 +85,8 @@ details[open]>summary{margin-bottom:.5rem}
 .days svg{display:block;width:100%;height:11rem}
 .days .axis{grid-column:2;display:flex;justify-content:space-between}
 .say{margin-top:.6rem}
+.course{margin-top:1.25rem}.moved{font-size:1.6rem;font-weight:640;letter-spacing:-.01em;margin-bottom:.5rem}.moved .soft{font-size:.95rem}
+.pill.agree{background:var(--money-soft);color:var(--money)}.pill.only-aws{background:var(--warn-soft);color:var(--warn)}.pill.only-us{background:var(--spend-soft);color:var(--spend)}.flag{color:var(--bad);font-size:.88rem}.why{max-width:24rem}.why p{margin:.15rem 0}
 .plan{margin-top:1.25rem}.plan h3{display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:baseline;font-size:1.05rem}.plan h3 .aside{margin:0}.plan h3 .sum{margin-left:auto;color:var(--money);font-weight:650}
 .plan ol{margin:.75rem 0 0;padding-left:2rem}.plan li{padding:.6rem 0 .6rem .3rem;border-top:1px solid var(--line)}.plan li::marker{color:var(--soft)}
 .plan .step{display:flex;gap:1rem;justify-content:space-between;align-items:baseline}.plan .step .net{white-space:nowrap}

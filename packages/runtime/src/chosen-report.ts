@@ -1,23 +1,23 @@
 import { evidenceId, type SessionRecord } from '@infrafabric/protocol';
 import { Report } from '@infrafabric/report';
-import type { Config } from '../config/config.ts';
-import { RuntimeError } from '../errors.ts';
-import { type Fabric, openFabric } from '../fabric.ts';
-import { isDirectory, readReport } from '../read-report.ts';
-import { isSessionId } from '../sessions.ts';
+import type { Config } from './config/config.ts';
+import { RuntimeError } from './errors.ts';
+import { type Fabric, openFabric } from './fabric.ts';
+import { isDirectory, readReport } from './read-report.ts';
+import { isSessionId } from './sessions.ts';
 
-/** The report a decision is about; `report` is absent when none was named and there is none. */
-export interface DecidedReport {
+/** The report a person means; `report` is absent when none was named and there is none. */
+export interface ChosenReport {
   readonly report?: Report;
   readonly reportJson: string;
 }
 
 /**
- * Finds the report a person decides about: a directory, a session, or the latest session that has one.
+ * Finds the report a person means: a directory, a session, or the latest session that has one.
  *
  * @throws RuntimeError `SESSION_NOT_FOUND`; those of `readReport`.
  */
-export async function decidedReport(config: Config, named: string | undefined): Promise<DecidedReport> {
+export async function chosenReport(config: Config, named: string | undefined): Promise<ChosenReport> {
   if (named !== undefined && (isDirectory(named) || !isSessionId(named))) return readReport(named);
   const fabric = await openFabric(config);
   try {
@@ -39,7 +39,7 @@ async function sessionOf(fabric: Fabric, named: string | undefined): Promise<Ses
   });
 }
 
-async function reportOf(fabric: Fabric, session: SessionRecord): Promise<DecidedReport> {
+async function reportOf(fabric: Fabric, session: SessionRecord): Promise<ChosenReport> {
   const hex = (session.report_sha256 ?? '').slice('sha256:'.length);
   const bytes = await fabric.blobsOf(session.session_id).get(evidenceId(hex));
   const reportJson = new TextDecoder().decode(bytes);

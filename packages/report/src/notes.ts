@@ -1,0 +1,42 @@
+import { type BillResult, changedThresholds, type Gathered, type Rule, type TaskResult } from '@infrafabric/finops';
+
+type Notes = BillResult['notes'];
+
+/** What a reader needs beside the totals, sorted: of the results, how old the prices are, and what a person changed. */
+export function notesOf(
+  results: readonly TaskResult[],
+  request: Gathered['request'],
+  rules: readonly Rule[],
+): Notes[number][] {
+  return [...results.flatMap(ownNotes), ...priceNote(request), ...controlNotes(request, rules)].sort((a, b) =>
+    compare(a.code + a.detail, b.code + b.detail),
+  );
+}
+
+const ownNotes = (result: TaskResult): Notes =>
+  result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
+
+/** How old the prices are; a session that does not say has none. */
+function priceNote({ price_table: prices, as_of }: Gathered['request']): Notes {
+  if (prices === undefined) return [];
+  const { entries, updated, newest, median_age_days: days } = prices;
+  const from = updated === 0 ? 'the table embedded in InfraFabric' : `${updated} read from AWS, the others embedded`;
+  const detail = `${entries} list prices: ${from}; the newest of ${newest}, half of them older than ${days} days on ${as_of}`;
+  return [{ code: updated === 0 ? 'PRICES_EMBEDDED' : 'PRICES_UPDATED', detail }];
+}
+
+/** What a person changed, so that nobody reads the report as if it were made by the rules' own limits. */
+function controlNotes({ settings, exclude = [] }: Gathered['request'], rules: readonly Rule[]): Notes {
+  const changed = changedThresholds(rules, settings).map(
+    (one) => `${one.rule} ${one.name} ${one.value} ${one.unit} (its own: ${one.default})`,
+  );
+  return [
+    ...(changed.length === 0 ? [] : [{ code: 'THRESHOLDS_CHANGED', detail: changed.join('; ') }]),
+    ...(exclude.length === 0 ? [] : [{ code: 'EXCLUDED_BY_TAGS', detail: exclude.join('; ') }]),
+  ];
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
