@@ -7,7 +7,7 @@ const BAR = { precision: 0.98, recall: 0.98, totalErrorPercent: 1 };
 const SLACK = { share: 0.005, percent: 0.25 };
 
 /** Why a summary does not pass: bars it misses, and rules that are worse than the baseline says; empty = it passes. */
-export function shortcomings(summary: Summary, baseline: Summary): string[] {
+export function shortcomings(summary: Summary, baseline: Pick<Summary, 'rules'>): string[] {
   return [
     ...missedBars(summary),
     ...Object.entries(baseline.rules).flatMap(([rule, was]) => worse(rule, was, summary.rules[rule])),

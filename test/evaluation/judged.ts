@@ -116,6 +116,7 @@ async function judgeAll(
     resolvePointer(evidence.get(citation.evidence) ?? null, citation.pointer) ?? null;
   const desk = {
     json,
+    jsons: (citations: readonly Citation[]) => Promise.all(citations.map(json)),
     cited: json,
     document: async (id: EvidenceId) => evidence.get(id) ?? null,
     bytes: async () => new Uint8Array(),
