@@ -56,6 +56,8 @@ test.each<[string, Route]>([
   ['idle load balancers', { intent: 'idle', service: 'AWSELB' }],
   ['What is out of support?', { intent: 'lifecycle' }],
   ['is it safe to upgrade EKS', { intent: 'lifecycle', service: 'AmazonEKS' }],
+  ['how much is EKS costing us in June?', { intent: 'total', service: 'AmazonEKS', month: '2026-06' }],
+  ['compare us-east-1 of October with September', { intent: 'change', region: 'us-east-1', month: '2026-10' }],
   ['may I have a coffee?', { intent: undefined }],
   ['what is the weather in Paris?', { intent: undefined, region: 'eu-west-3' }],
   ['who is the CEO', { intent: undefined }],
