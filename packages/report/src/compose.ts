@@ -49,7 +49,7 @@ export function composeReport(gathered: Gathered): Report {
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
     .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
-  const notes = notesOf(results, gathered.request, RULES);
+  const notes = notesOf(results, gathered, RULES);
   return {
     format: 'infrafabric.report/1',
     as_of: gathered.request.as_of,
