@@ -120,6 +120,7 @@ export { fitsTags, IGNORE_TAG, readExclusion } from './controls/exclusion.ts';
 export type { ChangedThreshold } from './controls/thresholds.ts';
 export { leftOutClaim } from './savings/left-out.ts';
 export { ADVISOR_CHECKS } from './opinions/advisor-opinions.ts';
+export { addressNames } from './opinions/address-names.ts';
 export { compareOpinions, knownAs, OPINION_REASONS } from './opinions/compare-opinions.ts';
 export type { SecondOpinion } from './opinions/compare-opinions.ts';
 export { readOpinions } from './opinions/read-opinions.ts';
