@@ -121,6 +121,7 @@ export type { ChangedThreshold } from './controls/thresholds.ts';
 export { HEADLINE_CONFIDENCE, isConfident } from './savings/headline.ts';
 export { leftOutClaim } from './savings/left-out.ts';
 export { ADVISOR_CHECKS } from './opinions/advisor-opinions.ts';
+export { addressNames } from './opinions/address-names.ts';
 export { compareOpinions, knownAs, OPINION_REASONS } from './opinions/compare-opinions.ts';
 export type { SecondOpinion } from './opinions/compare-opinions.ts';
 export { readOpinions } from './opinions/read-opinions.ts';

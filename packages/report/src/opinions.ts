@@ -1,4 +1,5 @@
 import {
+  addressNames,
   compareOpinions,
   type Finding,
   findingId,
@@ -42,6 +43,7 @@ export function secondOpinions({
       rules,
       roles,
       known: new Set(known),
+      calledOtherwise: addressNames(entries),
       claims: new Map(claims.map((claim) => [claim.id, claim])),
     },
   );
