@@ -119,6 +119,7 @@ export { FINOPS_DERIVATIONS } from './derivations.ts';
 export { deniedTypes, policyLine } from './denied.ts';
 export { fitsTags, IGNORE_TAG, readExclusion } from './controls/exclusion.ts';
 export type { ChangedThreshold } from './controls/thresholds.ts';
+export { HEADLINE_CONFIDENCE, isConfident } from './savings/headline.ts';
 export { leftOutClaim } from './savings/left-out.ts';
 export { ADVISOR_CHECKS } from './opinions/advisor-opinions.ts';
 export { addressNames } from './opinions/address-names.ts';
