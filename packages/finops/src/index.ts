@@ -110,6 +110,7 @@ export type { SagemakerInstances } from './prices/things/sagemaker.ts';
 export { CLIENT_ALIASES, SHAPES, canonicalClient } from './inventory/catalogue.ts';
 export { indexAnswer } from './inventory/index-answer.ts';
 export type { Answer, Indexed } from './inventory/index-answer.ts';
+export { indexTags } from './inventory/index-tags.ts';
 export { indexMetricsChunk, readSeries } from './inventory/index-metrics.ts';
 export type { MetricsChunk } from './inventory/index-metrics.ts';
 export { textsAt, valuesAt } from './inventory/walk.ts';
