@@ -49,7 +49,7 @@ export function composeReport(gathered: Gathered): Report {
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
     .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
-  const notes = notesOf(results, gathered.request, RULES);
+  const notes = notesOf(results, gathered, RULES);
   return {
     format: 'infrafabric.report/1',
     as_of: gathered.request.as_of,
@@ -122,6 +122,8 @@ function totalsOf(claim: Claim, findings: number): Totals {
     net_effective: value('net_effective'),
     net_cash_now: value('net_cash_now'),
     net_freed_commitment: value('net_freed_commitment'),
+    net_confident: value('net_confident'),
+    net_to_confirm: value('net_to_confirm'),
   };
 }
 

@@ -1,20 +1,43 @@
-import { type BillResult, changedThresholds, type Gathered, type Rule, type TaskResult } from '@infrafabric/finops';
+import {
+  type BillResult,
+  changedThresholds,
+  FAILURE_ADVICE,
+  type Gathered,
+  isGap,
+  type Rule,
+  type TaskResult,
+  wholeManifest,
+} from '@infrafabric/finops';
 
 type Notes = BillResult['notes'];
 
 /** What a reader needs beside the totals, sorted: of the results, how old the prices are, and what a person changed. */
 export function notesOf(
   results: readonly TaskResult[],
-  request: Gathered['request'],
+  { request, manifest }: Pick<Gathered, 'request' | 'manifest'>,
   rules: readonly Rule[],
 ): Notes[number][] {
-  return [...results.flatMap(ownNotes), ...priceNote(request), ...controlNotes(request, rules)].sort((a, b) =>
-    compare(a.code + a.detail, b.code + b.detail),
-  );
+  const notes = [
+    ...results.flatMap(ownNotes),
+    ...unansweredNotes(wholeManifest(manifest, results)),
+    ...priceNote(request),
+    ...controlNotes(request, rules),
+  ];
+  return notes.sort((a, b) => compare(a.code + a.detail, b.code + b.detail));
 }
 
 const ownNotes = (result: TaskResult): Notes =>
   result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
+
+/** What AWS does not answer to this account, and which accounts those are. */
+function unansweredNotes({ failed }: Gathered['manifest']): Notes {
+  const noted = failed.filter((one) => !isGap(one));
+  return [...Map.groupBy(noted, (one) => one.code)].flatMap(([code, calls]) => {
+    if (code === undefined) return [];
+    const accounts = new Set(calls.map(({ account, region }) => account ?? region));
+    return [{ code, detail: `${FAILURE_ADVICE[code]}; not asked of ${[...accounts].toSorted().join(', ')}` }];
+  });
+}
 
 /** How old the prices are; a session that does not say has none. */
 function priceNote({ price_table: prices, as_of }: Gathered['request']): Notes {
