@@ -5,7 +5,6 @@ import {
   changedThresholds,
   type Coverage,
   type Finding,
-  FINOPS_RULES,
   findingId,
   findingKey,
   type Gap,
@@ -23,9 +22,10 @@ import {
   wholeManifest,
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
-import { UPGRADE_RULES } from '@infrafabric/upgrade';
+import { controlNotes } from './control-notes.ts';
 import { gapsOf } from './gaps.ts';
 import { opinionClaims, secondOpinions } from './opinions.ts';
+import { RULES } from './rules.ts';
 import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
 import type { LeftOut, Waste } from './model-plan.ts';
 import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
@@ -85,9 +85,6 @@ export function composeReport(gathered: Gathered): Report {
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
-
-/** Titles of steps come from here. */
-const RULES = [...FINOPS_RULES, ...UPGRADE_RULES];
 
 type Net = NonNullable<ReturnType<ReturnType<typeof removeOverlap>['nets']['get']>>;
 
@@ -176,17 +173,6 @@ function claimsOf(result: TaskResult): readonly Claim[] {
 
 function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
   return result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
-}
-
-/** What a person changed, so that nobody reads the report as if it were made by the rules' own limits. */
-function controlNotes({ settings, exclude = [] }: Gathered['request']): BillResult['notes'] {
-  const changed = changedThresholds(RULES, settings).map(
-    (one) => `${one.rule} ${one.name} ${one.value} ${one.unit} (its own: ${one.default})`,
-  );
-  return [
-    ...(changed.length === 0 ? [] : [{ code: 'THRESHOLDS_CHANGED', detail: changed.join('; ') }]),
-    ...(exclude.length === 0 ? [] : [{ code: 'EXCLUDED_BY_TAGS', detail: exclude.join('; ') }]),
-  ];
 }
 
 /** How old the prices are; a session that does not say has none. */
