@@ -221,7 +221,7 @@ async function putSteps(
   of: { readonly namespace: string; readonly dimensions: Readonly<Record<string, string>>; readonly stepMs: number },
   metrics: Metrics,
 ): Promise<void> {
-  const client = new CloudWatchClient(at);
+  const client = new CloudWatchClient({ ...at, disableRequestCompression: true });
   const Dimensions = Object.entries(of.dimensions).map(([Name, Value]) => ({ Name, Value }));
   const lastMs = Math.floor(Date.now() / of.stepMs) * of.stepMs;
   const steps = (14 * 86_400_000) / of.stepMs;

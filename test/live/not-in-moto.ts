@@ -1,8 +1,11 @@
 /** Operations of the catalogue that moto 5.2 does not answer; they are gaps of every run here. */
 export const NOT_IN_MOTO: ReadonlySet<string> = new Set([
   'budgets.DescribeBudgetPerformanceHistory',
+  'compute-optimizer.GetAutoScalingGroupRecommendations',
   'compute-optimizer.GetEBSVolumeRecommendations',
   'compute-optimizer.GetEC2InstanceRecommendations',
+  'compute-optimizer.GetECSServiceRecommendations',
+  'compute-optimizer.GetIdleRecommendations',
   'compute-optimizer.GetLambdaFunctionRecommendations',
   'compute-optimizer.GetRDSDatabaseRecommendations',
   'cost-explorer.GetAnomalies',
@@ -26,4 +29,5 @@ export const NOT_IN_MOTO: ReadonlySet<string> = new Set([
   'redshift.DescribeReservedNodes',
   'sagemaker.ListApps',
   'savingsplans.DescribeSavingsPlans',
+  'support.DescribeTrustedAdvisorCheckResult',
 ]);

@@ -15,15 +15,20 @@ export interface Place {
 /** The end of an analysis on one screen: money first, then the largest findings, then what is missing, then what to do next. */
 export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal, 'paint'>): string {
   const findings = report.findings.filter((finding): finding is ReportFinding => finding.verdict === 'FINDING');
-  const { net_effective, net_cash_now, net_freed_commitment } = report.totals;
+  const { net_effective, net_confident, net_to_confirm, net_cash_now, net_freed_commitment } = report.totals;
+  const isAllSure = net_confident === net_effective;
   const { percent_of_bill: percent, billed_usd_month: billed } = report.waste;
   const parts = [
-    paint('bold', `${findings.length} findings, ${net_effective} USD a month can be saved`),
-    `of it ${net_cash_now} USD leaves the next invoice, ${net_freed_commitment} USD frees commitments already paid`,
+    paint('bold', `${findings.length} findings, ${net_confident} USD a month can be saved`),
+    ...(isAllSure
+      ? []
+      : [`to confirm first: ${net_to_confirm} USD more (confidence below 0.50), ${net_effective} USD in all`]),
+    `of ${isAllSure ? 'it' : 'all'} ${net_cash_now} USD leaves the next invoice, ${net_freed_commitment} USD frees commitments already paid`,
     ...(percent === undefined ? [] : [`waste: ${billed} USD a month is ${percent} % of usage on the bill`]),
     '',
     findingTable(findings),
     '',
+    ...answerLines(report, paint),
     ...report.notes.map((note) => `${paint('yellow', oneLine(note.code))}: ${oneLine(note.detail)}`),
     ...suppressedLines(report),
     ...gapLines(report, paint),
@@ -34,6 +39,23 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
       : `verify:  infrafabric verify ${place.out} --root ${place.root}`,
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** Claims of an answer that the summary shows; the report has them all. */
+const SHOWN_CLAIMS = 5;
+
+function answerLines({ answer, claims }: Report, paint: Terminal['paint']): string[] {
+  if (answer === undefined) return [];
+  const statements = answer.claims.flatMap((id) => claims.find((claim) => claim.id === id)?.statement ?? []);
+  const more = statements.length - SHOWN_CLAIMS;
+  return [
+    `${paint('bold', 'asked')}, read as: ${oneLine(answer.read_as)}`,
+    ...statements.slice(0, SHOWN_CLAIMS).map((statement) => `  ${oneLine(statement)}`),
+    ...(more > 0 ? [`  … and ${more} more in the report`] : []),
+    ...(answer.unanswered === undefined ? [] : [`  not answered: ${oneLine(answer.unanswered)}`]),
+    ...(answer.can_answer ?? []).map((one) => `  can be asked: ${oneLine(one)}`),
+    '',
+  ];
 }
 
 function findingTable(findings: readonly ReportFinding[]): string {

@@ -4,6 +4,8 @@ export { openCoordinator } from './coordinator/coordinator.ts';
 export type { Coordinator } from './coordinator/coordinator.ts';
 export { gather } from './coordinator/gather.ts';
 export { plannedSpecs } from './coordinator/plan.ts';
+export { planAnalysis } from './coordinator/plan-analysis.ts';
+export type { AnalysisBasis } from './coordinator/plan-analysis.ts';
 export { openDesk } from './desk.ts';
 export type { Desk, LiveReader } from './desk.ts';
 export { AgentError } from './errors.ts';

@@ -71,6 +71,7 @@ describe('sumOfNumbers', () => {
     ['whole numbers past what doubles count', [9_007_199_254_740_991, 9_007_199_254_740_991], '18014398509481982'],
     ['decimals that doubles do not add exactly', [0.1, 0.2, 0.0003], '0.3003'],
     ['decimals of many places', [0.1, 4.916666666666667], '5.016666666666667'],
+    ['decimals below nothing', [-0.12345678, -1.00000001, 0.5], '-0.62345679'],
     ['very small and very large numbers', [1e-9, 1e20], '100000000000000000000.000000001'],
   ])('adds %s exactly as they are written', (_what, values, total) => {
     expect(sumOfNumbers(values).toFixed()).toBe(total);

@@ -87,7 +87,12 @@ export function sum(values: readonly Decimal[]): Decimal {
 
 /** The exact sum of JSON numbers, as decimals; 0 of none. Whole numbers and numbers of up to four decimals are added as integers. */
 export function sumOfNumbers(values: readonly number[]): Decimal {
-  return sumAtScale(values, 1) ?? sumAtScale(values, 10_000) ?? values.reduce(addNumber, new Decimal(0));
+  return (
+    sumAtScale(values, 1) ??
+    sumAtScale(values, 10_000) ??
+    sumOfDigits(values) ??
+    values.reduce(addNumber, new Decimal(0))
+  );
 }
 
 const addNumber = (total: Decimal, value: number): Decimal => total.plus(value);
@@ -105,6 +110,21 @@ function sumAtScale(values: readonly number[], scale: number): Decimal | undefin
     if (!isExact || !Number.isSafeInteger(total)) return undefined;
   }
   return new Decimal(total).div(scale);
+}
+
+/** Decimals that a sum of digits keeps; means of CloudWatch have at most 17. */
+const PLACES = 20;
+
+/** The sum as one integer of units of 10^-20, a third of the time of adding decimals; `undefined` for exponents and longer numbers. */
+function sumOfDigits(values: readonly number[]): Decimal | undefined {
+  let total = 0n;
+  for (const value of values) {
+    const [whole = '', part = ''] = String(value).split('.');
+    if (part.length > PLACES || !/^-?[0-9]+$/.test(whole + part)) return undefined;
+    total += BigInt(whole + part.padEnd(PLACES, '0'));
+  }
+  const digits = total.toString();
+  return digits.length > 40 ? undefined : new Decimal(digits).div(`1e${PLACES}`);
 }
 
 /** Whether a cited value is a whole CSV table: columns and rows, which no pointer reads. */

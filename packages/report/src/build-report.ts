@@ -34,20 +34,27 @@ export interface ReportParts {
   readonly plan: ProofPlan;
   readonly trustText: string;
   readonly messages: readonly LoggedMessage[];
-  /** Result and evidence bytes by sha256 hex. */
+  /** Result bytes by sha256 hex. */
   readonly results: ReadonlyMap<string, Uint8Array>;
-  readonly evidence: ReadonlyMap<string, Uint8Array>;
+  /** Evidence by sha256 hex: its bytes, or how many they are where the caller puts it into the folder itself. */
+  readonly evidence: ReadonlyMap<string, Uint8Array | EvidenceLength>;
   /** Renderings wanted besides report.json: `html`, `md`, `csv`. */
   readonly formats: readonly string[];
   readonly signer: Signer;
   readonly nowMs: number;
-  /** Evidence above this many bytes stays where it is and is named in `left_out`; 64 MiB unless given. */
+  /** Evidence above this many bytes stays where it is and is named in `left_out`; `MAX_EVIDENCE_BYTES` unless given. */
   readonly maxEvidenceBytes?: number;
 }
 
-const MAX_EVIDENCE_BYTES = 64 * 1024 * 1024;
+/** Evidence that is in the folder already, or is going to be. */
+export interface EvidenceLength {
+  readonly length: number;
+}
 
-/** Builds every file of a report directory, the signed manifest last. */
+/** Evidence above this many bytes does not travel in a report. */
+export const MAX_EVIDENCE_BYTES = 64 * 1024 * 1024;
+
+/** Builds every file of a report directory, the signed manifest last; evidence of which only the length is known is listed and not among them. */
 export function buildReport(given: ReportParts): ReportFiles {
   const parts = withoutLargeEvidence(given);
   const files = new Map<string, Uint8Array>();
@@ -76,7 +83,9 @@ function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
   );
   for (const { wire } of parts.messages) files.set(`${PATHS.messages}${hexOf(digestOf(wire))}.json`, utf8(wire));
   for (const [hex, bytes] of parts.results) files.set(`${PATHS.results}${hex}.json`, bytes);
-  for (const [hex, bytes] of parts.evidence) files.set(`${PATHS.evidence}${hex}`, bytes);
+  for (const [hex, bytes] of parts.evidence) {
+    if (bytes instanceof Uint8Array) files.set(`${PATHS.evidence}${hex}`, bytes);
+  }
 }
 
 /** What is too large to travel is cited by its hash all the same; `verify` asks the reader for it. */
@@ -103,14 +112,21 @@ function logOf(messages: readonly LoggedMessage[]): LogEntry[] {
   return entries;
 }
 
-function manifestOf(files: ReportFiles, { session, nowMs }: ReportParts): ManifestDocument {
+function manifestOf(files: ReportFiles, { session, evidence, nowMs }: ReportParts): ManifestDocument {
+  const elsewhere = [...evidence].filter(([, bytes]) => !(bytes instanceof Uint8Array));
+  const listed = elsewhere.map(([hex, { length }]) => ({
+    path: `${PATHS.evidence}${hex}`,
+    bytes: length,
+    sha256: `sha256:${hex}` as const,
+  }));
   return {
     format: 'infrafabric.manifest/1',
     session_id: session.session_id,
     signed_at_ms: nowMs,
     files: [...files]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: hashInName(path) ?? digestOf(bytes) })),
+      .map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: hashInName(path) ?? digestOf(bytes) }))
+      .concat(listed)
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
 

@@ -20,6 +20,8 @@ test('the totals are those of a hand calculation', () => {
     net_effective: '9.44',
     net_cash_now: '1.83',
     net_freed_commitment: '7.61',
+    net_confident: '9.44',
+    net_to_confirm: '0.00',
   });
 });
 
@@ -102,6 +104,17 @@ test.each([
   expect(composeReport({ ...gathered, manifest }).gaps[0]?.detail).toBe(
     `AWS answered ${failure.error_code}; ${advice}what this call would have listed was not analysed`,
   );
+});
+
+test('a support plan the account has not bought is a note, and no gap', () => {
+  const call = { region: 'global', client: 'support', operation: 'DescribeTrustedAdvisorChecks' };
+  const failure = { error_code: 'SubscriptionRequiredException', code: 'AWS_SUPPORT_PLAN_REQUIRED' } as const;
+  const failed = ['222222222222', '111111111111'].map((account) => ({ account, ...call, ...failure }));
+  const { gaps, notes } = composeReport({ ...gathered, manifest: { ...gathered.manifest, failed } });
+  expect(gaps.filter(({ code }) => code === 'REQUEST_FAILED')).toStrictEqual([]);
+  expect(notes.filter(({ code }) => code === 'AWS_SUPPORT_PLAN_REQUIRED').map(({ detail }) => detail)).toStrictEqual([
+    'Trusted Advisor answers only accounts with a Business, Enterprise On-Ramp or Enterprise support plan; not asked of 111111111111, 222222222222',
+  ]);
 });
 
 test('an account of the estate that the bill does not charge is a gap', () => {

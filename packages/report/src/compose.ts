@@ -1,10 +1,9 @@
 import {
   actionPlan,
-  type BillResult,
-  type BudgetResult,
   changedThresholds,
   type Coverage,
   type Finding,
+  FINOPS_RULES,
   findingId,
   findingKey,
   type Gap,
@@ -22,10 +21,11 @@ import {
   wholeManifest,
 } from '@infrafabric/finops';
 import type { Claim } from '@infrafabric/protocol';
-import { controlNotes } from './control-notes.ts';
+import { UPGRADE_RULES } from '@infrafabric/upgrade';
+import { answerOf } from './answer.ts';
 import { gapsOf } from './gaps.ts';
+import { notesOf } from './notes.ts';
 import { opinionClaims, secondOpinions } from './opinions.ts';
-import { RULES } from './rules.ts';
 import { type Decisions, decidedOf, decisionsOf, withoutSuppressed } from './suppressed.ts';
 import type { LeftOut, Waste } from './model-plan.ts';
 import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
@@ -49,10 +49,12 @@ export function composeReport(gathered: Gathered): Report {
   const shown = counted
     .filter((finding) => finding.verdict === 'FINDING')
     .map((finding) => reportFinding(finding, net.nets.get(findingKey(finding)), decisions));
+  const notes = notesOf(results, gathered, RULES);
   return {
     format: 'infrafabric.report/1',
     as_of: gathered.request.as_of,
     request: pick(gathered.request),
+    ...answerOf(gathered.request, { claims, findings: shown, notes, rules: RULES }),
     tables: gathered.request.tables,
     plan: {
       maker: 'deterministic',
@@ -79,12 +81,13 @@ export function composeReport(gathered: Gathered): Report {
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
     claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim, leftOut]),
     gaps: gapsOf(gathered),
-    notes: [...results.flatMap(notesOf), ...priceNote(gathered.request), ...controlNotes(gathered.request)].sort(
-      (a, b) => compare(a.code + a.detail, b.code + b.detail),
-    ),
+    notes,
     inputs: inputsOf(gathered, results.filter(isInventory)),
   };
 }
+
+/** Titles of steps come from here. */
+const RULES = [...FINOPS_RULES, ...UPGRADE_RULES];
 
 type Net = NonNullable<ReturnType<ReturnType<typeof removeOverlap>['nets']['get']>>;
 
@@ -119,6 +122,8 @@ function totalsOf(claim: Claim, findings: number): Totals {
     net_effective: value('net_effective'),
     net_cash_now: value('net_cash_now'),
     net_freed_commitment: value('net_freed_commitment'),
+    net_confident: value('net_confident'),
+    net_to_confirm: value('net_to_confirm'),
   };
 }
 
@@ -169,19 +174,6 @@ function addCoverage(parts: readonly Coverage[]): Coverage[] {
 
 function claimsOf(result: TaskResult): readonly Claim[] {
   return isInventory(result) || result.kind === 'decisions' ? [] : result.claims;
-}
-
-function notesOf(result: TaskResult): BillResult['notes'] | BudgetResult['notes'] {
-  return result.kind === 'bill' || result.kind === 'budget' ? result.notes : [];
-}
-
-/** How old the prices are; a session that does not say has none. */
-function priceNote({ price_table: prices, as_of }: Gathered['request']): BillResult['notes'] {
-  if (prices === undefined) return [];
-  const { entries, updated, newest, median_age_days: days } = prices;
-  const from = updated === 0 ? 'the table embedded in InfraFabric' : `${updated} read from AWS, the others embedded`;
-  const detail = `${entries} list prices: ${from}; the newest of ${newest}, half of them older than ${days} days on ${as_of}`;
-  return [{ code: updated === 0 ? 'PRICES_EMBEDDED' : 'PRICES_UPDATED', detail }];
 }
 
 function uniqueClaims(claims: readonly Claim[]): Claim[] {

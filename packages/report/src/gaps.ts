@@ -4,6 +4,7 @@ import {
   type FailedRequest,
   type Gap,
   type Gathered,
+  isGap,
   isInventory,
   policyLine,
   wholeManifest,
@@ -18,7 +19,7 @@ export function gapsOf(gathered: Gathered): Gap[] {
     gathered.manifest,
     gathered.results.map(({ result }) => result),
   );
-  const gaps = [...gathered.gaps, ...failed.map(failedRequest), ...uncoveredAccounts(gathered)];
+  const gaps = [...gathered.gaps, ...failed.filter(isGap).map(failedRequest), ...uncoveredAccounts(gathered)];
   return gaps.sort((a, b) => (`${a.code}|${a.what}` < `${b.code}|${b.what}` ? -1 : 1));
 }
 

@@ -1,5 +1,5 @@
-export { buildReport, logOrigin } from './build-report.ts';
-export type { LoggedMessage, ReportParts } from './build-report.ts';
+export { buildReport, logOrigin, MAX_EVIDENCE_BYTES } from './build-report.ts';
+export type { EvidenceLength, LoggedMessage, ReportParts } from './build-report.ts';
 export { composeReport } from './compose.ts';
 export { ReportError } from './errors.ts';
 export type { ReportErrorCode } from './errors.ts';

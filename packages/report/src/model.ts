@@ -144,6 +144,8 @@ export const Totals = z
     net_effective: DecimalString,
     net_cash_now: DecimalString,
     net_freed_commitment: DecimalString,
+    net_confident: DecimalString.describe('Of `net_effective`, what findings with a confidence of at least 0.50 save.'),
+    net_to_confirm: DecimalString.describe('The rest of `net_effective`: look closer before counting on it.'),
   })
   .meta({ id: 'Totals', description: 'Monthly USD: each amount is a figure of `claim`.' });
 export type Totals = z.infer<typeof Totals>;
@@ -176,6 +178,18 @@ const Input = z
 
 const Unused = z.strictObject({ what: z.string(), reason: z.string(), count });
 
+/** What a question was read as and which claims answer it; no model is asked. */
+export const Answer = z
+  .strictObject({
+    intent: z.string().describe('What the question is about; `none` when no word of it says.'),
+    read_as: z.string(),
+    claims: z.array(ClaimId).describe('In the order they answer it.'),
+    unanswered: z.exactOptional(z.string().describe('Why no claim answers it.')),
+    can_answer: z.exactOptional(z.array(z.string()).describe('What can be asked, when nothing was understood.')),
+  })
+  .meta({ id: 'Answer' });
+export type Answer = z.infer<typeof Answer>;
+
 /**
  * report.json: a pure function of input bytes, options, date and table versions. No session id, time, spend, path or model
  * prose; arrays are sorted; money is decimal strings.
@@ -200,6 +214,7 @@ export const Report = z.strictObject({
     budget_usd: SessionRequest.shape.budget_usd,
     question: SessionRequest.shape.question,
   }),
+  answer: z.exactOptional(Answer.describe('Only with a question.')),
   tables: SessionRequest.shape.tables,
   plan: z.strictObject({ maker: z.literal('deterministic'), tasks: z.array(z.string()) }),
   totals: Totals,

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { ReportFiles } from '@infrafabric/report';
 import { PATHS } from '@infrafabric/report';
 import { RuntimeError } from './errors.ts';
 
@@ -17,26 +16,39 @@ export function refuseForeignFolder(out: string): void {
   });
 }
 
+/** A folder that is being filled, beside the one it will replace. */
+export interface Draft {
+  readonly path: string;
+  /** Writes a file below it; folders are made as needed. */
+  readonly write: (path: string, bytes: Uint8Array) => void;
+}
+
 /**
- * Puts files in place of a folder: written beside it first, then moved, so a reader sees the old report or the new one.
+ * Puts a filled draft in place of a folder: written beside it first, then moved, so a reader sees the old report or the new one.
  *
+ * What `fill` throws leaves the folder as it was and the draft removed.
  * @throws RuntimeError `OUT_NOT_EMPTY`, `OUT_NOT_WRITABLE`, `DISK_FULL`; the folder is then as it was.
  */
-export function replaceFolder(out: string, files: ReportFiles): void {
+export async function replaceFolder<T>(out: string, fill: (draft: Draft) => Promise<T>): Promise<T> {
   refuseForeignFolder(out);
   const target = resolve(out);
   const draft = makeDraft(target);
   try {
-    for (const [path, bytes] of files) {
-      mkdirSync(dirname(join(draft, path)), { recursive: true });
-      writeFileSync(join(draft, path), bytes);
-    }
+    const filled = await fill({ path: draft, write: (path, bytes) => writeBelow(draft, path, bytes) });
+    refuseForeignFolder(out);
     swap(draft, target);
+    return filled;
   } catch (error) {
     throw writeError(error, target);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+function writeBelow(draft: string, path: string, bytes: Uint8Array): void {
+  const file = join(draft, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
 }
 
 function makeDraft(target: string): string {

@@ -10,14 +10,23 @@ import {
   type SessionRecord,
   type TaskRecord,
 } from '@infrafabric/protocol';
-import { buildReport, type LoggedMessage, type ProofPlan, Report, type SessionDocument } from '@infrafabric/report';
+import {
+  buildReport,
+  type EvidenceLength,
+  type LoggedMessage,
+  MAX_EVIDENCE_BYTES,
+  PATHS,
+  type ProofPlan,
+  type Report,
+  type SessionDocument,
+} from '@infrafabric/report';
 import { join } from 'node:path';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
 import { type LiveSpent, liveSpent } from './live/spent.ts';
 import { reconcileReport } from './reconcile-report.ts';
-import { replaceFolder } from './replace-folder.ts';
-import { verifyFolder } from './verify-report.ts';
+import { type Draft, replaceFolder } from './replace-folder.ts';
+import { verifyDraft } from './verify-report.ts';
 
 /** A report as it was written. */
 export interface WrittenReport {
@@ -40,7 +49,7 @@ export interface WriteOptions {
 }
 
 /**
- * Writes the report directory of a finished session: built from state and evidence, verified in memory, then put in place whole.
+ * Writes the report directory of a finished session: drafted from state and evidence, verified as drafted, then put in place whole.
  *
  * @throws RuntimeError `RECONCILIATION_FAILED`, `OUT_NOT_EMPTY`, `SESSION_NOT_REPORTED`, `CANCELLED`, `REPORT_UNVERIFIED` (a bug of ours: nothing is written).
  */
@@ -58,13 +67,14 @@ export async function writeReport(
   const reportBytes = await fabric
     .blobsOf(session.session_id)
     .get(evidenceId(session.report_sha256.slice('sha256:'.length)));
-  const report = Report.parse(JSON.parse(new TextDecoder().decode(reportBytes)));
+  const report = reportIn(reportBytes);
   await reconcileReport(report, gathered.manifest.files, fabric.evidence);
-  const files = await buildFiles(fabric, session, { gathered, report, reportBytes, formats: options.formats });
-  await verifyFolder(files, fabric.keys.rootKeyId, fabric.clock.nowMs());
   const out = options.out ?? join(fabric.home.reports, session.session_id);
-  if (options.signal?.aborted === true) throw stopped(session);
-  replaceFolder(out, files);
+  await replaceFolder(out, async (draft) => {
+    await fillDraft(draft, { gathered, report, reportBytes, formats: options.formats }, session, fabric);
+    await verifyDraft(draft.path, fabric.keys.rootKeyId, fabric.clock.nowMs());
+    if (options.signal?.aborted === true) throw stopped(session);
+  });
   const live = liveSpent(gathered);
   return {
     ...(live === undefined ? {} : { live }),
@@ -75,6 +85,12 @@ export async function writeReport(
     reportJson: `${new TextDecoder().decode(reportBytes)}\n`,
     root: fabric.keys.rootKeyId,
   };
+}
+
+/** Bytes that hash to what the session says; their shape is judged when the draft is verified, before it is published. */
+function reportIn(bytes: Uint8Array): Report {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- named by hash: only our own writers made it
+  return JSON.parse(new TextDecoder().decode(bytes)) as Report;
 }
 
 function notReported({ session_id, state }: SessionRecord): RuntimeError {
@@ -101,14 +117,11 @@ interface Made {
   readonly formats: readonly string[];
 }
 
-async function buildFiles(fabric: Fabric, session: SessionRecord, made: Made): Promise<ReturnType<typeof buildReport>> {
+async function fillDraft(draft: Draft, made: Made, session: SessionRecord, fabric: Fabric): Promise<void> {
   const records = (await fabric.state.tasks(session.session_id)).toSorted((a, b) => (a.task_id < b.task_id ? -1 : 1));
-  const [tasks, evidence, results] = await Promise.all([
-    plannedSpecs(session, fabric),
-    readEvidence(made.report, fabric),
-    readResults(records, fabric),
-  ]);
-  return buildReport({
+  const evidence = await writeEvidence(made.report, draft, fabric);
+  const [tasks, results] = await Promise.all([plannedSpecs(session, fabric), readResults(records, fabric)]);
+  const files = buildReport({
     report: made.report,
     reportBytes: made.reportBytes,
     session: sessionDocument(session, tasks.length, liveSpent(made.gathered)?.usd ?? '0.00'),
@@ -121,6 +134,7 @@ async function buildFiles(fabric: Fabric, session: SessionRecord, made: Made): P
     signer: fabric.keys.signerOf('coordinator'),
     nowMs: fabric.clock.nowMs(),
   });
+  for (const [path, bytes] of files) draft.write(path, bytes);
 }
 
 function sessionDocument(session: SessionRecord, tasks: number, awsUsd: string): SessionDocument {
@@ -163,16 +177,26 @@ function sentAt(wire: string): number {
   return isTimed ? Number(message.timestamp) : 0;
 }
 
-async function readEvidence(report: Report, fabric: Fabric): Promise<Map<string, Uint8Array>> {
+/** Copies what the report cites into the draft, one piece after the other; what is too large to travel stays where it is. */
+async function writeEvidence(report: Report, draft: Draft, fabric: Fabric): Promise<Map<string, EvidenceLength>> {
+  const lengths = new Map<string, EvidenceLength>();
+  for (const id of evidenceIn(report)) {
+    const bytes = await fabric.evidence.get(id);
+    const hex = evidenceHex(id);
+    if (bytes.length <= MAX_EVIDENCE_BYTES) draft.write(`${PATHS.evidence}${hex}`, bytes);
+    lengths.set(hex, { length: bytes.length });
+  }
+  return lengths;
+}
+
+/** The ids of all evidence that claims cite, of the inputs and of the tables; each once, sorted. */
+function evidenceIn(report: Report): EvidenceId[] {
   const cited = report.claims
     .flatMap((claim) => [...claim.citations, ...claim.figures.flatMap((figure) => figure.citations)])
     .map((citation) => citation.evidence);
-  const ids = [
-    ...new Set([...cited, ...report.inputs.files.map((file) => file.evidence), ...Object.values(report.tables)]),
-  ]
+  return [...new Set([...cited, ...report.inputs.files.map((file) => file.evidence), ...Object.values(report.tables)])]
     .filter((id): id is EvidenceId => id.startsWith('if://evidence/'))
     .sort();
-  return new Map(await Promise.all(ids.map(async (id) => [evidenceHex(id), await fabric.evidence.get(id)] as const)));
 }
 
 async function readResults(records: readonly TaskRecord[], fabric: Fabric): Promise<Map<string, Uint8Array>> {

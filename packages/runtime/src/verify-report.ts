@@ -2,14 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { claimedSigners, type KeyId } from '@infrafabric/protocol';
-import {
-  folderOf,
-  type ReportFiles,
-  type ReportFolder,
-  ReportError,
-  verify,
-  type VerifyOutcome,
-} from '@infrafabric/report';
+import { type ReportFolder, ReportError, verify, type VerifyOutcome } from '@infrafabric/report';
 import { systemClock } from './clock.ts';
 import { readersInputs } from './readers-inputs.ts';
 import { RuntimeError } from './errors.ts';
@@ -34,15 +27,15 @@ export async function verifyReport(
   });
 }
 
-/** Verifies a report before it is written. @throws ReportError `REPORT_UNVERIFIED`: our own report must hold. */
-export async function verifyFolder(files: ReportFiles, root: KeyId, nowMs: number): Promise<void> {
-  const outcome = await verify(folderOf(files), { root, nowMs });
+/** Verifies a report as it was drafted on disk, before it is published. @throws ReportError `REPORT_UNVERIFIED`: our own report must hold. */
+export async function verifyDraft(dir: string, root: KeyId, nowMs: number): Promise<void> {
+  const outcome = await verify(diskFolder(dir), { root, nowMs });
   const [problem] = outcome.problems;
   if (outcome.verdict === 'AUTHENTIC' || problem === undefined) return;
   throw new ReportError('REPORT_UNVERIFIED', {
     message: `the report does not verify: ${problem.code} ${problem.message} (${outcome.problems.length} problems)`,
     where: problem.where,
-    fix: 'this is a bug in InfraFabric; nothing was written',
+    fix: 'this is a bug in InfraFabric; nothing was published',
   });
 }
 

@@ -25,6 +25,7 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly rate?: readonly string[];
   readonly asOf?: string;
   readonly budgetUsd?: string;
+  readonly question?: string;
   readonly threshold?: readonly string[];
   readonly exclude?: readonly string[];
   readonly rightsizingPreset?: string;
@@ -61,13 +62,18 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
       '--rightsizing-preset <name>',
       'percentile and headroom of rightsizing: Default, Balanced, MaxSavings, MaxPerformance',
     )
-    .option('--exclude <tags>', 'set resources aside by tags: env=prod, team=a|b, !owner; may be repeated', collect)
+    .option(
+      '--exclude <tags>',
+      'set resources aside by tags: env=prod, team=a|b, !owner, team="a,b" with a comma; may be repeated',
+      collect,
+    )
     .option('--agents <list>', 'any of pricing,rightsizing,upgrade-risk,budget (default: all)');
   withExamples(
     withAnalysisFlags(withLiveFlags(command)),
     'infrafabric analyze --estate ./dump --bill focus.csv --out ./out',
     'infrafabric analyze --live --profile audit --regions us-east-1,eu-west-1 --max-aws-usd 1',
     'infrafabric analyze --bill focus.csv --budget-usd 500 --as-of 2026-11-20',
+    'infrafabric analyze --bill focus.csv --question "why did RDS grow in October?"',
     "infrafabric analyze --estate ./dump --exclude 'env=prod&keep' --threshold ebs-old-snapshot.EBS_SNAPSHOT_DAYS=365",
     'infrafabric analyze --estate ./dump --agents upgrade-risk --fail-on 7 --json > report.json',
   );
@@ -76,6 +82,7 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
 
 function withAnalysisFlags(command: Command): Command {
   return withVerbose(withJson(withReportFlags(command), 'report.json'))
+    .option('--question <text>', 'a question about the bill or the findings, answered by rule; no model is asked')
     .option('--fail-on <severity>', 'exit 8 when a finding has this severity or more (1 to 10)', severity)
     .option('--allow-gaps', 'exit 0 although something could not be analysed')
     .option(
@@ -112,6 +119,7 @@ async function analyze(
   const { report, reportJson, out, root, live } = await runtime
     .analyze(config, {
       ...(isDemo ? runtime.demoInputs() : inputsOf(flags)),
+      question: flags.question,
       out: flags.out,
       formats: flags.format,
       external: flags.external === true,

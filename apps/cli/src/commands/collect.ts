@@ -45,19 +45,20 @@ async function collect(flags: CollectFlags, { terminal, environment }: Invocatio
   const { collectEstate, readConfig } = await import('@infrafabric/runtime');
   const config = readConfig({ flags: { agents: flags.agents, ...liveSettings(flags) }, environment });
   const notice = (line: string): void => terminal.err(`${line}\n`);
-  const { manifest, calls, cacheHits, spent } = await collectEstate(config, {
+  const { manifest, gaps, calls, cacheHits, spent } = await collectEstate(config, {
     out: flags.out,
     redact: flags.redact === true,
     signal,
     notice,
   });
-  for (const { account = '', region, client, operation, error_code } of manifest.failed) {
-    notice(`failed: ${account}/${region} ${client}.${operation}: ${error_code}`);
+  for (const one of manifest.failed) {
+    const { account = '', region, client, operation, error_code } = one;
+    notice(`${gaps.includes(one) ? 'failed' : 'noted'}: ${account}/${region} ${client}.${operation}: ${error_code}`);
   }
   terminal.out(
     `${manifest.files.length} files in ${flags.out}; ${calls} calls, ${cacheHits} answers from the cache, ${spent} USD of paid reads\n`,
   );
-  return manifest.failed.length > 0 && flags.allowGaps !== true ? EXIT.gaps : EXIT.complete;
+  return gaps.length > 0 && flags.allowGaps !== true ? EXIT.gaps : EXIT.complete;
 }
 
 async function printPolicy(agents: string | undefined, { terminal, environment }: Invocation): Promise<ExitStatus> {

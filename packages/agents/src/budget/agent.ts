@@ -1,4 +1,11 @@
-import { accountSpend, awsBudgetResult, awsPerformanceResult, realisedResult, spendCourse } from '@infrafabric/finops';
+import {
+  accountSpend,
+  answerClaims,
+  awsBudgetResult,
+  awsPerformanceResult,
+  realisedResult,
+  spendCourse,
+} from '@infrafabric/finops';
 import type { Agent } from '../agent.ts';
 import { contextText } from '../context.ts';
 import { citedBill } from '../collector/cited-bill.ts';
@@ -6,7 +13,7 @@ import { readDecisions } from '../collector/read-decisions.ts';
 import { AgentError } from '../errors.ts';
 import { readBudgetAnswers } from './budget-answers.ts';
 
-/** Accounts for a bill: where the money went, what is expected, and whether given budgets and those of AWS hold. */
+/** Accounts for a bill: where money went and goes, what stands out and what is expected, whether budgets hold, and what was asked. */
 export const budgetAgent: Agent = {
   role: 'budget',
   types: ['budget.account'],
@@ -15,7 +22,7 @@ export const budgetAgent: Agent = {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }
     const asOf = contextText(context, 'as_of');
-    const budgetUsd = context['budget_usd'];
+    const { budget_usd: budgetUsd, question } = context;
     const bill = workList.files.length === 0 ? undefined : await citedBill(workList.files, 'lines', desk);
     const answers = await readBudgetAnswers(workList.budgets, desk);
     const { decisions } =
@@ -27,6 +34,7 @@ export const budgetAgent: Agent = {
             accountSpend(bill, { asOf, ...(typeof budgetUsd === 'string' ? { budgetUsd } : {}) }),
             spendCourse(bill, asOf),
             realisedResult(bill, decisions, asOf),
+            ...(typeof question === 'string' ? [answerClaims(bill, question, asOf)] : []),
           ]),
       awsBudgetResult(bill, answers.budgets, asOf),
       awsPerformanceResult(answers.histories),

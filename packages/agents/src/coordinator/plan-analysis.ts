@@ -148,11 +148,12 @@ function isFull(shard: Shard, more: ReadonlySet<EvidenceId>): boolean {
   return shard.evidence.size + added.length > MAX_EVIDENCE_A_TASK;
 }
 
-function evidenceOf({ versions, related, series }: SubjectPlaces): Set<EvidenceId> {
+function evidenceOf({ versions, related, series, tags = [] }: SubjectPlaces): Set<EvidenceId> {
   const places: Place[] = [
     ...versions.flatMap((version) => version.places),
     ...related.map((one) => one.place),
     ...series,
+    ...tags,
   ];
   return new Set(places.map((place) => place.evidence));
 }
@@ -174,7 +175,11 @@ function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
         evidence: [
           ...new Set([...billEvidence(files), ...[...budgets, ...decisions].map((file) => file.evidence)]),
         ].sort(),
-        context: { as_of: request.as_of, budget_usd: request.budget_usd },
+        context: {
+          as_of: request.as_of,
+          budget_usd: request.budget_usd,
+          ...(request.question === null ? {} : { question: request.question }),
+        },
       },
       { kind: 'account', files, budgets, decisions },
     ),

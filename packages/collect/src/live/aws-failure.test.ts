@@ -18,6 +18,7 @@ describe('errors of AWS', () => {
     ],
     [sdkError('ValidationException', 400, 'Start date (and hour) should be before end date'), 'DATE_RANGE_INVALID'],
     [sdkError('ValidationException', 400, 'granularity is wrong'), 'AWS_REQUEST_REFUSED'],
+    [sdkError('SubscriptionRequiredException', 400), 'AWS_SUPPORT_PLAN_REQUIRED'],
     [sdkError('ThrottlingException', 400), 'AWS_THROTTLED'],
     [sdkError('RequestLimitExceeded', 503), 'AWS_THROTTLED'],
     [sdkError('Whatever', 429), 'AWS_THROTTLED'],

@@ -6,6 +6,7 @@ type Meaning =
   | 'denied'
   | 'credentials'
   | 'not-enabled'
+  | 'no-support-plan'
   | 'date-range'
   | 'throttled'
   | 'unavailable'
@@ -76,6 +77,7 @@ export const unavailable = (name: 'CircuitOpen' | 'TimeoutError', cause: Error):
 function meaningOf(name: string, message: string, status = 0): Meaning {
   const tests: readonly (readonly [Meaning, boolean])[] = [
     ['not-enabled', /not enabled for cost explorer/i.test(message)],
+    ['no-support-plan', name === 'SubscriptionRequiredException'],
     ['throttled', THROTTLING.has(name) || status === 429],
     ['credentials', CREDENTIALS.has(name)],
     ['denied', DENIED.has(name) || status === 403],
@@ -183,6 +185,7 @@ const ADVICE: Readonly<Record<Meaning, { readonly code: CollectError['code']; re
   denied: { code: 'AWS_ACCESS_DENIED', fix: 'add to the policy of the role:' },
   credentials: adviceOf('AWS_CREDENTIALS'),
   'not-enabled': adviceOf('AWS_COST_EXPLORER_NOT_ENABLED'),
+  'no-support-plan': adviceOf('AWS_SUPPORT_PLAN_REQUIRED'),
   'date-range': adviceOf('DATE_RANGE_INVALID'),
   throttled: { code: 'AWS_THROTTLED', fix: 'run again later; what was read is kept' },
   unavailable: { code: 'AWS_UNAVAILABLE', fix: 'check the network and the AWS Health Dashboard, then run again' },

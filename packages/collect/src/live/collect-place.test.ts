@@ -212,6 +212,7 @@ test.each([
   ],
   [sdkError('ValidationException', 400, 'Start date (and hour) should be before end date'), 'DATE_RANGE_INVALID'],
   [sdkError('ExpiredToken', 400), 'AWS_CREDENTIALS'],
+  [sdkError('SubscriptionRequiredException', 400), 'AWS_SUPPORT_PLAN_REQUIRED'],
 ])('%s is named by a code that has a remedy, and never by a missing permission', async (error, code) => {
   const collected = await collect([
     fakeCollector('GetCost', () => {

@@ -53,6 +53,6 @@ async function check(
 
 function verdictOf({ id, iam }: Collector, region: string, { error_code, meaning }: AwsFailure): Permission {
   if (meaning === 'denied') return { id, region, verdict: 'denied', error_code, policy: policyLine(iam) };
-  const isPastTheGate = meaning === 'refused' || meaning === 'date-range';
+  const isPastTheGate = meaning === 'refused' || meaning === 'date-range' || meaning === 'no-support-plan';
   return { id, region, verdict: isPastTheGate ? 'allowed' : 'unknown', error_code };
 }

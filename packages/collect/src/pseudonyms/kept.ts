@@ -33,6 +33,7 @@ const KEPT_FORMS: readonly RegExp[] = [
   /^(?:User initiated|User initiated \(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} GMT\)|(?:Client|Server)\.[A-Za-z.]{1,60})$/,
   /^(?:ComputeOptimizer|CostExplorer)$/,
   /^\[redacted:[a-z-]{1,40}\]$/,
+  /^(?:FARGATE|FARGATE_SPOT|active|active_impaired|provisioning|failed)$/,
   /^(?:SERVICE|LINKED_ACCOUNT|REGION|USAGE_TYPE|RECORD_TYPE|INSTANCE_TYPE|AZ|TAG|DIMENSION)$/,
 ];
 

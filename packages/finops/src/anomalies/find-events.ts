@@ -1,5 +1,6 @@
 import { type Baseline, type DayValue, fitBaseline, seenDay, type SeenDay } from './baseline.ts';
 import type { DetectorSettings } from './detector-settings.ts';
+import { isOutside } from './range-vote.ts';
 
 /** The values of consecutive days. */
 export interface DailySeries {
@@ -131,14 +132,14 @@ class Watch {
 
   /** The shortest run that ends with a day and stands out by both votes. */
   #runOf(at: DayValue, baseline: Baseline): { readonly days: number; readonly sign: 1 | -1 } | undefined {
-    const { runDays, scoreThreshold, refractoryDays } = this.#settings;
+    const { runDays, scoreThreshold, refractoryDays, rangeMargin } = this.#settings;
     const deviation = baseline.deviation / baseline.level;
     for (const days of runDays) {
       const run = [...this.#errors.slice(this.#errors.length - days + 1), errorOf(at, baseline)];
       const mean = run.reduce((sum, error) => sum + error, 0) / days;
       if (Math.abs(mean) < scoreThreshold * deviation * this.#widthOf(days)) continue;
       const before = runMeans(this.#errors.slice(0, -refractoryDays), days);
-      if (this.#isOutside(mean, before)) return { days, sign: mean > 0 ? 1 : -1 };
+      if (isOutside(mean, before, rangeMargin)) return { days, sign: mean > 0 ? 1 : -1 };
     }
     return undefined;
   }
@@ -146,12 +147,6 @@ class Watch {
   /** One standard deviation of the mean of a run, in those of a day: of its days, and of the median they are compared with. */
   #widthOf(days: number): number {
     return Math.sqrt(1 / days + Math.PI / 2 / this.#settings.levelDays);
-  }
-
-  #isOutside(mean: number, before: readonly number[]): boolean {
-    const [low, high] = [Math.min(0, ...before), Math.max(0, ...before)];
-    const margin = (high - low) * this.#settings.rangeMargin;
-    return mean > 0 ? mean > high + margin : mean < low - margin;
   }
 
   /** Takes the days of a run out of what is remembered, so that what was expected of them is what was before. */
@@ -191,7 +186,7 @@ class Watch {
   #turns(at: DayValue, { baseline, sign }: Going): boolean {
     const error = errorOf(at, baseline);
     const score = scoreOf(at, baseline) * sign;
-    return score <= -this.#settings.scoreThreshold && this.#isOutside(error, this.#errors);
+    return score <= -this.#settings.scoreThreshold && isOutside(error, this.#errors, this.#settings.rangeMargin);
   }
 
   #close({ baseline, sign, days, hits, score }: Going, how: { stays: boolean; isLast: boolean }): void {

@@ -41,6 +41,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   Z4AUBRNSmz: { title: 'Unassociated Elastic IP Addresses', type: 'ElasticIp', actions: ['Delete'], id: 1 },
 };
 
+/** Ids of the checks whose results are read. */
+export const ADVISOR_CHECKS: ReadonlySet<string> = new Set(Object.keys(CHECKS));
+
 const Answer = z.object({ result: z.object({ checkId: z.string() }) });
 const Flagged = z.object({
   region: z.string().optional(),

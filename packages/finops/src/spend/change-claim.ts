@@ -85,7 +85,7 @@ function groupText(label: string | null, { none }: Grouping, figures: readonly F
     const figure = figures.find(({ name }) => name === `group.${at}.${part}`);
     return figure === undefined ? '' : displayFigure(figure);
   };
-  return `${shownLabel(label, none)} ${shown('change')} to ${shown('after')}`;
+  return `${shownLabel(label, none)} by ${shown('change')} to ${shown('after')}`;
 }
 
 function changeText(question: ChangeQuestion, figures: readonly Figure[]): string {

@@ -48,6 +48,27 @@ export function groupChanges(bill: BillTable, compared: Compared, by: string, fi
     .sort((a, b) => b.change.abs().comparedTo(a.change.abs()) || b.after.comparedTo(a.after) || byName(a, b));
 }
 
+/** A group of lines and what it cost, in cents. */
+export interface GroupAmount {
+  readonly label: string | null;
+  readonly amount: Decimal;
+}
+
+/** What each group of a column cost within a filter and days, the dearest first. */
+export function groupAmounts(
+  bill: BillTable,
+  {
+    column,
+    by,
+    filter,
+    span,
+  }: { readonly column: string; readonly by: string; readonly filter: LineFilter; readonly span: DaySpan },
+): GroupAmount[] {
+  return groupChanges(bill, { column, lines: 'all', before: span, after: span }, by, filter)
+    .map(({ label, after }) => ({ label, amount: after }))
+    .sort((a, b) => b.amount.comparedTo(a.amount));
+}
+
 /** What is left of a whole without some of its groups. */
 export function restOf(whole: Change, groups: readonly Change[]): Change {
   const less = (part: keyof Change): Decimal => groups.reduce((rest, group) => rest.minus(group[part]), whole[part]);

@@ -26,6 +26,21 @@ export const spendChange = defineDerivation({
   },
 });
 
+/**
+ * What the lines `filter` lets through cost in the days of `span`, `column` of them in cents; with `except` what is left without
+ * those labels of the column `by`. Cites the whole bill.
+ */
+export const spendAmount = defineDerivation({
+  package: 'finops',
+  name: 'spend-amount',
+  version: 1,
+  compute: (cited, params) => {
+    const span = spanOf(params['span']);
+    const compared: Compared = { column: textParam(params, 'column'), lines: 'all', before: span, after: span };
+    return formatUsd(paramsChange(params, (filter) => changeOf(citedBill(cited), compared, filter)).after);
+  },
+});
+
 /** One `part` of a change of cost by {@link effectsOf}, in cents. Cites the whole bill. */
 export const spendEffect = defineDerivation({
   package: 'finops',
@@ -70,4 +85,4 @@ function comparedParam(params: JsonObject): Compared {
 }
 
 /** Every derivation of where money goes that was ever published; never removed. */
-export const SPEND_DERIVATIONS: readonly Derivation[] = [spendChange, spendEffect];
+export const SPEND_DERIVATIONS: readonly Derivation[] = [spendChange, spendAmount, spendEffect];

@@ -60,6 +60,7 @@ describe('where the money goes', () => {
       'trend/7-days/service',
       'trend/30-days',
       'trend/30-days/service',
+      'trend/fastest/30-days',
     ]);
   });
 

@@ -6,6 +6,7 @@ import { groupChanges } from './change.ts';
 import { type ChangeQuestion, groupChangeClaim, totalChangeClaim } from './change-claim.ts';
 import { type ComparedDays, coveredDays, fullMonths, lastDays, monthAgainstLast } from './compared-days.ts';
 import { courseColumn } from './cost-basis.ts';
+import { fastestClaim } from './fastest-claim.ts';
 import { GROUPING_WORDS, type Grouping, groupingOf } from './groupings.ts';
 import { type DaySpan, judgedDays } from './judged-days.ts';
 
@@ -101,5 +102,14 @@ function trendCourse(cited: CitedBill, judged: DaySpan | undefined, days: number
     filter: {},
     about: 'usage by the hour and day',
   };
-  return { claims: [totalChangeClaim(cited, question), ...groupClaims(cited, question, ['service'])], unsaid: [] };
+  const services = groupingOf(billOf(cited.cited), 'service');
+  const fastest = services === undefined ? undefined : fastestClaim(cited, question, services);
+  return {
+    claims: [
+      totalChangeClaim(cited, question),
+      ...groupClaims(cited, question, ['service']),
+      ...(fastest === undefined ? [] : [fastest]),
+    ],
+    unsaid: [],
+  };
 }

@@ -2,6 +2,7 @@ import type { Report } from '../model.ts';
 import type { Renderer } from './catalogue.ts';
 import { actionPlanSection } from './html/action-plan.ts';
 import { adviceSection } from './html/advice.ts';
+import { answerSection } from './html/answer.ts';
 import { asideSection } from './html/aside.ts';
 import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
@@ -28,6 +29,7 @@ export const htmlRenderer: Renderer = {
 function page(report: Report): string {
   const view = viewOf(report);
   const sections = [
+    answerSection(view),
     spendSection(view),
     outlookSection(view),
     actionPlanSection(view),

@@ -1,5 +1,4 @@
 import { digestOf, evidenceHex, type EvidenceId } from '@infrafabric/protocol';
-import { PATHS } from '../folder.ts';
 import type { SessionDocument } from '../session-document.ts';
 import type { Intact } from './intact.ts';
 
@@ -21,8 +20,8 @@ export function evidenceOf(intact: Intact, session: SessionDocument, findInput?:
   return {
     get: async (id) => {
       const hex = evidenceHex(id);
-      const travelled = intact.files.get(PATHS.evidence + hex);
-      if (travelled !== undefined) return travelled;
+      const travelled = intact.evidence.get(hex);
+      if (travelled !== undefined) return travelled();
       if (!leftOut.has(id)) throw new RangeError(`${id} is cited and not in the folder`);
       const found = await findInput?.(hex);
       if (found === undefined || digestOf(found) !== `sha256:${hex}`) throw new EvidenceElsewhere();

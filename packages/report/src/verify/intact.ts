@@ -19,8 +19,10 @@ export interface Intact {
   readonly trust: TrustStore;
   readonly manifest: ManifestDocument;
   readonly root: { readonly key_id: KeyId; readonly pinned: boolean };
-  /** Files whose bytes are the signed ones, and whose hash is their name where a hash names them. */
+  /** Files whose bytes are the signed ones, and whose hash is their name where a hash names them; evidence is not among them. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Evidence that is as it was signed, by sha256 hex: read and hashed again when asked for. @throws RangeError when it changed since. */
+  readonly evidence: ReadonlyMap<string, () => Promise<Uint8Array>>;
 }
 
 /**
@@ -39,8 +41,7 @@ export async function readIntact(
   if (trustText === undefined || manifestText === undefined) return undefined;
   const opened = openSigned(trustText, manifestText, pinned, problems);
   if (opened === undefined) return undefined;
-  const files = await compareFiles(folder, paths, opened.manifest, problems);
-  return { ...opened, files };
+  return { ...opened, ...(await compareFiles(folder, paths, opened.manifest, problems)) };
 }
 
 async function readOr(folder: ReportFolder, path: string, problems: Problem[]): Promise<Uint8Array | undefined> {
@@ -57,7 +58,7 @@ function openSigned(
   manifestText: Uint8Array,
   pinned: KeyId | undefined,
   problems: Problem[],
-): Omit<Intact, 'files'> | undefined {
+): Omit<Intact, 'files' | 'evidence'> | undefined {
   const signedAtMs = attempt('MANIFEST_INVALID', PATHS.manifest, problems, () => signedAt(manifestText));
   const root = pinned ?? attempt('TRUST_INVALID', PATHS.trust, problems, () => claimedRoot(trustText));
   if (signedAtMs === undefined || root === undefined) return undefined;
@@ -91,8 +92,9 @@ async function compareFiles(
   paths: readonly string[],
   manifest: ManifestDocument,
   problems: Problem[],
-): Promise<Map<string, Uint8Array>> {
+): Promise<Pick<Intact, 'files' | 'evidence'>> {
   const files = new Map<string, Uint8Array>();
+  const evidence = new Map<string, () => Promise<Uint8Array>>();
   const there = new Set(paths);
   const listed = new Set([PATHS.manifest, ...manifest.files.map((file) => file.path)]);
   for (const path of paths.filter((one) => !listed.has(one)))
@@ -105,14 +107,25 @@ async function compareFiles(
       continue;
     }
     const found = await readFile(folder, file, problems);
-    if (found !== undefined) files.set(path, found);
+    if (found === undefined) continue;
+    if (path.startsWith(PATHS.evidence)) evidence.set(path.slice(PATHS.evidence.length), () => readAgain(folder, file));
+    else files.set(path, found);
   }
-  return files;
+  return { files, evidence };
 }
+
+/** Evidence is large: it is not held from when it was first hashed, so its bytes are hashed again. */
+async function readAgain(folder: ReportFolder, { path, sha256 }: ListedFile): Promise<Uint8Array> {
+  const found = await folder.read(path);
+  if (digestOf(found) === sha256) return found;
+  throw new RangeError(`${path} changed while it was verified`);
+}
+
+type ListedFile = ManifestDocument['files'][number];
 
 async function readFile(
   folder: ReportFolder,
-  { path, bytes, sha256 }: ManifestDocument['files'][number],
+  { path, bytes, sha256 }: ListedFile,
   problems: Problem[],
 ): Promise<Uint8Array | undefined> {
   const found = await readOr(folder, path, problems);

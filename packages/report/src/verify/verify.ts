@@ -62,7 +62,7 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
     coverage,
     claims: report.claims.length,
     messages: conversation.messages.size,
-    evidence: [...intact.files.keys()].filter((path) => path.startsWith(PATHS.evidence)).length,
+    evidence: intact.evidence.size,
     warnings: warningsOf(intact, options.nowMs),
     problems,
   };
@@ -117,7 +117,7 @@ function readReport(intact: Intact, session: SessionDocument | undefined, proble
 }
 
 function compareReport(intact: Intact, again: Report): void {
-  if (digestOf(canonicalBytes(again)) !== digestOf(fileOf(intact, PATHS.report)))
+  if (Buffer.compare(canonicalBytes(again), fileOf(intact, PATHS.report)) !== 0)
     throw new RangeError('the report does not follow from the signed results');
 }
 

@@ -6,6 +6,7 @@ import {
   type LiveSink,
   pseudonymousSink,
 } from '@infrafabric/collect/live';
+import { type FailedRequest, isGap } from '@infrafabric/finops';
 import { readdir } from 'node:fs/promises';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
@@ -26,6 +27,9 @@ export interface CollectOptions {
   readonly notice: (line: string) => void;
 }
 
+/** What a collection gave; `gaps` are the failed calls a report would name as gaps. */
+export type EstateCollection = LiveCollection & { readonly gaps: readonly FailedRequest[] };
+
 /**
  * Writes what AWS answers, minus secrets, as an estate directory.
  *
@@ -34,7 +38,7 @@ export interface CollectOptions {
 export async function collectEstate(
   config: Config,
   { out, redact, signal, notice }: CollectOptions,
-): Promise<LiveCollection> {
+): Promise<EstateCollection> {
   await refuseFullFolder(out);
   const sink = sinkOf(config, out, redact);
   const access = await openLiveAccess(config);
@@ -42,7 +46,7 @@ export async function collectEstate(
     const planned = await planLive(access, config, signal);
     notice(planText(planned, config.maxAwsUsd));
     const { politeness, cache, costCacheMinutes } = access.portsOf(access.identity.account, signal);
-    return await collectLive({
+    const collected = await collectLive({
       collectors: access.collectors,
       accounts: planned.accounts.map((account) => ({
         account,
@@ -61,6 +65,7 @@ export async function collectEstate(
       placeDone: ({ account, region }, { files, failed, calls }) =>
         notice(`${account}/${region}: ${calls} calls, ${files.length} files, ${failed.length} operations failed`),
     });
+    return { ...collected, gaps: collected.manifest.failed.filter(isGap) };
   } finally {
     await access.close();
   }

@@ -27,5 +27,5 @@ const ALL = ['pricing', 'rightsizing', 'upgrade-risk', 'budget'];
 /** Clients whose answers are about money and belong to no kind of resource. */
 const MONEY_CLIENTS: Readonly<Record<string, readonly string[]>> = {
   budget: ['budgets', 'cost-explorer', 'organizations'],
-  pricing: ['compute-optimizer', 'cost-explorer', 'cost-optimization-hub', 'savingsplans'],
+  pricing: ['compute-optimizer', 'cost-explorer', 'cost-optimization-hub', 'savingsplans', 'support'],
 };

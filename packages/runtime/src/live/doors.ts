@@ -1,10 +1,10 @@
-import type { LiveCollection, ReadOnlyPolicy } from '@infrafabric/collect/live';
+import type { ReadOnlyPolicy } from '@infrafabric/collect/live';
 import type { Config } from '../config/config.ts';
 import type { Check } from '../diagnose.ts';
-import type { CollectOptions } from './collect-estate.ts';
+import type { CollectOptions, EstateCollection } from './collect-estate.ts';
 
 /** `collectEstate` of `collect-estate.ts`; who never calls it never loads the SDK. */
-export async function collectEstate(config: Config, options: CollectOptions): Promise<LiveCollection> {
+export async function collectEstate(config: Config, options: CollectOptions): Promise<EstateCollection> {
   return (await import('./collect-estate.ts')).collectEstate(config, options);
 }
 

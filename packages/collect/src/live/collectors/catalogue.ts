@@ -5,8 +5,11 @@ import { budgetsDescribeBudgetPerformanceHistory } from './budgets/describe-budg
 import { budgetsDescribeBudgets } from './budgets/describe-budgets.ts';
 import { cloudwatchDescribeAlarms } from './cloudwatch/describe-alarms.ts';
 import { cloudwatchLogsDescribeLogGroups } from './cloudwatch-logs/describe-log-groups.ts';
+import { computeOptimizerGetAutoScalingGroupRecommendations } from './compute-optimizer/get-auto-scaling-group-recommendations.ts';
 import { computeOptimizerGetEBSVolumeRecommendations } from './compute-optimizer/get-ebs-volume-recommendations.ts';
 import { computeOptimizerGetEC2InstanceRecommendations } from './compute-optimizer/get-ec2-instance-recommendations.ts';
+import { computeOptimizerGetECSServiceRecommendations } from './compute-optimizer/get-ecs-service-recommendations.ts';
+import { computeOptimizerGetIdleRecommendations } from './compute-optimizer/get-idle-recommendations.ts';
 import { computeOptimizerGetLambdaFunctionRecommendations } from './compute-optimizer/get-lambda-function-recommendations.ts';
 import { computeOptimizerGetRDSDatabaseRecommendations } from './compute-optimizer/get-rds-database-recommendations.ts';
 import { costExplorerGetAnomalies } from './cost-explorer/get-anomalies.ts';
@@ -94,6 +97,8 @@ import { sagemakerListEndpoints } from './sagemaker/list-endpoints.ts';
 import { sagemakerListNotebookInstances } from './sagemaker/list-notebook-instances.ts';
 import { savingsplansDescribeSavingsPlans } from './savingsplans/describe-savings-plans.ts';
 import { secretsManagerListSecrets } from './secrets-manager/list-secrets.ts';
+import { supportDescribeTrustedAdvisorCheckResult } from './support/describe-trusted-advisor-check-result.ts';
+import { supportDescribeTrustedAdvisorChecks } from './support/describe-trusted-advisor-checks.ts';
 import { transferListServers } from './transfer/list-servers.ts';
 
 /** Every operation a live collection asks, one line each; a detail operation stands after the ones it reads. */
@@ -194,4 +199,9 @@ export const COLLECTORS: readonly Collector[] = [
   computeOptimizerGetEBSVolumeRecommendations,
   computeOptimizerGetRDSDatabaseRecommendations,
   computeOptimizerGetLambdaFunctionRecommendations,
+  computeOptimizerGetAutoScalingGroupRecommendations,
+  computeOptimizerGetECSServiceRecommendations,
+  computeOptimizerGetIdleRecommendations,
+  supportDescribeTrustedAdvisorChecks,
+  supportDescribeTrustedAdvisorCheckResult,
 ];

@@ -1,7 +1,7 @@
-import { Decimal, formatUsd } from '@infrafabric/finops';
+import { Decimal, formatUsd, HEADLINE_CONFIDENCE, isConfident } from '@infrafabric/finops';
 import { html } from '../text-safety.ts';
 import { figureDetails } from './figures.ts';
-import { code, counted, foreign, grouped } from './markup.ts';
+import { code, counted, grouped } from './markup.ts';
 import type { View } from './view.ts';
 
 /** What a reader must know in five seconds: how much, of what kind, as of when, how complete. */
@@ -11,16 +11,26 @@ export function headline(view: View): string {
   return [
     `<header><p class="eyebrow"><span><b>InfraFabric</b> cloud cost report</span><span>as of <b>${html(report.as_of)}</b></span></p>`,
     '<div class="headline"><div>',
-    `<h1><span class="sum">${grouped(totals.net_effective)}<small>USD a month</small></span>`,
-    `can be saved with ${counted(savings.length, 'finding')}, each dollar counted once.</h1>`,
+    `<h1><span class="sum">${grouped(totals.net_confident)}<small>USD a month</small></span>`,
+    `can be saved with ${counted(savings.filter(isConfident).length, 'finding')}, each dollar counted once.</h1>`,
+    toConfirm(view),
     splitBar(totals.net_cash_now, totals.net_freed_commitment),
     '</div>',
     ledger(view),
     '</div>',
     facts(view),
-    questionOf(report.request.question),
     '</header>',
   ].join('\n');
+}
+
+/** What is not sure enough to stand in the headline, and what both come to; nothing where all is sure enough. */
+function toConfirm({ report: { totals }, savings }: View): string {
+  const unsure = savings.filter((finding) => !isConfident(finding));
+  if (unsure.length === 0) return '';
+  return (
+    `<p class="soft">To confirm first: ${grouped(totals.net_to_confirm)} more with ${counted(unsure.length, 'finding')} ` +
+    `of a confidence below ${HEADLINE_CONFIDENCE}; ${grouped(totals.net_effective)} in all, of which:</p>`
+  );
 }
 
 function splitBar(cash: string, freed: string): string {
@@ -87,10 +97,6 @@ function wasteFact({ waste }: View['report']): readonly [string, string, string]
   const { percent_of_bill: percent, billed_usd_month: billed, usd_month: all } = waste;
   if (percent === undefined) return ['Waste', grouped(all), 'USD a month; no bill to compare it with'];
   return ['Waste', `${percent} %`, `of usage on the bill: ${grouped(billed)} USD a month`];
-}
-
-function questionOf(question: string | null): string {
-  return question === null ? '' : `<p class="lead" style="margin-top:1.25rem">Asked: ${foreign(question)}</p>`;
 }
 
 /** How to check the page, with room for the one thing it may not say about itself. */

@@ -1,5 +1,7 @@
 import type { Claim, Figure } from '@infrafabric/protocol';
+import { anomalyCard } from './anomalies.ts';
 import { type Bar, columnChart, shareBar } from './charts.ts';
+import { courseColumns } from './course.ts';
 import { figureDetails } from './figures.ts';
 import { foreign, section, shownFigure } from './markup.ts';
 import type { View } from './view.ts';
@@ -26,8 +28,15 @@ export function spendSection(view: View): string {
     'spend',
     'Where the money goes',
     'as the bill says',
-    `${lead.join('')}<div class="two"><div>${left.join('')}</div><div>${right.join('')}</div></div>`,
+    `${lead.join('')}<div class="two"><div>${left.join('')}</div><div>${right.join('')}</div></div>${courseText(view)}`,
   );
+}
+
+/** How spend changes, and what stands out of it. */
+function courseText(view: View): string {
+  const [anomalies, columns] = [anomalyCard(view), courseColumns(view)];
+  const course = columns.length === 0 ? '' : `<div class="two">${columns.join('')}</div>`;
+  return anomalies === '' ? course : `<div class="course">${anomalies}</div>${course}`;
 }
 
 function groupCard(claim: Claim, title: string, view: View): string {

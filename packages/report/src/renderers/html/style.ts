@@ -85,6 +85,7 @@ details[open]>summary{margin-bottom:.5rem}
 .days svg{display:block;width:100%;height:11rem}
 .days .axis{grid-column:2;display:flex;justify-content:space-between}
 .say{margin-top:.6rem}
+.course{margin-top:1.25rem}.moved{font-size:1.6rem;font-weight:640;letter-spacing:-.01em;margin-bottom:.5rem}.moved .soft{font-size:.95rem}
 .pill.agree{background:var(--money-soft);color:var(--money)}.pill.only-aws{background:var(--warn-soft);color:var(--warn)}.pill.only-us{background:var(--spend-soft);color:var(--spend)}.flag{color:var(--bad);font-size:.88rem}.why{max-width:24rem}.why p{margin:.15rem 0}
 .plan{margin-top:1.25rem}.plan h3{display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:baseline;font-size:1.05rem}.plan h3 .aside{margin:0}.plan h3 .sum{margin-left:auto;color:var(--money);font-weight:650}
 .plan ol{margin:.75rem 0 0;padding-left:2rem}.plan li{padding:.6rem 0 .6rem .3rem;border-top:1px solid var(--line)}.plan li::marker{color:var(--soft)}
