@@ -40,12 +40,12 @@ test('without a screen an analysis prints a few lines, with --verbose one for ev
     'session ID',
     'collection: 18 tasks',
     ...[5, 9, 14, 18].map((over) => `collection: ${over} of 18 tasks over`),
-    'analysis: 33 tasks',
-    ...[9, 17, 25, 33].map((over) => `analysis: ${over} of 33 tasks over`),
+    'analysis: 38 tasks',
+    ...[10, 19, 29, 38].map((over) => `analysis: ${over} of 38 tasks over`),
     'report HASH',
     'session ended: DONE',
   ]);
-  expect(every.stderr.match(/^done /gm)).toHaveLength(18 + 33);
+  expect(every.stderr.match(/^done /gm)).toHaveLength(18 + 38);
   expect(few.status).toBe(0);
 });
 

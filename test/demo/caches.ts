@@ -1,6 +1,6 @@
 import { ec2Id } from './chance.ts';
 import { allHours } from './charges.ts';
-import { type Fraction, add, multiply, subtract } from './fraction.ts';
+import { type Fraction, add, cents, multiply, subtract } from './fraction.ts';
 import { price } from './list-prices.ts';
 import { billedHours, finding, listMonth, onBill, waterfall } from './planted.ts';
 import { type Answer, type Charge, NETWORK, type Part, type Planted, arn } from './sample.ts';
@@ -94,12 +94,13 @@ function planted(): Planted[] {
   const valkey = (type: string, billed: Fraction) => moved(nodePrice('redis', type), nodePrice('valkey', type), billed);
   const [plain, extended] = [CACHES[0].type, CACHES[1].type];
   const billed = billedHours(add(nodePrice('redis', extended), extendedPrice(extended)));
+  const surcharge = listMonth(extendedPrice(extended));
   return [
     finding(CACHES[0].name, 'elasticache-redis-to-valkey', valkey(plain, billedHours(nodePrice('redis', plain)))),
-    ...waterfall(CACHES[1].name, billed, [
+    finding(CACHES[1].name, 'elasticache-extended-support', surcharge),
+    ...waterfall(CACHES[1].name, subtract(cents(billed), surcharge), [
       {
         options: [
-          ['elasticache-extended-support', listMonth(extendedPrice(extended))],
           ['elasticache-graviton', moved(nodePrice('redis', extended), nodePrice('redis', plain), billed)],
           ['elasticache-redis-to-valkey', valkey(extended, billed)],
         ],

@@ -41,6 +41,7 @@ export async function judgeEstate(estate: Estate): Promise<Judged> {
   const evidence = new Map<EvidenceId, JsonValue>();
   const keep = (name: string, value: JsonValue): EvidenceId => {
     const id = evidenceId(sha256Hex(name));
+    if (evidence.has(id)) throw new Error(`two pieces of evidence are called ${name}`);
     evidence.set(id, value);
     return id;
   };
@@ -65,6 +66,15 @@ export async function judgeEstate(estate: Estate): Promise<Judged> {
 
 const pair = (key: string, net: NetSaving | undefined): [string, NetSaving][] =>
   net === undefined ? [] : [[key, net]];
+
+const table = (path: string): JsonValue =>
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../packages', path), 'utf8'));
+
+const TABLES = {
+  prices: table('finops/data/prices.json'),
+  instanceTypes: table('finops/data/instance-types.json'),
+  lifecycle: table('upgrade/data/lifecycle.json'),
+};
 
 type Keep = (name: string, value: JsonValue) => EvidenceId;
 
@@ -97,12 +107,10 @@ async function judgeAll(
   evidence: ReadonlyMap<EvidenceId, JsonValue>,
   keep: Keep,
 ): Promise<JudgeResult[]> {
-  const table = (name: string, path: string): string =>
-    keep(name, JSON.parse(readFileSync(resolve(import.meta.dirname, '../../packages', path), 'utf8')));
   const tables = {
-    prices: table('prices', 'finops/data/prices.json'),
-    instance_types: table('types', 'finops/data/instance-types.json'),
-    lifecycle: table('lifecycle', 'upgrade/data/lifecycle.json'),
+    prices: keep('prices', TABLES.prices),
+    instance_types: keep('types', TABLES.instanceTypes),
+    lifecycle: keep('lifecycle', TABLES.lifecycle),
   };
   const request = { roles: ['rightsizing', 'pricing', 'upgrade-risk'], as_of: AS_OF, tables, settings: {} };
   const planned = planAnalysis({

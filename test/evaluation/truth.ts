@@ -43,6 +43,16 @@ export const RULE_OF = {
   'stopped database': 'rds-stopped',
   'notebook that never sleeps': 'sagemaker-notebook-running',
   'secret nobody reads': 'secrets-unused',
+  'cache nobody uses': 'elasticache-idle',
+  'balancer nobody calls': 'elb-idle',
+  'stream nobody writes to': 'kinesis-idle',
+  'key nobody can use': 'kms-disabled-key',
+  'endpoint a free one replaces': 'network-s3-interface-endpoint',
+  'minute metrics nobody watches': 'ec2-detailed-monitoring',
+  'table with requests cheaper one by one': 'dynamodb-provisioned-to-on-demand',
+  'disk with more guaranteed speed than asked': 'ebs-io-unused-iops',
+  'search disks of an old type': 'opensearch-gp2-to-gp3',
+  'warehouse nobody uses': 'redshift-idle',
 } as const;
 
 /** A kind of waste. */

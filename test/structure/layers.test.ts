@@ -17,11 +17,12 @@ const FLOORS: Record<string, number> = {
   agents: 4,
   report: 4,
   runtime: 5,
-  cli: 6,
   api: 6,
   lambda: 6,
   web: 6,
   infra: 6,
+  // The command line is a door and the place that opens the API's: `serve` loads it on use.
+  cli: 7,
 };
 
 /** Built-in modules with side effects that the pure floors 1 and 2 may not touch. */

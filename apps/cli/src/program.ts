@@ -11,6 +11,7 @@ import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
 import { addReport } from './commands/report.ts';
 import { addRules } from './commands/rules.ts';
+import { addServe } from './commands/serve.ts';
 import { addServices } from './commands/services.ts';
 import { addSessions } from './commands/sessions.ts';
 import { addVerify } from './commands/verify.ts';
@@ -65,6 +66,7 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addConfig,
     addPrices,
     addDoctor,
+    addServe,
     addProcesses,
   ]) {
     add(program, invocation, act);

@@ -15,11 +15,15 @@ export interface Place {
 /** The end of an analysis on one screen: money first, then the largest findings, then what is missing, then what to do next. */
 export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal, 'paint'>): string {
   const findings = report.findings.filter((finding): finding is ReportFinding => finding.verdict === 'FINDING');
-  const { net_effective, net_cash_now, net_freed_commitment } = report.totals;
+  const { net_effective, net_confident, net_to_confirm, net_cash_now, net_freed_commitment } = report.totals;
+  const isAllSure = net_confident === net_effective;
   const { percent_of_bill: percent, billed_usd_month: billed } = report.waste;
   const parts = [
-    paint('bold', `${findings.length} findings, ${net_effective} USD a month can be saved`),
-    `of it ${net_cash_now} USD leaves the next invoice, ${net_freed_commitment} USD frees commitments already paid`,
+    paint('bold', `${findings.length} findings, ${net_confident} USD a month can be saved`),
+    ...(isAllSure
+      ? []
+      : [`to confirm first: ${net_to_confirm} USD more (confidence below 0.50), ${net_effective} USD in all`]),
+    `of ${isAllSure ? 'it' : 'all'} ${net_cash_now} USD leaves the next invoice, ${net_freed_commitment} USD frees commitments already paid`,
     ...(percent === undefined ? [] : [`waste: ${billed} USD a month is ${percent} % of usage on the bill`]),
     '',
     findingTable(findings),

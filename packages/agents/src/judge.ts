@@ -65,6 +65,7 @@ async function readSubjects(subjects: readonly SubjectPlaces[], desk: Desk): Pro
     ...subject.versions.flatMap(({ places: [first] }) => first ?? []),
     ...subject.related.map(({ place }) => place),
     ...subject.series,
+    ...(subject.tags ?? []),
   ]);
   const values = await desk.jsons(places.map(citationOf));
   const standing = new Map(places.map((place, index) => [place, values[index]]));
@@ -85,6 +86,9 @@ function readSubject(subject: SubjectPlaces, at: (place: Place) => JsonValue | u
       citation: citationOf(place),
     })),
     series: series.filter((one) => one !== undefined),
+    ...(subject.tags === undefined
+      ? {}
+      : { tags: subject.tags.map((place) => ({ item: readItem(place, at), citations: [citationOf(place)] })) }),
     ...(subject.costs === undefined ? {} : { costs: subject.costs }),
   };
 }

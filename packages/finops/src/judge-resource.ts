@@ -25,7 +25,7 @@ export function judgeResource(rule: Rule, resource: JudgedResource, context: Jud
     role: rule.role,
   });
   const { claims, ...saving } = savingOf(claim, verdict, resource);
-  const excluded = excludedBy(rule.id, resource.versions, context.exclude ?? []);
+  const excluded = excludedBy(rule.id, [...resource.versions, ...(resource.tags ?? [])], context.exclude ?? []);
   const aside = excluded === undefined ? {} : { excluded };
   return { verdict: 'FINDING', finding: { ...head, ...found(rule, verdict, claim), ...saving, ...aside }, claims };
 }

@@ -15,6 +15,8 @@ export interface JudgedResource {
   readonly versions: readonly { readonly item: JsonObject; readonly citations: readonly Citation[] }[];
   readonly related: readonly Observed[];
   readonly series: readonly Series[];
+  /** Its tags as the tagging API lists them, besides those in its descriptions. */
+  readonly tags?: readonly { readonly item: JsonObject; readonly citations: readonly Citation[] }[];
   /** What the bill says about it; absent when the bill does not cover it. */
   readonly costs?: CostFacts;
 }

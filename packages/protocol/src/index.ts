@@ -25,6 +25,8 @@ export {
   evidenceId,
 } from './ids.ts';
 export { isJsonObject } from './json.ts';
+export { scanLimits } from './json-scan.ts';
+export type { ScanLimits } from './json-scan.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export { admitPublicKey, keyIdOf, newSeed, publicKeyText } from './key.ts';
 export { isClaimIntact, makeClaim } from './make-claim.ts';

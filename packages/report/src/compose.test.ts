@@ -20,6 +20,8 @@ test('the totals are those of a hand calculation', () => {
     net_effective: '9.44',
     net_cash_now: '1.83',
     net_freed_commitment: '7.61',
+    net_confident: '9.44',
+    net_to_confirm: '0.00',
   });
 });
 

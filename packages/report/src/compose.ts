@@ -122,6 +122,8 @@ function totalsOf(claim: Claim, findings: number): Totals {
     net_effective: value('net_effective'),
     net_cash_now: value('net_cash_now'),
     net_freed_commitment: value('net_freed_commitment'),
+    net_confident: value('net_confident'),
+    net_to_confirm: value('net_to_confirm'),
   };
 }
 

@@ -144,6 +144,8 @@ export const Totals = z
     net_effective: DecimalString,
     net_cash_now: DecimalString,
     net_freed_commitment: DecimalString,
+    net_confident: DecimalString.describe('Of `net_effective`, what findings with a confidence of at least 0.50 save.'),
+    net_to_confirm: DecimalString.describe('The rest of `net_effective`: look closer before counting on it.'),
   })
   .meta({ id: 'Totals', description: 'Monthly USD: each amount is a figure of `claim`.' });
 export type Totals = z.infer<typeof Totals>;

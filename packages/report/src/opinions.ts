@@ -1,4 +1,5 @@
 import {
+  addressNames,
   compareOpinions,
   type Finding,
   findingId,
@@ -32,7 +33,7 @@ export function secondOpinions({
   const said = results.filter(isInventory).flatMap((result) => result.opinions ?? []);
   if (said.length === 0) return { asked: [], opinions: [] };
   const entries = results.filter(isInventory).flatMap((result) => result.entries);
-  const known = entries.flatMap(({ type, id }) => (type === 'Series' ? [] : [knownAs({ type, id })]));
+  const known = entries.flatMap(({ kind, type, id }) => (kind === 'resource' ? [knownAs({ type, id })] : []));
   const opinions = compareOpinions(
     said.flatMap((one) => one.opinions),
     said.flatMap((one) => one.asked),
@@ -42,6 +43,7 @@ export function secondOpinions({
       rules,
       roles,
       known: new Set(known),
+      calledOtherwise: addressNames(entries),
       claims: new Map(claims.map((claim) => [claim.id, claim])),
     },
   );

@@ -46,6 +46,8 @@ test('a rejected finding stands apart with the decision cited, and its saving in
     net_effective: '3.35',
     net_cash_now: '1.83',
     net_freed_commitment: '1.52',
+    net_confident: '3.35',
+    net_to_confirm: '0.00',
   });
   expect(report.suppressed.map(({ rule, suppression }) => [rule, suppression])).toStrictEqual([
     [

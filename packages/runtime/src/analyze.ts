@@ -70,7 +70,15 @@ async function addToHistory(
   if (failure !== undefined) notice?.(failure);
 }
 
-async function startSession(fabric: Fabric, terms: RequestTerms, options: AnalyzeOptions): Promise<SessionRecord> {
+/** What `startSession` is told besides the terms. */
+export type StartOptions = Inputs &
+  Pick<AnalyzeOptions, 'decisions' | 'notice' | 'signal'> & {
+    /** Made here when absent; a session that has it already stays as it is. */
+    readonly sessionId?: SessionId | undefined;
+  };
+
+/** Stores the inputs and the tables, and creates the session that any coordinator may take up. */
+export async function startSession(fabric: Fabric, terms: RequestTerms, options: StartOptions): Promise<SessionRecord> {
   const given = await ingest(options, fabric.evidence);
   await forgetCost(fabric, given, options);
   const decided = await ingestDecisions({ from: options.decisions, home: fabric.home.path }, fabric.evidence);
@@ -78,7 +86,7 @@ async function startSession(fabric: Fabric, terms: RequestTerms, options: Analyz
   const live = options.live === true ? { live: await livePlan(fabric, options) } : {};
   const manifest = { ...given, files, ...live };
   if (options.signal.aborted) throw cancelled();
-  const sessionId: SessionId = `s-${systemIds.uuidv7()}`;
+  const sessionId = options.sessionId ?? newSessionId();
   const [{ id: inputs }, tables] = await Promise.all([
     fabric.blobsOf(sessionId).put(canonicalBytes(manifest)),
     storeTables(fabric.evidence, { home: fabric.home.path, asOf: terms.as_of }),
@@ -98,8 +106,13 @@ async function startSession(fabric: Fabric, terms: RequestTerms, options: Analyz
   return record;
 }
 
+/** An id no session has. */
+export function newSessionId(): SessionId {
+  return `s-${systemIds.uuidv7()}`;
+}
+
 /** A bill that was not read before is newer than what was asked about cost: those answers are dropped. */
-async function forgetCost({ config }: Fabric, { files }: InputManifest, { notice }: AnalyzeOptions): Promise<void> {
+async function forgetCost({ config }: Fabric, { files }: InputManifest, { notice }: StartOptions): Promise<void> {
   const bill = files.filter(({ kind }) => kind === 'bill').map(({ sha256 }) => sha256);
   if (bill.length === 0) return;
   const { supersedeAnswers } = await import('./live/answers.ts');
@@ -108,7 +121,7 @@ async function forgetCost({ config }: Fabric, { files }: InputManifest, { notice
 }
 
 /** Who is signed in, and which accounts and regions there are: asked at the door, so that a wrong credential starts no session. */
-async function livePlan({ config }: Fabric, { notice, signal }: AnalyzeOptions): Promise<LivePlan> {
+async function livePlan({ config }: Fabric, { notice, signal }: StartOptions): Promise<LivePlan> {
   const [{ openLiveAccess }, { planLive, planText }] = await Promise.all([
     import('./live/access.ts'),
     import('./live/plan-live.ts'),

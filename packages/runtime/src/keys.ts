@@ -59,6 +59,16 @@ export function redactionKey(home: Home): Uint8Array {
   return seedIn(home, 'redaction');
 }
 
+/** The bearer token of the API on this machine, made on first use: `ifk_`, an id, 32 random bytes. `fresh` when it was made now. */
+export function apiToken(home: Home): { readonly token: string; readonly path: string; readonly fresh: boolean } {
+  const path = join(home.keys, 'api.token');
+  const existing = readIfThere(path);
+  const made = `ifk_local_${Buffer.from(newSeed()).toString('base64url')}`;
+  const token = (existing ?? publish(path, `${made}\n`)).trim();
+  refuseOpenFile(path);
+  return { token, path, fresh: token === made };
+}
+
 function signerOf(signers: ReadonlyMap<Role, Signer>, role: Role): Signer {
   const signer = signers.get(role);
   if (signer === undefined) throw new TypeError(`no key was made for the role ${role}`);

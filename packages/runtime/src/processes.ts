@@ -1,3 +1,4 @@
+import type { Coordinator } from '@infrafabric/agents';
 import { isSessionOver, type Observer, type SessionEvent, WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
@@ -34,27 +35,36 @@ export async function runWorkerProcess(config: Config, role: string, options: Pr
 export async function runCoordinatorProcess(config: Config, options: ProcessOptions): Promise<void> {
   await withFabric(config, async (fabric) => {
     const coordinator = fabric.startCoordinator(loggingObserver(options.log, config.logLevel));
-    const running = new Map<string, Promise<unknown>>();
     options.log('coordinator is ready');
-    while (!options.signal.aborted) {
-      for (const session of await fabric.state.sessions()) {
-        if (isSessionOver(session.state) || running.has(session.session_id)) continue;
-        const run = coordinator
-          .run(session.session_id)
-          .catch((error: unknown) => options.log(`session ${session.session_id}: ${String(error)}`));
-        running.set(
-          session.session_id,
-          run.finally(() => running.delete(session.session_id)),
-        );
-      }
-      await fabric.clock.sleep(LOOK_MS, options.signal);
-    }
+    await runSessions(fabric, coordinator, options);
     await coordinator.close();
   });
 }
 
+/** Hands every session that is not over to the coordinator, until stopped; it leaves alone what another one holds. */
+export async function runSessions(
+  fabric: Pick<Fabric, 'state' | 'clock'>,
+  coordinator: Coordinator,
+  options: ProcessOptions,
+): Promise<void> {
+  const running = new Map<string, Promise<unknown>>();
+  while (!options.signal.aborted) {
+    for (const session of await fabric.state.sessions()) {
+      if (isSessionOver(session.state) || running.has(session.session_id)) continue;
+      const run = coordinator
+        .run(session.session_id)
+        .catch((error: unknown) => options.log(`session ${session.session_id}: ${String(error)}`));
+      running.set(
+        session.session_id,
+        run.finally(() => running.delete(session.session_id)),
+      );
+    }
+    await fabric.clock.sleep(LOOK_MS, options.signal);
+  }
+}
+
 /** Events as JSON lines, those of LOG_LEVEL and above. */
-function loggingObserver(log: (line: string) => void, least: Config['logLevel']): Observer {
+export function loggingObserver(log: (line: string) => void, least: Config['logLevel']): Observer {
   return {
     event: (event) => {
       const level = levelOf(event);

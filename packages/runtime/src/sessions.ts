@@ -24,11 +24,18 @@ export function listSessions(config: Config): Promise<SessionLine[]> {
 }
 
 /** One session with its tasks. @throws RuntimeError `SESSION_ID_INVALID`, `SESSION_NOT_FOUND`. */
-export function showSession(config: Config, id: string): Promise<{ session: SessionLine; tasks: TaskStatus[] }> {
-  return withSession(config, id, async (fabric, session) => ({
-    session: lineOf(session),
-    tasks: await fabric.state.taskStatuses(session.session_id),
-  }));
+export async function showSession(config: Config, id: string): Promise<{ session: SessionLine; tasks: TaskStatus[] }> {
+  checkedId(id);
+  return withFabric(config, (fabric) => sessionWithTasks(fabric, id));
+}
+
+/** As `showSession`, on ports that are open. */
+export async function sessionWithTasks(
+  fabric: Fabric,
+  id: string,
+): Promise<{ session: SessionLine; tasks: TaskStatus[] }> {
+  const session = await findSession(fabric, id);
+  return { session: lineOf(session), tasks: await fabric.state.taskStatuses(session.session_id) };
 }
 
 /**
@@ -36,19 +43,24 @@ export function showSession(config: Config, id: string): Promise<{ session: Sess
  *
  * `changed` is false when it was over already.
  */
-export function cancelSession(config: Config, id: string): Promise<{ state: string; changed: boolean }> {
-  return withSession(config, id, async (fabric, session) => {
-    const asked = await askToCancel(fabric, session);
-    if (asked === undefined) return { state: session.state, changed: false };
-    if (!isAbandoned(asked)) return { state: asked.state, changed: true };
-    const coordinator = fabric.startCoordinator(silent);
-    try {
-      const ended = await coordinator.run(session.session_id);
-      return { state: ended?.state ?? asked.state, changed: true };
-    } finally {
-      await coordinator.close();
-    }
-  });
+export async function cancelSession(config: Config, id: string): Promise<{ state: string; changed: boolean }> {
+  checkedId(id);
+  return withFabric(config, (fabric) => cancelIn(fabric, id));
+}
+
+/** As `cancelSession`, on ports that are open. */
+export async function cancelIn(fabric: Fabric, id: string): Promise<{ state: string; changed: boolean }> {
+  const session = await findSession(fabric, id);
+  const asked = await askToCancel(fabric, session);
+  if (asked === undefined) return { state: session.state, changed: false };
+  if (!isAbandoned(asked)) return { state: asked.state, changed: true };
+  const coordinator = fabric.startCoordinator(silent);
+  try {
+    const ended = await coordinator.run(session.session_id);
+    return { state: ended?.state ?? asked.state, changed: true };
+  } finally {
+    await coordinator.close();
+  }
 }
 
 /** What `resume` found: `written` is absent when the session ended without a report. */
@@ -109,6 +121,22 @@ async function withSession<T>(
   id: string,
   use: (fabric: Fabric, session: SessionRecord) => Promise<T>,
 ): Promise<T> {
+  checkedId(id);
+  return withFabric(config, async (fabric) => use(fabric, await findSession(fabric, id)));
+}
+
+/** The session of an id. @throws RuntimeError `SESSION_ID_INVALID`, `SESSION_NOT_FOUND`. */
+export async function findSession({ state }: Pick<Fabric, 'state'>, id: string): Promise<SessionRecord> {
+  const session = await state.session(checkedId(id));
+  if (session !== undefined) return session;
+  throw new RuntimeError('SESSION_NOT_FOUND', {
+    message: 'no session has this id',
+    where: id,
+    fix: 'infrafabric sessions list',
+  });
+}
+
+function checkedId(id: string): SessionId {
   const parsed = SessionId.safeParse(id);
   if (!parsed.success)
     throw new RuntimeError('SESSION_ID_INVALID', {
@@ -116,18 +144,11 @@ async function withSession<T>(
       where: JSON.stringify(id.slice(0, 60)),
       fix: 'infrafabric sessions list',
     });
-  return withFabric(config, async (fabric) => {
-    const session = await fabric.state.session(parsed.data);
-    if (session !== undefined) return use(fabric, session);
-    throw new RuntimeError('SESSION_NOT_FOUND', {
-      message: 'no session has this id',
-      where: id,
-      fix: 'infrafabric sessions list',
-    });
-  });
+  return parsed.data;
 }
 
-function lineOf(session: SessionRecord): SessionLine {
+/** A session as lists show it. */
+export function lineOf(session: SessionRecord): SessionLine {
   return {
     session_id: session.session_id,
     state: session.state,

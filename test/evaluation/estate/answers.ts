@@ -14,42 +14,42 @@ export interface AnswerFile {
 /** Items of an answer; AWS gives pages of up to a thousand. */
 const PAGE = 1_000;
 
-/** The answers of AWS about an estate, in pages. */
+/** The answers of AWS about an estate: lists in pages, everything else as an answer of its own. */
 export function answersOf(resources: readonly Planned[]): AnswerFile[] {
   const pieces = resources.flatMap((one) => one.pieces.map((piece) => ({ piece, region: one.region })));
-  const groups = Map.groupBy(pieces, ({ piece, region }, at) => groupOf(piece, region, at));
-  return [...groups.values()].flatMap((group) =>
-    pagesOf(
-      group[0]!.region,
-      group.map(({ piece }) => piece),
-    ),
+  const alone = pieces.filter(({ piece }) => piece.member === undefined);
+  const lists = Map.groupBy(
+    pieces.filter(({ piece }) => piece.member !== undefined),
+    ({ piece, region }) => `${region} ${piece.client}.${piece.operation} ${piece.member}`,
   );
+  return [
+    ...[...lists.values()].flatMap((list) =>
+      pagesOf(
+        list[0]!.region,
+        list.map(({ piece }) => piece),
+      ),
+    ),
+    ...alone.map(({ piece, region }, at) => fileOf({ piece, region, page: `of-${at}`, body: piece.item })),
+  ];
 }
-
-const groupOf = ({ client, operation, member }: Piece, region: string, at: number): string =>
-  `${region} ${client}.${operation} ${member ?? at}`;
 
 function pagesOf(region: string, pieces: readonly Piece[]): AnswerFile[] {
-  const { client, operation, member, input = {} } = pieces[0]!;
-  const answer = (body: JsonObject, page: string): AnswerFile => ({
-    path: `${ACCOUNT}/${region}/${client}.${operation}.${page}.json`,
-    region,
-    client,
-    operation,
-    input,
-    body,
+  const piece = pieces[0]!;
+  return Array.from({ length: Math.ceil(pieces.length / PAGE) }, (_, page) => {
+    const items = pieces.slice(page * PAGE, (page + 1) * PAGE).map((one) => one.item);
+    return fileOf({ piece, region, page: String(page), body: { [piece.member ?? '']: items } });
   });
-  if (member === undefined) return pieces.map((piece) => answer(piece.item, nameOf(piece)));
-  return Array.from({ length: Math.ceil(pieces.length / PAGE) }, (_, page) =>
-    answer({ [member]: pieces.slice(page * PAGE, (page + 1) * PAGE).map((piece) => piece.item) }, String(page)),
-  );
 }
 
-/** What an answer about one thing is called: the last part of the only id in it. */
-function nameOf({ input, item }: Piece): string {
-  const [asked] = Object.values(input ?? {});
-  const id = asked ?? /"(?:TableName|nodegroupName)":"([^"]+)"/.exec(JSON.stringify(item))?.[1] ?? '0';
-  return id.slice(id.lastIndexOf('/') + 1);
+interface Page {
+  readonly piece: Piece;
+  readonly region: string;
+  readonly page: string;
+  readonly body: JsonObject;
+}
+
+function fileOf({ piece: { client, operation, input = {} }, region, page, body }: Page): AnswerFile {
+  return { path: `${ACCOUNT}/${region}/${client}.${operation}.${page}.json`, region, client, operation, input, body };
 }
 
 /** The metric lines of an estate by region. */

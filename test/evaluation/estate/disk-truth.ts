@@ -64,16 +64,31 @@ interface Facts {
 
 /** The disk's speed is judged by what its work asks; a disk nobody works with needs none, and that is not scored as a kind of its own. */
 export function diskTruth(facts: Facts): Pick<Planned, 'waste' | 'best'> {
-  const { terms, made, role } = facts;
+  const { terms, role } = facts;
   const [speed, end] = [speedTruth(facts), endTruth(facts)];
   const isAtWork = isWorking(facts);
-  const waste: Partial<Record<WasteKind, Truth>> = made.volume === 'standard' ? { 'magnetic disk': 'advice' } : {};
+  const waste = ownTruth(facts, isAtWork);
   if (speed !== undefined) waste[speed.kind] = isAtWork ? byMonth(speed.usd, terms) : 'unclear';
   if (end !== undefined) waste[end.kind] = worth(end, terms);
   if (role === 'detached today') return { waste, best: 0 };
   if (end === undefined && !isAtWork) return { waste };
   const best = worth(end ?? speed ?? { usd: 0 }, terms);
   return typeof best === 'number' ? { waste, best } : { waste };
+}
+
+/** What its type or its guarantee alone says. */
+function ownTruth(facts: Facts, isAtWork: boolean): Partial<Record<WasteKind, Truth>> {
+  if (facts.made.volume === 'standard') return { 'magnetic disk': 'advice' };
+  const idle = idleGuarantee(facts);
+  if (idle === undefined) return {};
+  return { 'disk with more guaranteed speed than asked': isAtWork ? byMonth(idle, facts.terms) : 'unclear' };
+}
+
+/** List USD a month of guaranteed operations the work does not ask for, keeping the type. */
+function idleGuarantee({ region, made, need }: Facts): number | undefined {
+  if ((made.volume !== 'io1' && made.volume !== 'io2') || need.iops > 0.8 * made.iops) return undefined;
+  const price = listPrice(`ebs/${region}/${made.volume}/iops-month`);
+  return price === undefined ? undefined : price * (made.iops - Math.max(100, need.iops));
 }
 
 const isWorking = ({ use }: Facts): boolean =>

@@ -7,7 +7,8 @@ import { type Demand, daysAgo, line, monthlyJob, never, nightlyJob, officeHours 
 
 /** What data disks are for, of a hundred. */
 const ROLES = {
-  data: 60,
+  data: 54,
+  'log sink': 6,
   spare: 12,
   'monthly archive': 4,
   'nightly dump': 6,
@@ -22,11 +23,13 @@ export function dataDisk(site: Site, host: string): Planned {
   const role = site.draw.weighted(ROLES);
   const demands: Partial<Record<typeof role, Demand>> = {
     data: officeHours,
+    'log sink': officeHours,
     'monthly archive': monthlyJob,
     'nightly dump': nightlyJob,
   };
   const demand = demands[role] ?? never;
-  const isHeld = role === 'data' || role === 'spare' || role === 'monthly archive' || role === 'nightly dump';
+  const isHeld =
+    role === 'data' || role === 'log sink' || role === 'spare' || role === 'monthly archive' || role === 'nightly dump';
   return disk(site, isHeld ? { holder: host, holderIs: 'running', demand } : { holderIs: 'gone', demand }, role);
 }
 
@@ -68,7 +71,7 @@ export function disk(site: Site, use: Disk, role = 'root'): Planned {
         },
       },
     ],
-    lines: use.holderIs === 'running' ? linesOf(id, use, need) : [],
+    lines: use.holderIs === 'running' ? linesOf(id, use, need, role) : [],
     charges: chargesOf(region, made),
     waste,
     ...(best === undefined ? {} : { best }),
@@ -109,7 +112,8 @@ function needOf(draw: Draw, made: Made, use: Disk): Need {
       : { iops: made.iops * draw.between(0.9, 1), mibps: made.mibps * draw.between(0.9, 1) };
   }
   if (made.volume === 'io1' || made.volume === 'io2') {
-    return { iops: made.iops * draw.between(0.7, 1), mibps: draw.between(10, 200) };
+    const share = draw.weighted({ all: 70, little: 30 }) === 'all' ? draw.between(0.85, 1) : draw.between(0.02, 0.2);
+    return { iops: made.iops * share, mibps: draw.between(10, 200) };
   }
   const share = draw.weighted({ light: 80, heavy: 20 }) === 'light' ? draw.between(0.02, 0.3) : draw.between(0.6, 0.98);
   return { iops: made.iops * share, mibps: made.mibps * share };
@@ -120,17 +124,19 @@ const MIB = 1024 * 1024;
 /** The operating system of a running machine writes its logs, whether anyone uses the machine or not. */
 const AT_REST = { operations: 400, bytes: 3 * MIB };
 
-function linesOf(id: string, { demand, isRoot }: Disk, need: Need): MetricLine[] {
+function linesOf(id: string, { demand, isRoot }: Disk, need: Need, role: string): MetricLine[] {
+  // What only takes in logs is never read.
+  const reads = role === 'log sink' ? 0 : 0.4;
   const sum = (metric: string, peak: number): MetricLine => {
     const atRest = metric.endsWith('Ops') ? AT_REST.operations : AT_REST.bytes;
     const rest = isRoot === true ? atRest : 0;
     return line({ namespace: 'AWS/EBS', dimensions: { VolumeId: id }, metric, stat: 'Sum', demand, peak, rest });
   };
   return [
-    sum('VolumeReadOps', need.iops * 3600 * 0.4),
-    sum('VolumeWriteOps', need.iops * 3600 * 0.6),
-    sum('VolumeReadBytes', need.mibps * MIB * 3600 * 0.4),
-    sum('VolumeWriteBytes', need.mibps * MIB * 3600 * 0.6),
+    sum('VolumeReadOps', need.iops * 3600 * reads),
+    sum('VolumeWriteOps', need.iops * 3600 * (1 - reads)),
+    sum('VolumeReadBytes', need.mibps * MIB * 3600 * reads),
+    sum('VolumeWriteBytes', need.mibps * MIB * 3600 * (1 - reads)),
   ];
 }
 

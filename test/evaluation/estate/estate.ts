@@ -5,8 +5,10 @@ import { database, databaseSnapshot } from './databases.ts';
 import { dataDisk } from './disks.ts';
 import { openDraw } from './draw.ts';
 import { machine } from './machines.ts';
-import { address, balancer, classicBalancer, endpoint, gateway } from './network.ts';
+import { balancer, classicBalancer } from './balancers.ts';
+import { address, endpoint, gateway } from './network.ts';
 import { cache, lambda, searchDomain } from './platform.ts';
+import { encryptionKey, stream, warehouse } from './streams.ts';
 import { table } from './tables.ts';
 import type { Planned, Site, Terms } from './planned.ts';
 
@@ -42,6 +44,9 @@ const OF_A_THOUSAND: readonly (readonly [string, number, Maker])[] = [
   ['notebook', 5, notebook],
   ['group', 10, scalingGroup],
   ['nodes', 4, nodeGroup],
+  ['stream', 5, stream],
+  ['key', 6, encryptionKey],
+  ['warehouse', 2, warehouse],
 ];
 
 /** Where estates stand, of a hundred. Our price table is nearly whole in the first region only. */

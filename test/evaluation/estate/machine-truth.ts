@@ -58,10 +58,10 @@ function bestPlan(one: Running, smaller: string | undefined): Truth {
   if (one.isUnused) return saved(one, 0);
   if (smaller === 'disputed') return 'unclear';
   const { successor, arm } = typesOf(one);
-  const prices = [one.family, successor, arm].flatMap((family) =>
-    family === undefined ? [] : (priceOf(one, family, smaller) ?? []),
-  );
-  return saved(one, Math.min(...prices));
+  const families = [one.family, successor, arm].filter((family) => family !== undefined);
+  const prices = families.map((family) => priceOf(one, family, smaller));
+  const known = prices.filter((price) => price !== undefined);
+  return known.length < prices.length ? 'unpriced' : saved(one, Math.min(...known));
 }
 
 /** What its software could run on: a Windows machine and x86 software stay on x86. */

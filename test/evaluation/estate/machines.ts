@@ -5,7 +5,7 @@ import type { Draw } from './draw.ts';
 import { FAMILIES, type FamilyName } from './families.ts';
 import { machineMetrics } from './machine-metrics.ts';
 import { machineTruth, type Need } from './machine-truth.ts';
-import { chargedPrice } from './money.ts';
+import { byMonth, chargedPrice, listPrice } from './money.ts';
 import { ACCOUNT, daysAgoGmt, type Piece, type Planned, type Site } from './planned.ts';
 import { type Demand, daysAgo, monthEnd, never, officeHours, steady, weeklyJob } from './workload.ts';
 
@@ -60,9 +60,22 @@ export function machine(site: Site): Planned[] {
     charges: isStopped
       ? []
       : [{ service: 'Amazon Elastic Compute Cloud', what: `${family}.${size}`, usdHour: listHour, covered }],
-    ...(isStopped ? stoppedTruth(role) : machineTruth(facts)),
+    ...(isStopped ? stoppedTruth(role) : withMinutes(site, made, machineTruth(facts))),
   };
   return [planned, disk({ ...site, name: `${name} root` }, root)];
+}
+
+/** Nobody looks at the minutes of a machine before production: seven metrics that cost, where the ones of five minutes do not. */
+function withMinutes(
+  { region, terms }: Site,
+  { environment, isWatchedByTheMinute }: Made,
+  truth: Pick<Planned, 'waste' | 'best'>,
+): Pick<Planned, 'waste' | 'best'> {
+  if (!isWatchedByTheMinute || environment === 'prod') return truth;
+  const metric = listPrice(`cloudwatch/${region}/metric/month`);
+  const usd = byMonth(metric === undefined ? undefined : metric * 7, terms);
+  const waste = { ...truth.waste, 'minute metrics nobody watches': usd };
+  return truth.best === undefined || usd === 'unpriced' ? { waste } : { waste, best: truth.best + usd };
 }
 
 interface Made {
@@ -73,6 +86,8 @@ interface Made {
   readonly need: Need;
   readonly covered: number;
   readonly stoppedDays: number;
+  readonly environment: string;
+  readonly isWatchedByTheMinute: boolean;
 }
 
 function madeOf({ draw, name, terms }: Site): Made {
@@ -86,11 +101,16 @@ function madeOf({ draw, name, terms }: Site): Made {
     size: draw.pick(family === 't3' ? ['medium', 'large'] : ['large', 'large', 'xlarge', '2xlarge']),
     need: needOf(role, draw, family),
     covered: isCovered ? draw.pick([1, 1, 0.6]) : 0,
+    environment: draw.pick(['prod', 'prod', 'staging', 'dev']),
+    isWatchedByTheMinute: draw.is(15),
     stoppedDays: role === 'stopped for the weekend' ? draw.between(1, 6) : draw.between(70, 700),
   };
 }
 
-function answer({ draw, name, region }: Site, { id, role, family, size, stoppedDays }: Made): Piece {
+function answer(
+  { draw, name, region }: Site,
+  { id, role, family, size, stoppedDays, environment, isWatchedByTheMinute }: Made,
+): Piece {
   const isStopped = role.startsWith('stopped');
   const instance = {
     InstanceId: id,
@@ -103,11 +123,12 @@ function answer({ draw, name, region }: Site, { id, role, family, size, stoppedD
     ...(role === 'windows users'
       ? { PlatformDetails: 'Windows', Platform: 'windows' }
       : { PlatformDetails: 'Linux/UNIX' }),
+    Monitoring: { State: isWatchedByTheMinute ? 'enabled' : 'disabled' },
     Placement: { AvailabilityZone: `${region}a`, Tenancy: 'default' },
     BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeId: ec2Id('vol', `${name} root`) } }],
     Tags: [
       { Key: 'Name', Value: `${role.replaceAll(' ', '-')}-${id.slice(-4)}` },
-      { Key: 'env', Value: draw.pick(['prod', 'prod', 'staging', 'dev']) },
+      { Key: 'env', Value: environment },
     ],
   };
   const item = { OwnerId: ACCOUNT, ReservationId: ec2Id('r', name), Instances: [instance] };

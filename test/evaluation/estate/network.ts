@@ -1,8 +1,8 @@
 import { ec2Id } from '../../demo/chance.ts';
 import { bestOf, byHour, chargedPrice, listPrice } from './money.ts';
-import { ACCOUNT, type Charge, type MetricLine, type Piece, type Planned, type Site, type Truth } from './planned.ts';
+import { ACCOUNT, type Charge, type MetricLine, type Planned, type Site, type Truth } from './planned.ts';
 import type { WasteKind } from '../truth.ts';
-import { type Demand, daysAgo, line, never, nightlyJob, officeHours, weeklyJob } from './workload.ts';
+import { type Demand, line, never, nightlyJob, officeHours, weeklyJob } from './workload.ts';
 
 const hourly = (what: string, key: string, count = 1): Charge => ({
   service: 'Amazon Virtual Private Cloud',
@@ -93,10 +93,13 @@ export function endpoint({ draw, name, region, terms }: Site): Planned {
   const id = ec2Id('vpce', name);
   const key = `vpc/${region}/interface-endpoint/hour`;
   const zones = draw.whole(1, 3);
+  const service = draw.weighted({ sts: 80, s3: 18, 's3 from the office': 2 });
+  const serviceName = `com.amazonaws.${region}.${service.split(' ')[0]}`;
   const price = listPrice(key);
+  const usd = byHour(price === undefined ? undefined : price * zones, terms);
   const dimensions = {
     'Endpoint Type': 'Interface',
-    'Service Name': `com.amazonaws.${region}.sts`,
+    'Service Name': serviceName,
     'VPC Endpoint Id': id,
     'VPC Id': 'vpc-0a1b2c3d4e5f60718',
   };
@@ -104,7 +107,7 @@ export function endpoint({ draw, name, region, terms }: Site): Planned {
     type: 'VpcEndpoint',
     id,
     region,
-    workload: role,
+    workload: `${role} ${service}`,
     pieces: [
       {
         client: 'ec2',
@@ -114,7 +117,7 @@ export function endpoint({ draw, name, region, terms }: Site): Planned {
           VpcEndpointId: id,
           VpcEndpointType: 'Interface',
           State: 'available',
-          ServiceName: `com.amazonaws.${region}.sts`,
+          ServiceName: serviceName,
           SubnetIds: Array.from({ length: zones }, (_, zone) => ec2Id('subnet', `${region} ${zone}`)),
           OwnerId: ACCOUNT,
         },
@@ -131,103 +134,10 @@ export function endpoint({ draw, name, region, terms }: Site): Planned {
       }),
     ],
     charges: [hourly('interface endpoint', key, zones)],
-    ...whole('endpoint nobody uses', role === 'unused', byHour(price === undefined ? undefined : price * zones, terms)),
-  };
-}
-
-/** What balancers are for, of a hundred. */
-const BALANCERS = { serving: 65, 'in front of nothing': 25, 'set up today': 5, 'being set up': 5 } as const;
-
-const ageOf = (role: keyof typeof BALANCERS, { draw }: Site): number =>
-  ({
-    'set up today': draw.between(0.2, 2),
-    'being set up': draw.between(4, 20),
-    serving: draw.between(20, 900),
-    'in front of nothing': draw.between(40, 900),
-  })[role];
-
-/** A load balancer with one or two target groups and their health. */
-export function balancer(site: Site): Planned {
-  const { draw, name, region, terms } = site;
-  const role = draw.weighted(BALANCERS);
-  const type = draw.pick(['application', 'application', 'network']);
-  const short = type === 'application' ? 'app' : 'net';
-  const arnOf = (kind: string, n = ''): string =>
-    `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:${kind}/${ec2Id('x', name + n).slice(2)}`;
-  const arn = `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:loadbalancer/${short}/${ec2Id('lb', name)}/${ec2Id('x', name).slice(3)}`;
-  const key = `elb/${region}/${type}/hour`;
-  const groups = Array.from({ length: draw.whole(1, 2) }, (_, n) => arnOf('targetgroup', ` ${n}`));
-  const targets =
-    role === 'serving' ? [{ Target: { Id: ec2Id('i', name), Port: 80 }, TargetHealth: { State: 'healthy' } }] : [];
-  return {
-    type: 'LoadBalancer',
-    id: arn,
-    region,
-    workload: role,
-    pieces: [
-      {
-        client: 'elastic-load-balancing-v2',
-        operation: 'DescribeLoadBalancers',
-        member: 'LoadBalancers',
-        item: {
-          LoadBalancerArn: arn,
-          LoadBalancerName: ec2Id('lb', name),
-          Type: type,
-          State: { Code: 'active' },
-          CreatedTime: daysAgo(ageOf(role, site)),
-        },
-      },
-      ...groups.flatMap((group, n): Piece[] => [
-        {
-          client: 'elastic-load-balancing-v2',
-          operation: 'DescribeTargetGroups',
-          member: 'TargetGroups',
-          item: { TargetGroupArn: group, TargetGroupName: `group-${n}`, LoadBalancerArns: [arn] },
-        },
-        {
-          client: 'elastic-load-balancing-v2',
-          operation: 'DescribeTargetHealth',
-          input: { TargetGroupArn: group },
-          item: { TargetHealthDescriptions: n === 0 ? targets : [] },
-        },
-      ]),
-    ],
-    lines: [],
-    charges: [{ ...hourly(`${type} load balancer`, key), service: 'Elastic Load Balancing' }],
-    ...(role === 'being set up'
-      ? { waste: { 'balancer in front of nothing': 'unclear' } }
-      : whole('balancer in front of nothing', role === 'in front of nothing', byHour(listPrice(key), terms))),
-  };
-}
-
-/** A Classic Load Balancer. */
-export function classicBalancer(site: Site): Planned {
-  const { name, region, terms, draw } = site;
-  const role = draw.weighted(BALANCERS);
-  const id = ec2Id('clb', name);
-  const key = `elb/${region}/classic/hour`;
-  return {
-    type: 'ClassicLoadBalancer',
-    id,
-    region,
-    workload: role,
-    pieces: [
-      {
-        client: 'elastic-load-balancing',
-        operation: 'DescribeLoadBalancers',
-        member: 'LoadBalancerDescriptions',
-        item: {
-          LoadBalancerName: id,
-          Instances: role === 'serving' ? [{ InstanceId: ec2Id('i', name) }] : [],
-          CreatedTime: daysAgo(ageOf(role, site)),
-        },
-      },
-    ],
-    lines: [],
-    billedAs: `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:loadbalancer/${id}`,
-    charges: [{ ...hourly('classic load balancer', key), service: 'Elastic Load Balancing' }],
-    ...(role === 'being set up'
-      ? { waste: { 'classic balancer in front of nothing': 'unclear' } }
-      : whole('classic balancer in front of nothing', role === 'in front of nothing', byHour(listPrice(key), terms))),
+    waste: {
+      ...(role === 'unused' ? { 'endpoint nobody uses': usd } : {}),
+      ...(service === 's3' ? { 'endpoint a free one replaces': usd } : {}),
+    },
+    ...(role === 'unused' || service === 's3' ? bestOf(usd) : { best: 0 }),
   };
 }

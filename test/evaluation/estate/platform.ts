@@ -1,9 +1,8 @@
 import { ec2Id } from '../../demo/chance.ts';
-import { bestOf, byHour, chargedPrice, listPrice } from './money.ts';
+import { bestOf, byHour, byMonth, chargedPrice, listPrice } from './money.ts';
 import { ACCOUNT, type Planned, type Site, type Terms, type Truth } from './planned.ts';
-import { whole } from './network.ts';
 import type { WasteKind } from '../truth.ts';
-import { daysAgo, line, monthlyJob, never, officeHours } from './workload.ts';
+import { daysAgo, line, monthlyJob, never, nightlyJob, officeHours } from './workload.ts';
 
 const arn = (service: string, region: string, rest: string): string =>
   `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
@@ -79,6 +78,7 @@ const ARM_NODES: Readonly<Record<string, string>> = {
 
 /** A cache cluster: Redis, Valkey or Memcached. Its clients speak the protocol, whichever engine answers. */
 export function cache({ draw, name, region, terms }: Site): Planned {
+  const role = draw.weighted({ used: 75, 'nightly job': 8, abandoned: 17 });
   const engine = draw.weighted({ redis: 60, valkey: 25, memcached: 15 });
   const node = draw.pick(NODES);
   const count = engine === 'memcached' ? draw.whole(1, 3) : 1;
@@ -88,16 +88,21 @@ export function cache({ draw, name, region, terms }: Site): Planned {
   const less = (other: number | undefined): number | 'unpriced' =>
     byHour(now === undefined || other === undefined ? undefined : (now - other) * count, terms);
   const arm = ARM_NODES[node];
+  const whole = less(0);
   const waste: Partial<Record<WasteKind, Truth>> = {
     ...(arm === undefined ? {} : { 'cache on x86': less(price(engine, arm)) }),
     ...(engine === 'redis' ? { 'cache with the dearer engine': less(price('valkey', node)) } : {}),
+    ...(role === 'abandoned' ? { 'cache nobody uses': whole } : {}),
   };
-  const best = less(price(engine === 'redis' ? 'valkey' : engine, arm ?? node));
+  const best = role === 'abandoned' ? whole : less(price(engine === 'redis' ? 'valkey' : engine, arm ?? node));
+  const demand = { used: officeHours, 'nightly job': nightlyJob, abandoned: never }[role];
+  const lookups = (metric: string, peak: number) =>
+    line({ namespace: 'AWS/ElastiCache', dimensions: { CacheClusterId: id }, metric, stat: 'Sum', demand, peak });
   return {
     type: 'ElastiCacheCluster',
     id,
     region,
-    workload: `${engine} ${node}`,
+    workload: `${role} ${engine} ${node}`,
     pieces: [
       {
         client: 'elasticache',
@@ -114,7 +119,10 @@ export function cache({ draw, name, region, terms }: Site): Planned {
         },
       },
     ],
-    lines: [],
+    lines:
+      engine === 'memcached'
+        ? [lookups('GetHits', 90_000), lookups('GetMisses', 4_000)]
+        : [lookups('CacheHits', 90_000), lookups('CacheMisses', 4_000)],
     billedAs: arn('elasticache', region, `cluster:${id}`),
     charges: [
       {
@@ -135,6 +143,11 @@ const ARM_SEARCH: Readonly<Record<string, string>> = {
   'c5.large': 'c6g.large',
 };
 
+const SEARCH = 'Amazon OpenSearch Service';
+
+const difference = (now: number | undefined, next: number | undefined, count: number): number | undefined =>
+  now === undefined || next === undefined ? undefined : (now - next) * count;
+
 /** A search domain. */
 export function searchDomain({ draw, name, region, terms }: Site): Planned {
   const node = draw.pick(SEARCH_NODES);
@@ -142,8 +155,11 @@ export function searchDomain({ draw, name, region, terms }: Site): Planned {
   const id = `search-${ec2Id('s', name).slice(3, 11)}`;
   const price = (type: string): number | undefined => listPrice(`opensearch/${region}/${type}.search`);
   const [now, arm] = [price(node), ARM_SEARCH[node]];
-  const other = arm === undefined ? now : price(arm);
-  const saved = byHour(now === undefined || other === undefined ? undefined : (now - other) * count, terms);
+  const nodesSaved = arm === undefined ? 0 : byHour(difference(now, price(arm), count), terms);
+  const gib = draw.whole(20, 160);
+  const disk = node === 't3.small' ? 'gp3' : draw.pick(['gp2', 'gp3', 'gp3']);
+  const gb = (type: string): number | undefined => listPrice(`opensearch/${region}/storage/${type}/gb-month`);
+  const disksSaved = disk === 'gp3' ? 0 : byMonth(difference(gb('gp2'), gb('gp3'), gib * count), terms);
   return {
     type: 'OpenSearchDomain',
     id,
@@ -158,7 +174,7 @@ export function searchDomain({ draw, name, region, terms }: Site): Planned {
           DomainName: id,
           ARN: arn('es', region, `domain/${id}`),
           EngineVersion: 'OpenSearch_2.17',
-          EBSOptions: { EBSEnabled: true },
+          EBSOptions: { EBSEnabled: true, VolumeType: disk, VolumeSize: gib },
           ClusterConfig: { InstanceType: `${node}.search`, InstanceCount: count },
         },
       },
@@ -166,12 +182,17 @@ export function searchDomain({ draw, name, region, terms }: Site): Planned {
     lines: [],
     billedAs: arn('es', region, `domain/${id}`),
     charges: [
+      { service: SEARCH, what: node, usdHour: chargedPrice(`opensearch/${region}/${node}.search`) * count },
       {
-        service: 'Amazon OpenSearch Service',
-        what: node,
-        usdHour: chargedPrice(`opensearch/${region}/${node}.search`) * count,
+        service: SEARCH,
+        what: disk,
+        usdMonth: chargedPrice(`opensearch/${region}/storage/${disk}/gb-month`) * gib * count,
       },
     ],
-    ...whole('search domain on x86', arm !== undefined, saved),
+    waste: {
+      ...(arm === undefined ? {} : { 'search domain on x86': nodesSaved }),
+      ...(disk === 'gp3' ? {} : { 'search disks of an old type': disksSaved }),
+    },
+    ...(nodesSaved === 'unpriced' || disksSaved === 'unpriced' ? {} : { best: nodesSaved + disksSaved }),
   };
 }

@@ -2,6 +2,7 @@ import { ec2Id } from '../../demo/chance.ts';
 import type { Draw } from './draw.ts';
 import { byHour, chargedPrice, listPrice } from './money.ts';
 import { ACCOUNT, type Planned, type Site, type Truth } from './planned.ts';
+import type { WasteKind } from '../truth.ts';
 import { line, never, steady } from './workload.ts';
 
 /** AWS's own target of table auto scaling: a table that follows its load keeps this share of its units busy. */
@@ -31,6 +32,14 @@ export function table({ draw, name, region, terms }: Site): Planned {
   const all = hours(units.read, units.write);
   const unused =
     all === 'unpriced' || price.gb === undefined ? 'unpriced' : all + price.gb * sizeGb * (1 - terms.discount);
+  const request = { read: listPrice(`${at}/rru/million`), write: listPrice(`${at}/wru/million`) };
+  // A request a second, all month, in millions.
+  const month = (730.56 * 3600) / 1e6;
+  const requests =
+    request.read === undefined || request.write === undefined
+      ? undefined
+      : (request.read * peak.read + request.write * peak.write) * month * 0.95 * (1 - terms.discount);
+  const onDemand = all === 'unpriced' || requests === undefined ? 'unpriced' : all - requests;
   const consumed = (metric: string, value: number) =>
     line({
       namespace: 'AWS/DynamoDB',
@@ -70,7 +79,7 @@ export function table({ draw, name, region, terms }: Site): Planned {
       },
       { service: 'Amazon DynamoDB', what: 'storage', usdMonth: chargedPrice(`${at}/storage/gb-month`) * sizeGb },
     ],
-    ...tableTruth(role, oversized, unused),
+    ...tableTruth(role, { oversized, onDemand, unused }),
   };
 }
 
@@ -82,13 +91,24 @@ function shareOf(role: string, draw: Draw): number {
   return role === 'well used' ? draw.between(0.8, 0.98) : draw.between(0.35, 0.7);
 }
 
-function tableTruth(role: string, oversized: Truth, unused: Truth): Pick<Planned, 'waste' | 'best'> {
-  if (role === 'well used') return { waste: {}, best: 0 };
-  if (role === 'somewhat large') return { waste: { 'table sized for a peak that never comes': 'unclear' } };
-  const waste = {
-    'table sized for a peak that never comes': oversized,
-    ...(role === 'unused' ? { 'table nobody uses': unused } : {}),
+interface Worth {
+  readonly oversized: number | 'unpriced';
+  readonly onDemand: number | 'unpriced';
+  readonly unused: number | 'unpriced';
+}
+
+function tableTruth(role: string, { oversized, onDemand, unused }: Worth): Pick<Planned, 'waste' | 'best'> {
+  const isCheaper = onDemand === 'unpriced' || onDemand >= 0.005;
+  const waste: Partial<Record<WasteKind, Truth>> = isCheaper
+    ? { 'table with requests cheaper one by one': onDemand }
+    : {};
+  if (role === 'well used') return { waste, ...(isCheaper ? {} : { best: 0 }) };
+  const kind = 'table sized for a peak that never comes';
+  if (role === 'somewhat large') return { waste: { ...waste, [kind]: 'unclear' } };
+  const all = [oversized, onDemand, ...(role === 'unused' ? [unused] : [])];
+  const known = all.filter((one) => one !== 'unpriced');
+  return {
+    waste: { ...waste, [kind]: oversized, ...(role === 'unused' ? { 'table nobody uses': unused } : {}) },
+    ...(known.length < all.length ? {} : { best: Math.max(...known) }),
   };
-  const best = role === 'unused' ? unused : oversized;
-  return { waste, ...(typeof best === 'number' ? { best } : {}) };
 }

@@ -57,7 +57,11 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     .option('--as-of <date>', 'the only date judgement sees, YYYY-MM-DD (default: today, UTC)')
     .option('--budget-usd <amount>', 'monthly budget to compare the forecast with')
     .option('--threshold <rule.name=value>', 'limit of a rule other than its own; may be repeated', collect)
-    .option('--exclude <tags>', 'set resources aside by tags: env=prod, team=a|b, !owner; may be repeated', collect)
+    .option(
+      '--exclude <tags>',
+      'set resources aside by tags: env=prod, team=a|b, !owner, team="a,b" with a comma; may be repeated',
+      collect,
+    )
     .option('--agents <list>', 'any of pricing,rightsizing,upgrade-risk,budget (default: all)');
   withExamples(
     withAnalysisFlags(withLiveFlags(command)),

@@ -3,6 +3,7 @@ import {
   type IndexResult,
   indexAnswer,
   indexMetricsChunk,
+  indexTags,
   type InputFile,
   isBudgetAnswer,
   type Opinions,
@@ -57,6 +58,8 @@ async function indexFile(file: InputFile, desk: Desk): Promise<IndexedFile> {
   const answer = { client, operation, ...where, ...account, ...input, document };
   const opinions = readOpinions(answer);
   if (opinions !== undefined) return { entries: [], opinions };
+  const tags = indexTags(answer);
+  if (tags.length > 0) return { entries: tags };
   const found = indexAnswer(answer);
   if ('unused' in found) return { entries: [], unused: { what: `${client}.${operation}`, reason: found.unused } };
   return found;

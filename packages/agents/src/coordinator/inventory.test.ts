@@ -184,3 +184,12 @@ test('does not depend on the order of what was found', () => {
     { numRuns: 300 },
   );
 });
+
+test('the tags of the tagging API stand apart: no description, no relation, only of the resource they name', () => {
+  const tags = entry('EbsVolume', 'vol-1', { kind: 'tags', pointer: '/ResourceTagMappingList/0' });
+  const other = entry('EbsVolume', 'vol-2', { kind: 'tags' });
+  const subject = subjectOf([entry('EbsVolume', 'vol-1'), tags, other], 'EbsVolume', ['EbsVolume']);
+  expect([subject.versions.length, subject.related]).toStrictEqual([1, []]);
+  expect(subject.tags?.map(({ pointer }) => pointer)).toStrictEqual(['/ResourceTagMappingList/0']);
+  expect(openInventory([other], []).resources(new Set(['EbsVolume']))).toStrictEqual([]);
+});

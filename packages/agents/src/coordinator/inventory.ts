@@ -27,13 +27,22 @@ export interface Inventory {
 
 /** Builds the graph; accounts nobody names are filled in when the estate has exactly one. Order of entries does not matter. */
 export function openInventory(entries: readonly IndexEntry[], costs: readonly CostFacts[]): Inventory {
-  const known = withAccounts(entries).sort(byPlace);
+  const all = withAccounts(entries).sort(byPlace);
+  const known = all.filter((entry) => entry.kind !== 'tags');
+  const tagged = Map.groupBy(
+    all.filter((entry) => entry.kind === 'tags'),
+    keyOf,
+  );
   const resources = groupResources(known);
   const links = linkTable(known);
   const costOf = costIndex(costs).of;
   return {
     resources: (types) => resources.filter(({ resource }) => types.has(resource.type)),
-    subject: (one, reads) => subjectOf(one, linked(one, links), reads, costOf(one.resource)),
+    subject: (one, reads) => {
+      const tags = tagged.get(resourceKey(one.resource));
+      const places = subjectOf(one, linked(one, links), reads, costOf(one.resource));
+      return tags === undefined ? places : { ...places, tags: placesOf(tags) };
+    },
   };
 }
 
@@ -43,6 +52,11 @@ function withAccounts(entries: readonly IndexEntry[]): IndexEntry[] {
   if (accounts.size !== 1 || only === undefined) return [...entries];
   return entries.map((entry) => (entry.account === 'unknown' ? { ...entry, account: only } : entry));
 }
+
+const keyOf = (entry: IndexEntry): string => {
+  const resource = refOf(entry);
+  return resource === undefined ? '' : resourceKey(resource);
+};
 
 function groupResources(entries: readonly IndexEntry[]): InventoryResource[] {
   const groups = new Map<string, { resource: ResourceRef; entries: IndexEntry[] }>();

@@ -148,11 +148,12 @@ function isFull(shard: Shard, more: ReadonlySet<EvidenceId>): boolean {
   return shard.evidence.size + added.length > MAX_EVIDENCE_A_TASK;
 }
 
-function evidenceOf({ versions, related, series }: SubjectPlaces): Set<EvidenceId> {
+function evidenceOf({ versions, related, series, tags = [] }: SubjectPlaces): Set<EvidenceId> {
   const places: Place[] = [
     ...versions.flatMap((version) => version.places),
     ...related.map((one) => one.place),
     ...series,
+    ...tags,
   ];
   return new Set(places.map((place) => place.evidence));
 }

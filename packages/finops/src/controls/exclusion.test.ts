@@ -46,6 +46,16 @@ test('says which expression, and cites the tags', () => {
   });
 });
 
+test('tags of the tagging API count where the description has none, and are cited where they stand', () => {
+  const mapping = { ...citation, pointer: '/ResourceTagMappingList/4' };
+  const tags = { item: { ResourceARN: 'arn:aws:s3:::logs', Tags: listed(TAGS) }, citations: [mapping] };
+  const read = [readExclusion('env=prod')!];
+  expect(excludedBy('r', [...described({ VolumeId: 'vol-1' }), tags], read)).toStrictEqual({
+    expression: 'env=prod',
+    citation: { ...mapping, pointer: '/ResourceTagMappingList/4/Tags' },
+  });
+});
+
 test.each(['', ' ', '=prod', '!', '!env=prod', 'env=prod&', '&', '|', 'a'.repeat(501)])(
   '%j is no expression',
   (text) => {

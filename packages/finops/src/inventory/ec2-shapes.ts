@@ -52,7 +52,7 @@ export const EC2_SHAPES: Shapes = {
       // EC2-Classic addresses have no allocation id.
       id: ['AllocationId', 'PublicIp'],
       owner: 'NetworkInterfaceOwnerId',
-      refs: ['InstanceId', 'NetworkInterfaceId'],
+      refs: ['InstanceId', 'NetworkInterfaceId', 'PublicIp'],
     },
   ],
   DescribeNatGateways: [

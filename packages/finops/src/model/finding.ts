@@ -16,11 +16,16 @@ export type ActionType =
 /** Effort and risk, as Cost Optimization Hub and Compute Optimizer grade them. */
 export type Grade = 'VeryLow' | 'Low' | 'Medium' | 'High' | 'VeryHigh';
 
-/** Order in which overlapping savings apply, each on what the earlier ones left (finops notes 1.12). */
+/**
+ * Order in which overlapping savings apply, each on what the earlier ones left (finops notes 1.12).
+ *
+ * `surcharge` is a charge beside the resource's price, such as extended support: it overlaps with no other step.
+ */
 export const WATERFALL_STEPS = [
   'terminate',
   'schedule',
   'storage-tier',
+  'surcharge',
   'generation',
   'rightsize',
   'licence',

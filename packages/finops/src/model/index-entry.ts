@@ -9,7 +9,8 @@ import type { ResourceType } from './resource.ts';
  * the line of a series as it stands: two entries of one key with one version are two citations of one fact.
  */
 export interface IndexEntry {
-  readonly kind: 'resource' | 'series';
+  /** `tags`: not a description of the resource, only its tags as the tagging API lists them. */
+  readonly kind: 'resource' | 'series' | 'tags';
   readonly type: ResourceType | 'Series';
   readonly account: string;
   readonly region: string;

@@ -17,6 +17,8 @@ export interface SubjectPlaces {
   readonly versions: readonly { readonly version: string; readonly places: readonly Place[] }[];
   readonly related: readonly { readonly type: ResourceType; readonly resource: ResourceRef; readonly place: Place }[];
   readonly series: readonly Place[];
+  /** Where the tagging API lists its tags; absent when it does not. */
+  readonly tags?: readonly Place[];
   readonly costs?: CostFacts;
 }
 

@@ -53,6 +53,8 @@ export interface OurSide {
   readonly roles: readonly string[];
   /** Keys of resources in the inputs, and their ids by themselves. */
   readonly known: ReadonlySet<string>;
+  /** Ids of resources AWS calls otherwise, by {@link knownAs} of its own name; see {@link addressNames}. */
+  readonly calledOtherwise?: ReadonlyMap<string, string>;
   readonly claims: ReadonlyMap<string, Claim>;
 }
 
@@ -62,7 +64,8 @@ export interface OurSide {
  * Only findings with dollars are held against AWS, and only for kinds AWS was asked about in that account and region. Sorted by
  * verdict, then by the larger amount. Order of the input does not matter.
  */
-export function compareOpinions(opinions: readonly Opinion[], asked: readonly Asked[], ours: OurSide): SecondOpinion[] {
+export function compareOpinions(said: readonly Opinion[], asked: readonly Asked[], ours: OurSide): SecondOpinion[] {
+  const opinions = said.map((one) => ({ ...one, id: ours.calledOtherwise?.get(knownAs(one)) ?? one.id }));
   const byResource = Map.groupBy(ours.findings, ({ resource }) => `${resource.type} ${resource.id}`);
   const advice = opinions.filter((one) => one.actions.length > 0);
   const theirs = advice.map((one) => ofAws(one, byResource.get(`${one.type} ${one.id}`) ?? [], ours));
@@ -224,4 +227,4 @@ function byVerdictThenAmount(a: SecondOpinion, b: SecondOpinion): number {
 }
 
 /** Names a resource of the inputs for {@link OurSide.known}. */
-export const knownAs = ({ type, id }: Pick<ResourceRef, 'type' | 'id'>): string => `${type} ${id}`;
+export const knownAs = ({ type, id }: Pick<Opinion, 'type' | 'id'>): string => `${type} ${id}`;

@@ -53,6 +53,21 @@ describe('removeOverlap', () => {
     ).toStrictEqual({ amd: '0.00', 'a-graviton': '15.00', graviton: '0.00' });
   });
 
+  it('ends a surcharge whole and applies the other steps to the price without it', () => {
+    // 321.20 = 175.20 of class and 146.00 of extended support: 26.28 (15 %) of the class, then half of the 148.92 left.
+    const plans = [
+      plan('half', 'rightsize', 8760, 17_520),
+      plan('newer', 'generation', 2628, 17_520),
+      plan('supported', 'surcharge', 14_600, 32_120),
+    ];
+    expect(netsOf(plans)).toStrictEqual({ half: '74.46', newer: '26.28', supported: '146.00' });
+  });
+
+  it('holds a surcharge to the cost and then leaves nothing for the others', () => {
+    const plans = [plan('newer', 'generation', 100, 3000), plan('supported', 'surcharge', 5000, 5000)];
+    expect(netsOf(plans)).toStrictEqual({ newer: '0.00', supported: '50.00' });
+  });
+
   it('names the option to choose instead, and only among options of one step', () => {
     const plans = [plan('amd', 'generation', 1000), plan('graviton', 'generation', 1500), plan('half', 'rightsize', 1)];
     const { net } = outcome(plans);
@@ -76,12 +91,26 @@ describe('removeOverlap', () => {
       ['net_effective', '56.00'],
       ['net_cash_now', '10.00'],
       ['net_freed_commitment', '46.00'],
+      ['net_confident', '56.00'],
+      ['net_to_confirm', '0.00'],
+    ]);
+  });
+
+  it('keeps what is less than half sure apart from the rest of the total', () => {
+    const { net } = outcome([
+      { ...plan('half', 'rightsize', 5000), confidence: '0.49' },
+      { ...plan('newer', 'generation', 1500), confidence: '0.50' },
+    ]);
+    // 15.00, then half of the 85.00 left.
+    expect(net.totals.figures.slice(-2).map((figure) => [figure.name, figure.value])).toStrictEqual([
+      ['net_confident', '15.00'],
+      ['net_to_confirm', '42.50'],
     ]);
   });
 
   it('has totals of nothing when nothing saves', () => {
     expect(removeOverlap([], []).totals.figures.map((figure) => figure.value)).toStrictEqual(
-      Array.from({ length: 5 }, () => '0.00'),
+      Array.from({ length: 7 }, () => '0.00'),
     );
   });
 
@@ -100,6 +129,7 @@ const somePlan: fc.Arbitrary<SavingPlan> = fc
     step: fc.constantFrom(...WATERFALL_STEPS),
     cost: fc.integer({ min: 0, max: 1_000_000 }),
     part: fc.integer({ min: 0, max: 100 }),
+    confidence: fc.constantFrom('0.40', '0.90'),
   })
   .map(({ part, ...plan }) => ({ ...plan, saving: Math.floor((plan.cost * part) / 100) }));
 const somePlans = fc
@@ -133,6 +163,7 @@ describe('for 1,000 random sets of findings', () => {
         expect(caps.greaterThanOrEqualTo(value('net_effective'))).toBe(true);
         expect(value('net_effective')).toBe(sumUsd(parts.map((one) => one.effective)));
         expect(value('net_effective')).toBe(sumUsd([value('net_cash_now'), value('net_freed_commitment')]));
+        expect(value('net_effective')).toBe(sumUsd([value('net_confident'), value('net_to_confirm')]));
         expect(parts.map((one) => sumUsd([one.cash_now, one.freed_commitment]))).toStrictEqual(
           parts.map((one) => one.effective),
         );

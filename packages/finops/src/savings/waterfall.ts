@@ -5,6 +5,7 @@ import { computeFigure } from '../figures.ts';
 import type { Finding, Savings, WaterfallStep } from '../model/finding.ts';
 import { resourceKey } from '../model/resource.ts';
 import { Decimal, formatUsd, sum } from '../money.ts';
+import { isConfident } from './headline.ts';
 import { NET_CASH_NOW, NET_FREED_COMMITMENT, NET_SAVING, TOTAL } from './net-derivations.ts';
 import { bestOf } from './net-saving.ts';
 
@@ -29,7 +30,10 @@ export interface NetOfOverlap {
   readonly nets: ReadonlyMap<string, NetSaving>;
   /** What resources with several savings net to, one claim a resource, and the totals; sorted by id. */
   readonly claims: readonly Claim[];
-  /** Claim with figures gross_list, gross_effective, net_effective, net_cash_now, net_freed_commitment. */
+  /**
+   * Claim with figures gross_list, gross_effective, net_effective, net_cash_now, net_freed_commitment, net_confident and
+   * net_to_confirm: net_effective is the sum of the middle two, and of the last two.
+   */
   readonly totals: Claim;
 }
 
@@ -168,6 +172,9 @@ function totalsOf(all: readonly Saving[], nets: ReadonlyMap<string, NetSaving>):
   const freed = netsOf.flatMap(({ citations, freed_commitment }) =>
     citations.freed_commitment === undefined ? [] : [{ citation: citations.freed_commitment, value: freed_commitment }],
   );
+  const [sure, unsure] = [true, false].map((isSure) =>
+    all.flatMap(({ key, finding }) => (isConfident(finding) === isSure ? (nets.get(key) ?? []) : [])),
+  );
   const figures = [
     totalFigure(
       'gross_list',
@@ -179,11 +186,7 @@ function totalsOf(all: readonly Saving[], nets: ReadonlyMap<string, NetSaving>):
       all.map(effectiveCitation),
       all.map((one) => one.savings.effective),
     ),
-    totalFigure(
-      'net_effective',
-      netsOf.map((net) => net.citations.effective),
-      netsOf.map((net) => net.effective),
-    ),
+    netTotal('net_effective', netsOf),
     totalFigure(
       'net_cash_now',
       netsOf.map((net) => net.citations.cash_now),
@@ -194,17 +197,26 @@ function totalsOf(all: readonly Saving[], nets: ReadonlyMap<string, NetSaving>):
       freed.map((one) => one.citation),
       freed.map((one) => one.value),
     ),
+    netTotal('net_confident', sure ?? []),
+    netTotal('net_to_confirm', unsure ?? []),
   ];
-  const netTotal = figures.find((figure) => figure.name === 'net_effective')?.value ?? '0.00';
+  const total = figures.find((figure) => figure.name === 'net_effective')?.value ?? '0.00';
   return makeClaim({
     topic: 'saving/total',
-    statement: `${all.length} findings save ${netTotal} USD/month once their overlap is removed.`,
+    statement: `${all.length} findings save ${total} USD/month once their overlap is removed.`,
     figures,
     citations: [],
     confidence: '1.00',
     role: 'coordinator',
   });
 }
+
+const netTotal = (name: string, nets: readonly NetSaving[]): Figure =>
+  totalFigure(
+    name,
+    nets.map((net) => net.citations.effective),
+    nets.map((net) => net.effective),
+  );
 
 function totalFigure(name: string, citations: Citation[], values: string[]): Figure {
   return computeFigure({ name, unit: 'USD/month', derivation: TOTAL, params: {}, citations }, () => values);

@@ -13,6 +13,8 @@ export interface SavingPlan {
   readonly saving: number;
   readonly cost: number;
   readonly service?: string;
+  /** Default 0.90. */
+  readonly confidence?: string;
   /** Billed effective and committed cost in cents; no bill when absent. */
   readonly billed?: readonly [number, number];
 }
@@ -44,7 +46,7 @@ export function aSaving(plan: SavingPlan): { finding: Finding; claims: Claim[] }
       ...(costs ? billedFigures(costs) : []),
     ],
     citations: [],
-    confidence: '0.90',
+    confidence: plan.confidence ?? '0.90',
     role: 'pricing',
   });
   const billed = costs && billedSaving(claim);
@@ -58,6 +60,7 @@ export function aSaving(plan: SavingPlan): { finding: Finding; claims: Claim[] }
     verdict: 'FINDING',
     claim: claim.id,
     step: plan.step,
+    confidence: claim.confidence,
     savings: billed?.savings ?? {
       basis: 'list',
       list,

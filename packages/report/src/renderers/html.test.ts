@@ -35,6 +35,21 @@ test('the headline is the net total, split into cash and commitments', () => {
   ]);
 });
 
+test('what is less than half sure stands beside the headline, not in it', () => {
+  const findings = report.findings.map((one) => ({
+    ...one,
+    confidence: one.rule === 'ebs-unattached' ? '0.90' : '0.49',
+  }));
+  const totals = { ...report.totals, net_confident: '7.61', net_to_confirm: '1.83' };
+  const unsure = htmlRenderer.render({ ...report, findings, totals });
+
+  expect(unsure).toContain('<span class="sum">7.61<small>USD a month</small></span>\ncan be saved with 1 finding,');
+  expect(unsure).toContain(
+    'To confirm first: 1.83 more with 2 findings of a confidence below 0.50; 9.44 in all, of which:',
+  );
+  expect(page).not.toContain('To confirm first');
+});
+
 test('nothing is fetched and nothing runs but the one script the policy names by its hash', () => {
   const [, script = ''] = /<script>(.*?)<\/script>/s.exec(page) ?? [];
   const hash = createHash('sha256').update(script).digest('base64');

@@ -19,6 +19,20 @@ test('report.md has its parts in order', () => {
   ]);
 });
 
+test('what is less than half sure stands beside the headline, not in it', () => {
+  const findings = report.findings.map((one) => ({
+    ...one,
+    confidence: one.rule === 'ebs-unattached' ? '0.90' : '0.49',
+  }));
+  const totals = { ...report.totals, net_confident: '7.61', net_to_confirm: '1.83' };
+
+  expect(lines({ ...report, findings, totals }).slice(2, 5)).toStrictEqual([
+    '3 findings; **7.61 USD a month** can be saved once overlap is removed (gross 10.96 USD).',
+    'To confirm first: 1.83 USD more (2 findings of a confidence below 0.50), 9.44 USD in all.',
+    'Of all 1.83 USD leaves the next invoice and 7.61 USD frees commitments already paid for.',
+  ]);
+});
+
 test('savings come largest first, and every table row has the cells of its head', () => {
   const table = lines(report).slice(lines(report).indexOf('## Savings') + 2);
   const rows = table.slice(2, table.indexOf(''));

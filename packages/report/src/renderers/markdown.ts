@@ -1,4 +1,6 @@
+import { HEADLINE_CONFIDENCE, isConfident } from '@infrafabric/finops';
 import { isFinding, isUnknown, type Report, type ReportFinding } from '../model.ts';
+import { answeredText } from './answered.ts';
 import type { Renderer } from './catalogue.ts';
 import { opinionsText } from './markdown-opinions.ts';
 import { actionPlanText } from './markdown-plan.ts';
@@ -13,12 +15,18 @@ export const markdownRenderer: Renderer = {
     `${[head(report), answerText(report), actionPlanText(report), findings(report), setAside(report), opinionsText(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
-function head({ as_of, totals, waste, request, plan }: Report): string {
+function head({ as_of, totals, findings: all, waste, request, plan }: Report): string {
+  const unsure = all.filter(isFinding).filter((one) => one.net !== undefined && !isConfident(one)).length;
   return [
     `# Cloud cost report as of ${as_of}`,
     '',
-    `${totals.findings} findings; **${totals.net_effective} USD a month** can be saved once overlap is removed (gross ${totals.gross_effective} USD).`,
-    `Of it ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
+    `${totals.findings} findings; **${totals.net_confident} USD a month** can be saved once overlap is removed (gross ${totals.gross_effective} USD).`,
+    ...(unsure === 0
+      ? []
+      : [
+          `To confirm first: ${totals.net_to_confirm} USD more (${unsure} ${unsure === 1 ? 'finding' : 'findings'} of a confidence below ${HEADLINE_CONFIDENCE}), ${totals.net_effective} USD in all.`,
+        ]),
+    `Of ${unsure === 0 ? 'it' : 'all'} ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
     `Waste: ${waste.usd_month} USD a month${waste.percent_of_bill === undefined ? '' : `; ${waste.billed_usd_month} of it is ${waste.percent_of_bill} % of usage on the bill`}. By service: ${waste.services.map((one) => `${markdown(one.service)} ${one.usd_month}`).join(', ') || 'none'}.`,
     markdown(waste.meaning),
     '',
@@ -145,6 +153,8 @@ function coverage(report: Report): string {
     .map((group) => row([group.rule, group.reason, String(group.resources.length), group.detail]));
   return [
     '## Coverage',
+    '',
+    `${answeredText(report.coverage)} What is not known is in no total.`,
     '',
     '| rule | findings | ok | unknown |',
     '|---|---:|---:|---:|',

@@ -53,7 +53,7 @@ const logIn = (files: ReadonlyMap<string, Uint8Array>): ReturnType<typeof parseL
 
 test('a report that session.json does not name', async () => {
   const problems = await forged((files) =>
-    put(files, PATHS.report, textOf(files, PATHS.report).replace('"net_effective":"9.44"', '"net_effective":"9.45"')),
+    put(files, PATHS.report, textOf(files, PATHS.report).replace('"net_confident":"9.44"', '"net_confident":"9.45"')),
   );
 
   expect(problems).toStrictEqual(['REPORT_HASH report.json']);
@@ -61,7 +61,7 @@ test('a report that session.json does not name', async () => {
 
 test('a report that does not follow from the results, though session.json names it', async () => {
   const problems = await forged((files) => {
-    put(files, PATHS.report, textOf(files, PATHS.report).replace('"net_effective":"9.44"', '"net_effective":"9.45"'));
+    put(files, PATHS.report, textOf(files, PATHS.report).replace('"net_confident":"9.44"', '"net_confident":"9.45"'));
     renameReport(files);
   });
 

@@ -73,3 +73,14 @@ export function list(text: string): Parsed<readonly string[]> {
     .filter((item) => item !== '');
   return value.length === 0 ? { expected: 'a list separated by commas' } : { value };
 }
+
+/** A list separated by commas; what stands in double quotes keeps its commas, and `""` in them is a quote: `team="a,b",env=dev`. */
+export function quotedList(text: string): Parsed<readonly string[]> {
+  if (text.replaceAll('""', '').split('"').length % 2 === 0) return { expected: 'a list whose quotes are closed' };
+  const items = text.match(/(?:"(?:[^"]|"")*"|[^",])+/g) ?? [];
+  const value = items.map((item) => item.replaceAll(QUOTED, unquoted).trim()).filter((item) => item !== '');
+  return value.length === 0 ? { expected: 'a list separated by commas' } : { value };
+}
+
+const QUOTED = /"(?:[^"]|"")*"/g;
+const unquoted = (part: string): string => part.slice(1, -1).replaceAll('""', '"');

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { anyText, list, oneOf, percent, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
+import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
 export const SETTINGS = {
@@ -71,9 +71,9 @@ export const SETTINGS = {
     flag: 'exclude',
     key: 'exclude',
     describe:
-      'Resources to set aside by their tags: env=prod, team=a|b, name=ci-*, keep (any value), !owner (no such tag), env!=prod; & for all of several',
+      'Resources to set aside by their tags: env=prod, team=a|b, name=ci-*, keep (any value), !owner (no such tag), env!=prod; & for all of several; team="a,b" for a value with a comma',
     fallback: [],
-    parse: list,
+    parse: quotedList,
   } satisfies Setting<readonly string[]>,
   budgetMonthlyUsd: {
     env: 'BUDGET_MONTHLY',

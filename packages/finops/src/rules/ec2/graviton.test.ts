@@ -20,8 +20,15 @@ describe('ec2Graviton', () => {
   it('moves m5.large to m7g.large for 15.0 % less', () => {
     expect(judge({}, { ...M5, ...M7G, ...M9G })).toStrictEqual({
       verdict: 'FINDING',
-      figures: { saving_percent: '15.0', list_cost: '70.08', list_saving: '10.51' },
+      figures: {
+        saving_percent: '15.0',
+        price_now: '0.096',
+        price_refused: '0.09784',
+        list_cost: '70.08',
+        list_saving: '10.51',
+      },
     });
+    expect(judge({}, { ...M5, ...M7G }).figures).not.toHaveProperty('price_refused');
   });
 
   it('refuses m5.large to m9g.large, which costs more', () => {

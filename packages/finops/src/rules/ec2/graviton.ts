@@ -1,10 +1,11 @@
-import type { Subject, Verdict } from '../../model/rule.ts';
+import type { FigureRequest, Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.ts';
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
-import { entrySource } from '../reading/figures.ts';
+import { citedNumber, entrySource, fieldFigure } from '../reading/figures.ts';
 import { Instance, billedPlatform, linuxPriceKey, readSpecification, withoutLinuxPrice } from '../reading/instance.ts';
 import { move } from '../reading/move.ts';
+import { cheapest, unitPrice } from '../reading/prices.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
 import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 
@@ -53,7 +54,7 @@ export const ec2Graviton = defineRule({
     'https://docs.aws.amazon.com/whitepapers/latest/aws-graviton-performance-testing/migrating-workloads-to-aws-graviton.html',
     'https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html',
   ],
-  derivations: [ec2GravitonListCost, ec2GravitonListSaving, percentBelow],
+  derivations: [citedNumber, ec2GravitonListCost, ec2GravitonListSaving, percentBelow],
   judge,
 });
 
@@ -74,8 +75,11 @@ function judge(subject: Subject): Verdict {
   const price = subject.price(linuxPriceKey(subject.resource.region, now.name));
   if (price === undefined) return noPrice(linuxPriceKey(subject.resource.region, now.name));
   const names = siblings(name, ['g'], FIRST_GRAVITON_GENERATION);
-  const best = cheapestOf(subject, names, (one) => one.isArm && replaces(one, now));
-  return best === undefined ? OK : compare(subject, { specification: now, price }, best);
+  const fitting = names.flatMap((one) => cheapestOf(subject, [one], (type) => type.isArm && replaces(type, now)) ?? []);
+  const best = cheapest(fitting);
+  if (best === undefined) return OK;
+  const dearer = fitting.findLast((one) => unitPrice(one.price.value).greaterThanOrEqualTo(unitPrice(price.value)));
+  return compare(subject, { specification: now, price }, { best, dearer });
 }
 
 /** Windows and 32-bit images have no Graviton; a platform the answer does not say is not guessed. */
@@ -87,7 +91,13 @@ function withoutLinux(instance: Instance): Verdict | undefined {
   return unknown('FIELD_MISSING', 'The answer has no PlatformDetails; Graviton needs Linux.');
 }
 
-function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
+/** Siblings of the instance: the cheapest, and the newest that costs no less than it. */
+interface Siblings {
+  readonly best: PricedType;
+  readonly dearer: PricedType | undefined;
+}
+
+function compare(subject: Subject, now: PricedType, { best, dearer }: Siblings): Verdict {
   return move(subject, {
     now: now.price,
     next: best.price,
@@ -95,9 +105,18 @@ function compare(subject: Subject, now: PricedType, best: PricedType): Verdict {
     listSaving: ec2GravitonListSaving,
     statement: (dates) =>
       `The instance runs Linux on ${now.specification.name} (x86); the arm64 type ${best.specification.name} gives at least the same vCPUs ` +
-      `and memory for {saving_percent} less, {list_saving} at list prices of ${dates}, if the software runs on arm64.`,
+      `and memory for {saving_percent} less, {list_saving} at list prices of ${dates}, if the software runs on arm64.${refusalOf(dearer)}`,
+    figures: dearer === undefined ? [] : [hourlyPrice('price_now', now), hourlyPrice('price_refused', dearer)],
     sources: [entrySource(now.specification.entry), entrySource(best.specification.entry)],
     confidence: '0.60',
     target: { instance_type: best.specification.name },
   });
 }
+
+const refusalOf = (dearer: PricedType | undefined): string =>
+  dearer === undefined
+    ? ''
+    : ` Not ${dearer.specification.name}: {price_refused} is no less than the {price_now} paid; newer is not always cheaper.`;
+
+const hourlyPrice = (name: string, { price }: PricedType): FigureRequest =>
+  fieldFigure(entrySource(price), 'usd', { name, unit: 'USD/hour' });

@@ -1,5 +1,5 @@
 import type { Derivation } from '@infrafabric/protocol';
-import type { Entry, Subject, Verdict } from '../../model/rule.ts';
+import type { Entry, FigureRequest, Subject, Verdict } from '../../model/rule.ts';
 import { percentBelow } from './derivations.ts';
 import { type Source, citationsOf, entrySource, figure, itemSource, listCost, listSaving } from './figures.ts';
 import { priceDates } from './prices.ts';
@@ -19,6 +19,8 @@ export interface Move {
   readonly statement: (dates: string) => string;
   /** What it rests on besides the item and the prices, such as entries of the instance type table. */
   readonly sources?: readonly Source[];
+  /** Figures the sentence names besides the two above. */
+  readonly figures?: readonly FigureRequest[];
   readonly confidence: string;
   /** What the resource is to become, for command lines. */
   readonly target?: Readonly<Record<string, string>>;
@@ -33,7 +35,7 @@ export function move(subject: Subject, to: Move): Verdict {
   return {
     verdict: 'FINDING',
     statement: to.statement(priceDates([to.now, to.next])),
-    figures: [percent.request],
+    figures: [percent.request, ...(to.figures ?? [])],
     listCost: listCost({ derivation: to.listCost, from: [item, old] }).request,
     listSaving: saving.request,
     citations: citationsOf([item, ...(to.sources ?? [])]),

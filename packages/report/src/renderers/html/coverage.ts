@@ -1,4 +1,5 @@
 import type { Report, UnknownGroup } from '../../model.ts';
+import { answeredText } from '../answered.ts';
 import { cell, code, counted, foreign, section } from './markup.ts';
 import type { View } from './view.ts';
 
@@ -11,7 +12,7 @@ export function coverageSection(view: View): string {
   if (coverage.length === 0) return section('coverage', 'Coverage', '', '<p class="lead">No resource was judged.</p>');
   const rows = coverage.map(ruleRow);
   const body = [
-    '<p class="lead soft">OK means a rule looked and found nothing to change. Not known is never counted as nothing: it stands outside every total.</p>',
+    `<p class="lead soft">${answeredText(coverage)} OK means a rule looked and found nothing to change. Not known is never counted as nothing: it stands outside every total.</p>`,
     '<table class="stack" data-sort><thead><tr><th scope="col">Rule</th><th scope="col">Service</th><th class="num" scope="col">Finding</th><th class="num" scope="col">OK</th><th class="num" scope="col">Not known</th><th scope="col"><span class="soft">Shares</span></th></tr></thead>',
     `<tbody>${rows.join('')}</tbody></table>`,
     unknownText(view.unknown),

@@ -1,4 +1,4 @@
-import { Decimal, formatUsd } from '@infrafabric/finops';
+import { Decimal, formatUsd, HEADLINE_CONFIDENCE, isConfident } from '@infrafabric/finops';
 import { html } from '../text-safety.ts';
 import { figureDetails } from './figures.ts';
 import { code, counted, grouped } from './markup.ts';
@@ -11,8 +11,9 @@ export function headline(view: View): string {
   return [
     `<header><p class="eyebrow"><span><b>InfraFabric</b> cloud cost report</span><span>as of <b>${html(report.as_of)}</b></span></p>`,
     '<div class="headline"><div>',
-    `<h1><span class="sum">${grouped(totals.net_effective)}<small>USD a month</small></span>`,
-    `can be saved with ${counted(savings.length, 'finding')}, each dollar counted once.</h1>`,
+    `<h1><span class="sum">${grouped(totals.net_confident)}<small>USD a month</small></span>`,
+    `can be saved with ${counted(savings.filter(isConfident).length, 'finding')}, each dollar counted once.</h1>`,
+    toConfirm(view),
     splitBar(totals.net_cash_now, totals.net_freed_commitment),
     '</div>',
     ledger(view),
@@ -20,6 +21,16 @@ export function headline(view: View): string {
     facts(view),
     '</header>',
   ].join('\n');
+}
+
+/** What is not sure enough to stand in the headline, and what both come to; nothing where all is sure enough. */
+function toConfirm({ report: { totals }, savings }: View): string {
+  const unsure = savings.filter((finding) => !isConfident(finding));
+  if (unsure.length === 0) return '';
+  return (
+    `<p class="soft">To confirm first: ${grouped(totals.net_to_confirm)} more with ${counted(unsure.length, 'finding')} ` +
+    `of a confidence below ${HEADLINE_CONFIDENCE}; ${grouped(totals.net_effective)} in all, of which:</p>`
+  );
 }
 
 function splitBar(cash: string, freed: string): string {

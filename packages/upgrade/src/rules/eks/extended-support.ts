@@ -28,7 +28,7 @@ export const eksExtendedSupport = defineRule({
   appliesTo: 'EksCluster',
   reads: [],
   actionType: 'Upgrade',
-  step: 'generation',
+  step: 'surcharge',
   severity: 6,
   effort: 'Medium',
   risk: 'High',

@@ -27,7 +27,7 @@ export const elastiCacheExtendedSupport = defineRule({
   appliesTo: 'ElastiCacheCluster',
   reads: [],
   actionType: 'Upgrade',
-  step: 'generation',
+  step: 'surcharge',
   severity: 5,
   effort: 'Medium',
   risk: 'Medium',

@@ -28,7 +28,7 @@ export const openSearchExtendedSupport = defineRule({
   appliesTo: 'OpenSearchDomain',
   reads: [],
   actionType: 'Upgrade',
-  step: 'generation',
+  step: 'surcharge',
   severity: 5,
   effort: 'High',
   risk: 'High',

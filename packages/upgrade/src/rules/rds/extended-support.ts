@@ -18,7 +18,7 @@ export const rdsExtendedSupport = defineRule({
   appliesTo: 'RdsDbInstance',
   reads: [],
   actionType: 'Upgrade',
-  step: 'generation',
+  step: 'surcharge',
   severity: 6,
   effort: 'High',
   risk: 'High',

@@ -1,0 +1,99 @@
+import { type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { newSessionId, startSession } from '../analyze.ts';
+import type { Config } from '../config/config.ts';
+import { demoInputs } from '../demo.ts';
+import { type Fabric, openFabric } from '../fabric.ts';
+import { refuseNoInput } from '../ingest.ts';
+import { apiToken } from '../keys.ts';
+import { loggingObserver, type ProcessOptions, runSessions } from '../processes.ts';
+import { writeReport } from '../report-directory.ts';
+import { FORMATS, requestTerms } from '../session-request.ts';
+import { cancelIn, findSession, lineOf, type SessionLine, sessionWithTasks } from '../sessions.ts';
+import { findReportFile, type ReportFile } from './report-file.ts';
+
+/** What is asked of a host: the same line as `analyze`, with inputs that are no paths of this machine. */
+export interface HostedAnalysis {
+  /** The sample that ships with InfraFabric, judged at its own date. */
+  readonly demo?: boolean | undefined;
+  /** YYYY-MM-DD; today in UTC when absent. */
+  readonly asOf?: string | undefined;
+  readonly question?: string | undefined;
+  readonly budgetUsd?: string | undefined;
+  readonly agents?: readonly string[] | undefined;
+}
+
+/** An installation that stays open: it runs every session that has no coordinator, and answers about all of them. */
+export interface SessionHost {
+  /** What callers must show; `fresh` when it was made by this process. */
+  readonly token: ReturnType<typeof apiToken>;
+  /** Starts a session and answers at once; its inputs were read and found good. @throws as `analyze`. */
+  readonly start: (asked: HostedAnalysis) => Promise<SessionLine>;
+  /** Newest first. */
+  readonly list: () => Promise<SessionLine[]>;
+  /** @throws RuntimeError `SESSION_ID_INVALID`, `SESSION_NOT_FOUND`. */
+  readonly show: (id: string) => Promise<{ session: SessionLine; tasks: TaskStatus[] }>;
+  /** `changed` is false when the session was over already. @throws as `show`. */
+  readonly cancel: (id: string) => Promise<{ state: string; changed: boolean }>;
+  /**
+   * A file of the report of a session, by its path in the report directory, which is written and verified on first use.
+   *
+   * @throws as `show`; RuntimeError `SESSION_NOT_REPORTED`.
+   */
+  readonly reportFile: (id: string, path: string) => Promise<ReportFile | undefined>;
+  /** Lays down unfinished sessions, to be taken up again by the next host or coordinator. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens an installation for as long as a server runs, with agents of every role. */
+export async function openSessionHost(config: Config, log: ProcessOptions['log']): Promise<SessionHost> {
+  const fabric = await openFabric(config);
+  const stop = new AbortController();
+  const observer = loggingObserver(log, config.logLevel);
+  const workers = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
+  const coordinator = fabric.startCoordinator(observer);
+  const running = runSessions(fabric, coordinator, { signal: stop.signal, log });
+  const writing = new Map<string, Promise<string>>();
+  return {
+    token: apiToken(fabric.home),
+    start: (asked) => start(fabric, asked, stop.signal),
+    list: async () => (await fabric.state.sessions()).map(lineOf),
+    show: (id) => sessionWithTasks(fabric, id),
+    cancel: (id) => cancelIn(fabric, id),
+    reportFile: async (id, path) => findReportFile(await reportFolder(fabric, id, writing), path),
+    close: async () => {
+      stop.abort();
+      await running;
+      await Promise.all([coordinator.close(), ...workers.map((worker) => worker.close())]);
+      await Promise.allSettled(writing.values());
+      await fabric.close();
+    },
+  };
+}
+
+async function start(fabric: Fabric, asked: HostedAnalysis, signal: AbortSignal): Promise<SessionLine> {
+  const { asOf, ...inputs } = asked.demo === true ? demoInputs() : { bills: [], asOf: asked.asOf };
+  refuseNoInput(inputs);
+  const config: Config = {
+    ...fabric.config,
+    ...(asked.agents === undefined ? {} : { roles: asked.agents }),
+    ...(asked.budgetUsd === undefined ? {} : { budgetMonthlyUsd: asked.budgetUsd }),
+  };
+  const terms = requestTerms(config, { asOf, question: asked.question }, fabric.clock.nowMs());
+  return lineOf(await startSession(fabric, terms, { ...inputs, signal, sessionId: newSessionId() }));
+}
+
+/** The report directory of a session; callers that ask while it is written wait for the same writing. */
+async function reportFolder(fabric: Fabric, id: string, writing: Map<string, Promise<string>>): Promise<string> {
+  const session = await findSession(fabric, id);
+  const folder = join(fabric.home.reports, session.session_id);
+  if (existsSync(join(folder, 'report.json'))) return folder;
+  const written =
+    writing.get(id) ??
+    writeReport(fabric, session, { formats: FORMATS })
+      .then(({ out }) => out)
+      .finally(() => writing.delete(id));
+  writing.set(id, written);
+  return written;
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serve } from '@infrafabric/api';
+import { type Config, readConfig } from '@infrafabric/runtime';
+
+/** A server on a free loopback port, with a data folder of its own. */
+export interface Served {
+  readonly url: string;
+  readonly token: string;
+  readonly config: Config;
+  readonly lines: readonly string[];
+  /** Asks with the token. */
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly close: () => Promise<void>;
+}
+
+/** Serves from a fresh folder, or from the one of a server that was closed. */
+export async function served(home = mkdtempSync(join(tmpdir(), 'infrafabric-api-'))): Promise<Served> {
+  const config = readConfig({ flags: {}, environment: { INFRAFABRIC_HOME: home, LOG_LEVEL: 'silent' } });
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const listening = Promise.withResolvers<string>();
+  const ended = serve(config, {
+    host: '127.0.0.1',
+    port: 0,
+    signal: stop.signal,
+    log: (line) => void lines.push(line),
+    onListening: listening.resolve,
+  });
+  const url = await Promise.race([listening.promise, ended.then(() => Promise.reject(new Error('it ended')))]);
+  const token = lines.find((line) => line.startsWith('token: '))?.slice('token: '.length) ?? '';
+  return {
+    url,
+    token,
+    config,
+    lines,
+    ask: (path, init = {}) => {
+      const headers = new Headers(init.headers);
+      if (!headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+      return fetch(`${url}${path}`, { ...init, headers });
+    },
+    close: async () => {
+      stop.abort();
+      await ended;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The body of a request that has one. */
+export const json = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
