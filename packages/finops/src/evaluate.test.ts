@@ -1,5 +1,6 @@
 import { isClaimIntact } from '@infrafabric/protocol';
 import { describe, expect, it } from 'vitest';
+import { readExclusion } from './controls/exclusion.ts';
 import { evaluate } from './evaluate.ts';
 import type { CostFacts } from './model/cost-facts.ts';
 import { aPriceTable, anEvidenceId } from './testing/index.ts';
@@ -46,6 +47,20 @@ describe('a finding', () => {
       },
     ]);
     expect(coverage).toStrictEqual([{ rule: 'ec2-test', service: 'ec2', finding: 1, ok: 0, unknown: 0 }]);
+  });
+
+  it('is set aside by tags that only the tagging API lists', () => {
+    const place = {
+      evidence: anEvidenceId('tags'),
+      pointer: '/ResourceTagMappingList/0',
+      media_type: 'application/json' as const,
+    };
+    const tags = [{ item: { Tags: [{ Key: 'env', Value: 'prod' }] }, citations: [place] }];
+    const exclude = [readExclusion('env=prod')!];
+    const { findings } = evaluate([testRule()], [{ ...judged([m4()]), tags }], { ...context(), exclude });
+    expect(findings[0]).toMatchObject({
+      excluded: { expression: 'env=prod', citation: { ...place, pointer: '/ResourceTagMappingList/0/Tags' } },
+    });
   });
 
   it('is worth what the bill paid, split by what a commitment covers', () => {

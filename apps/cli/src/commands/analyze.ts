@@ -131,7 +131,7 @@ async function analyze(
     })
     .finally(progress.close);
   if (live !== undefined) terminal.err(`${liveText(live)}\n`);
-  if (flags.json === true) terminal.document(reportJson);
+  if (flags.json === true) terminal.document(reportJson());
   else {
     const { summaryOf } = await import('../summary.ts');
     terminal.out(summaryOf(report, { out: shownPath(out), root, formats: flags.format }, terminal));
