@@ -1,5 +1,6 @@
 import { isClaimIntact } from '@infrafabric/protocol';
 import { describe, expect, it } from 'vitest';
+import { readExclusion } from './controls/exclusion.ts';
 import { evaluate } from './evaluate.ts';
 import type { CostFacts } from './model/cost-facts.ts';
 import { aPriceTable, anEvidenceId } from './testing/index.ts';
@@ -46,6 +47,20 @@ describe('a finding', () => {
       },
     ]);
     expect(coverage).toStrictEqual([{ rule: 'ec2-test', service: 'ec2', finding: 1, ok: 0, unknown: 0 }]);
+  });
+
+  it('is set aside by tags that only the tagging API lists', () => {
+    const place = {
+      evidence: anEvidenceId('tags'),
+      pointer: '/ResourceTagMappingList/0',
+      media_type: 'application/json' as const,
+    };
+    const tags = [{ item: { Tags: [{ Key: 'env', Value: 'prod' }] }, citations: [place] }];
+    const exclude = [readExclusion('env=prod')!];
+    const { findings } = evaluate([testRule()], [{ ...judged([m4()]), tags }], { ...context(), exclude });
+    expect(findings[0]).toMatchObject({
+      excluded: { expression: 'env=prod', citation: { ...place, pointer: '/ResourceTagMappingList/0/Tags' } },
+    });
   });
 
   it('is worth what the bill paid, split by what a commitment covers', () => {
@@ -98,6 +113,29 @@ describe('a finding', () => {
     };
     const { findings } = evaluate([testRule()], [judged([m4()], costs)], context());
     expect(findings[0]?.savings?.effective).toBe(saved);
+  });
+
+  it.each([
+    // 10 % off 0.10 x 24 x 30.44 of hours: 65.7504 of 73.056; then with 50.00 of storage at 10 % off under the same name.
+    // The saving of 13.43 a month of 730 hours is 13.44031 a month of bill; less 10 % 12.10.
+    ['65.7504', '73.056', '12.10'],
+    ['110.7504', '123.056', '12.10'],
+    // A list cost below what was paid is no discount.
+    ['123.056', '100.00', '13.44'],
+  ])('is worth its discounted part beside other charges: %s billed of %s, %s saved', (effective, list, saved) => {
+    const costs: CostFacts = {
+      resource_id: 'i-0123456789abcdef0',
+      effective,
+      on_demand: effective,
+      committed: '0',
+      list,
+      days: 30,
+      basis: 'EffectiveCost',
+      citations: [{ evidence: anEvidenceId('a bill'), pointer: '', media_type: 'text/csv' }],
+    };
+    const { findings } = evaluate([testRule()], [judged([m4()], costs)], context());
+    expect(findings[0]?.savings?.effective).toBe(saved);
+    expect(findings[0]?.savings?.cash_now).toBe(saved);
   });
 
   it.each([

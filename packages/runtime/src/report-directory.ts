@@ -20,6 +20,7 @@ import {
   type Report,
   type SessionDocument,
 } from '@infrafabric/report';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
@@ -33,7 +34,10 @@ export interface WrittenReport {
   readonly sessionId: SessionId;
   readonly out: string;
   readonly report: Report;
-  readonly reportJson: string;
+  /** The text of report.json in `out`, with a line feed behind it. */
+  readonly reportJson: () => string;
+  /** Of report.json, in hex. */
+  readonly sha256: string;
   readonly root: string;
   /** What it was made of. */
   readonly gathered: Gathered;
@@ -64,16 +68,13 @@ export async function writeReport(
     blobsOf: fabric.blobsOf,
     mailbox: fabric.mailboxOf('coordinator'),
   });
-  const reportBytes = await fabric
-    .blobsOf(session.session_id)
-    .get(evidenceId(session.report_sha256.slice('sha256:'.length)));
-  const report = reportIn(reportBytes);
-  await reconcileReport(report, gathered.manifest.files, fabric.evidence);
+  const sha256 = session.report_sha256.slice('sha256:'.length);
   const out = options.out ?? join(fabric.home.reports, session.session_id);
-  await replaceFolder(out, async (draft) => {
-    await fillDraft(draft, { gathered, report, reportBytes, formats: options.formats }, session, fabric);
+  const report = await replaceFolder(out, async (draft) => {
+    const drafted = await draftReport(draft, { gathered, sha256, formats: options.formats }, session, fabric);
     await verifyDraft(draft.path, fabric.keys.rootKeyId, fabric.clock.nowMs());
     if (options.signal?.aborted === true) throw stopped(session);
+    return drafted;
   });
   const live = liveSpent(gathered);
   return {
@@ -82,7 +83,8 @@ export async function writeReport(
     gathered,
     out,
     report,
-    reportJson: `${new TextDecoder().decode(reportBytes)}\n`,
+    reportJson: () => `${readFileSync(join(out, PATHS.report), 'utf8')}\n`,
+    sha256,
     root: fabric.keys.rootKeyId,
   };
 }
@@ -112,18 +114,21 @@ function stopped({ session_id, state }: SessionRecord): RuntimeError {
 
 interface Made {
   readonly gathered: Gathered;
-  readonly report: Report;
-  readonly reportBytes: Uint8Array;
+  readonly sha256: string;
   readonly formats: readonly string[];
 }
 
-async function fillDraft(draft: Draft, made: Made, session: SessionRecord, fabric: Fabric): Promise<void> {
+/** Fills a draft; of what it is made of, only the report stays in memory. */
+async function draftReport(draft: Draft, made: Made, session: SessionRecord, fabric: Fabric): Promise<Report> {
+  const reportBytes = await fabric.blobsOf(session.session_id).get(evidenceId(made.sha256));
+  const report = reportIn(reportBytes);
+  await reconcileReport(report, made.gathered.manifest.files, fabric.evidence);
   const records = (await fabric.state.tasks(session.session_id)).toSorted((a, b) => (a.task_id < b.task_id ? -1 : 1));
-  const evidence = await writeEvidence(made.report, draft, fabric);
+  const evidence = await writeEvidence(report, draft, fabric);
   const [tasks, results] = await Promise.all([plannedSpecs(session, fabric), readResults(records, fabric)]);
   const files = buildReport({
-    report: made.report,
-    reportBytes: made.reportBytes,
+    report,
+    reportBytes,
     session: sessionDocument(session, tasks.length, liveSpent(made.gathered)?.usd ?? '0.00'),
     plan: { request: session.request, manifest: made.gathered.manifest, tasks, ends: endsOf(made.gathered, records) },
     trustText: fabric.keys.trustText,
@@ -135,6 +140,7 @@ async function fillDraft(draft: Draft, made: Made, session: SessionRecord, fabri
     nowMs: fabric.clock.nowMs(),
   });
   for (const [path, bytes] of files) draft.write(path, bytes);
+  return report;
 }
 
 function sessionDocument(session: SessionRecord, tasks: number, awsUsd: string): SessionDocument {

@@ -1,4 +1,4 @@
-import { AGENTS, openCoordinator, openDesk, openWorker, type Pace } from '@infrafabric/agents';
+import { AGENTS, type Desk, openCoordinator, openDesk, openWorker, type Pace } from '@infrafabric/agents';
 import { type Mailbox, openMailbox, type Quarantine, snsSqsBus } from '@infrafabric/bus';
 import { type EvidenceStore, replayMemory, type Role, type SessionId } from '@infrafabric/protocol';
 import { dynamoState, s3Evidence, s3Quarantine } from '@infrafabric/store';
@@ -85,19 +85,38 @@ function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tab
   };
 }
 
+/** One desk for all workers that are open; what it keeps at hand goes with the last of them. */
+function sharedDesk(open: () => Desk): { readonly take: () => { readonly desk: Desk; readonly leave: () => void } } {
+  let shared: { readonly desk: Desk; readonly users: Set<symbol> } | undefined;
+  return {
+    take: () => {
+      const { desk, users } = (shared ??= { desk: open(), users: new Set() });
+      const user = Symbol('worker');
+      users.add(user);
+      const leave = (): void => {
+        users.delete(user);
+        if (users.size === 0 && shared?.users === users) shared = undefined;
+      };
+      return { desk, leave };
+    },
+  };
+}
+
 function agentsOf(
   config: Config,
   { state, evidence, blobsOf, live }: Stores & { readonly live: ReturnType<typeof lazyLiveReader> },
   mailboxOf: Fabric['mailboxOf'],
 ): Pick<Fabric, 'startWorker' | 'startCoordinator'> {
-  const desk = openDesk(evidence, undefined, DESK_BYTES);
+  const desk = sharedDesk(() => openDesk(evidence, undefined, DESK_BYTES));
   const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
   return {
     startWorker: (role, observer) => {
       const agent = AGENTS.find((one) => one.role === role);
       if (agent === undefined) throw new TypeError(`no agent has the role ${role}`);
-      const own = role === 'collector' ? { ...desk, live: live.read } : desk;
-      return openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: own });
+      const { desk: shared, leave } = desk.take();
+      const own = role === 'collector' ? { ...shared, live: live.read } : shared;
+      const worker = openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: own });
+      return { close: () => worker.close().finally(leave) };
     },
     startCoordinator: (observer) =>
       openCoordinator({

@@ -33,7 +33,7 @@ export function addReport(program: Command, invocation: Invocation, act: Act): v
 /** A report and where it stands; `root` is absent when nothing vouches for it yet. */
 interface Shown {
   readonly report: Report;
-  readonly reportJson: string;
+  readonly reportJson: () => string;
   readonly out: string;
   readonly html: string | undefined;
   readonly root: string | undefined;
@@ -43,9 +43,9 @@ async function show(target: string, flags: Flags, { terminal, environment }: Inv
   const runtime = await import('@infrafabric/runtime');
   const shown: Shown =
     runtime.isDirectory(target) && !runtime.isSessionId(target)
-      ? { ...runtime.readReport(target), out: target, root: undefined }
+      ? foundIn(target, runtime.readReport(target))
       : await writeAgain(target, flags, environment);
-  if (flags.json === true) terminal.document(shown.reportJson);
+  if (flags.json === true) terminal.document(shown.reportJson());
   else {
     const { summaryOf } = await import('../summary.ts');
     const out = shownPath(shown.out);
@@ -57,6 +57,13 @@ async function show(target: string, flags: Flags, { terminal, environment }: Inv
     await openFile(shown.html, shown.out);
   }
   return EXIT.complete;
+}
+
+function foundIn(
+  out: string,
+  { reportJson, ...found }: { report: Report; reportJson: string; html: string | undefined },
+): Shown {
+  return { ...found, reportJson: () => reportJson, out, root: undefined };
 }
 
 async function writeAgain(id: string, flags: Flags, environment: Invocation['environment']): Promise<Shown> {

@@ -7,7 +7,7 @@
 
 /** Members whose values are AWS's own words when they look like ones: types, states, versions, places, units. Shapes: botocore service models, 2026-11-20. */
 const KEPT_MEMBER =
-  /(?:^|[a-z0-9_])(?:Status|State|Types?|Class(?:es)?|Engine|Versions?|Mode|Tier|Family|Platform|PlatformDetails|Life[Cc]ycle|Architectures?|Runtimes?|Protocol|Scheme|Tenancy|Units?|Window|Currency|Granularity|Regions?|AvailabilityZones?|AvailabilityZoneName|Effort|Risk|Finding|Findings|FindingReasonCodes|PaymentOption|OfferingClass|LicenseModel|UsageOperation|OwningService|Namespace|Stat|Statistic|StateValue)$|^(?:status|state|types?|class|engine|versions?|mode|tier|platform|lifecycle|arch|runtimes?|protocol|scheme|units?|currency|regions?|category|addonName|addons|finding|findingReasonCodes|Metrics)$/;
+  /(?:^|[a-z0-9_])(?:Status|State|Types?|Class(?:es)?|Engine|Versions?|Mode|Tier|Family|Platform|PlatformDetails|Life[Cc]ycle|Architectures?|Runtimes?|Protocol|Scheme|Tenancy|Units?|Window|Currency|Granularity|Regions?|AvailabilityZones?|AvailabilityZoneName|Effort|Risk|Finding|Findings|FindingReasonCodes|PaymentOption|OfferingClass|LicenseModel|UsageOperation|OwningService|Namespace|Stat|Statistic|StateValue)$|^(?:status|state|types?|class|engine|versions?|mode|tier|platform|lifecycle|arch|runtimes?|protocol|scheme|units?|currency|regions?|category|checkId|addonName|addons|finding|findingReasonCodes|Metrics)$/;
 
 /** Whether the member may keep a value that has the form of a word of AWS. */
 export function isKeptMember(name: string): boolean {
@@ -19,6 +19,7 @@ const KEPT_FORMS: readonly RegExp[] = [
   /^$/,
   /^(?:true|false|TRUE|FALSE|default|amazon(?:-[a-z]+)?|self|aws|AWS|none|None|all|ALL|any|\*)$/,
   /^[-+]?(?:\d{1,9}|\d{1,20}\.\d{1,20})%?$/,
+  /^\$\d{1,3}(?:,?\d{3}){0,3}(?:\.\d{1,4})?$/,
   /^(?:Linux\/UNIX(?: \(Amazon VPC\))?|Ubuntu Pro|SUSE Linux|Red Hat Enterprise Linux(?: with [A-Za-z ]{1,40})?|Windows(?: BYOL| with SQL Server [A-Za-z]{1,20})?|SQL Server [A-Za-z]{1,20})$/,
   /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/,
   /^(?:(?:mon|tue|wed|thu|fri|sat|sun):)?\d{2}:\d{2}-(?:(?:mon|tue|wed|thu|fri|sat|sun):)?\d{2}:\d{2}$/,

@@ -99,6 +99,16 @@ test('AWS words stay in their members only; tags keep their environment; policie
   expect(handle('dev')).toMatch(/-dev$/);
 });
 
+test('what Trusted Advisor says stays readable: its check and its amounts, not the resource', () => {
+  const metadata = ['eu-west-1', 'vol-0a1b2c3d4e5f60718', 'acme-data', '$1,270.08'];
+  const answer = { result: { checkId: 'DAvU99Dc4C', flaggedResources: [{ status: 'warning', metadata }] } };
+  const [region, volume, name, saving] = metadata;
+  const left = [region, HANDLES.of(volume!), HANDLES.of(name!), saving];
+  expect(pseudonymise(answer, HANDLES)).toStrictEqual({
+    result: { checkId: 'DAvU99Dc4C', flaggedResources: [{ status: 'warning', metadata: left }] },
+  });
+});
+
 test('files move to the folder of the handle, and metrics and requests follow', async () => {
   const files: Record<string, string> = {};
   const sink = pseudonymousSink(async (name, bytes) => {

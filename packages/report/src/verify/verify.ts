@@ -6,7 +6,7 @@ import { gatheredOf, ProofPlan } from '../proof-plan.ts';
 import { RENDERERS } from '../renderers/catalogue.ts';
 import { SessionDocument } from '../session-document.ts';
 import { attempt } from './attempt.ts';
-import { readConversation } from './conversation.ts';
+import { type Conversation, readConversation } from './conversation.ts';
 import { checkDecided } from './decided.ts';
 import { evidenceOf, type FindInput } from './evidence-source.ts';
 import { type RemakeExtract, unprovenExtracts } from './extracts.ts';
@@ -46,10 +46,7 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
   const report = readReport(intact, session, problems);
   const conversation = readConversation(readLog(intact, problems), intact, problems);
   if (session === undefined || plan === undefined || report === undefined) return broken(problems, intact);
-  const results = readResults(conversation, intact, plan, problems);
-  attempt('REPORT_DIFFERS', PATHS.report, problems, () =>
-    compareReport(intact, composeReport(gatheredOf(plan, results))),
-  );
+  compareReport({ intact, plan, conversation }, problems);
   compareRenderings(intact, report, problems);
   checkFindings(report, problems);
   const extracts = await unprovenExtracts(plan.manifest, options.remakeExtract, problems);
@@ -116,9 +113,20 @@ function readReport(intact: Intact, session: SessionDocument | undefined, proble
   return attempt('REPORT_SHAPE', PATHS.report, problems, () => shaped(Report, json(bytes)));
 }
 
-function compareReport(intact: Intact, again: Report): void {
-  if (Buffer.compare(canonicalBytes(again), fileOf(intact, PATHS.report)) !== 0)
-    throw new RangeError('the report does not follow from the signed results');
+/** Makes the report again of the results signed answers name. They are large and needed nowhere else, so they end here. */
+function compareReport({ intact, plan, conversation }: Told, problems: Problem[]): void {
+  const results = readResults(conversation, intact, plan, problems);
+  attempt('REPORT_DIFFERS', PATHS.report, problems, () => {
+    const again = canonicalBytes(composeReport(gatheredOf(plan, results)));
+    if (Buffer.compare(again, fileOf(intact, PATHS.report)) !== 0)
+      throw new RangeError('the report does not follow from the signed results');
+  });
+}
+
+interface Told {
+  readonly intact: Intact;
+  readonly plan: ProofPlan;
+  readonly conversation: Conversation;
 }
 
 function compareRenderings(intact: Intact, report: Report, problems: Problem[]): void {
