@@ -34,8 +34,8 @@ const DOCUMENT = {
 };
 
 /** What is answered as a stream or a file has no schema of ours, so it is described here. */
-function describeStreams({ openAPIRegistry: registry }: OpenAPIHono): void {
-  registry.registerPath({
+function describeStreams({ openAPIRegistry: paths }: OpenAPIHono): void {
+  paths.registerPath({
     method: 'get',
     path: '/healthz',
     summary: 'Whether the server answers',
@@ -47,21 +47,21 @@ function describeStreams({ openAPIRegistry: registry }: OpenAPIHono): void {
       },
     },
   });
-  registry.registerPath({
+  paths.registerPath({
     method: 'get',
     path: '/v1/sessions/{id}/events',
     summary: 'The events of a session as a stream, until it is over; Last-Event-ID resumes',
     request: { params: SessionPath, headers: z.object({ 'last-event-id': z.string().optional() }) },
     responses: { 200: file('Events: id, event, data', 'text/event-stream'), ...failures(400, 404, 503) },
   });
-  registry.registerPath({
+  paths.registerPath({
     method: 'get',
     path: '/v1/sessions/{id}/report',
     summary: 'report.json of a session that is over',
     request: { params: SessionPath },
     responses: { 200: file('report.json', 'application/json'), ...failures(400, 404, 409, 503) },
   });
-  registry.registerPath({
+  paths.registerPath({
     method: 'get',
     path: '/v1/sessions/{id}/report/{path}',
     summary: 'A file of the report directory; proof/manifest.json lists them all',
