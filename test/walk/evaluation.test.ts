@@ -26,6 +26,8 @@ test('the command finds in a generated estate what the evaluation scores, with t
     join(folder, 'bill.csv'),
     '--as-of',
     AS_OF,
+    '--threshold',
+    'ec2-oversized.RIGHTSIZING_OTHER_FAMILIES=0',
   ]);
   const judged = await judgeEstate(estate);
 

@@ -3,11 +3,12 @@ import type { Entry, Subject } from '../model/rule.ts';
 import { Decimal } from '../money.ts';
 import { type Specification, linuxPriceKey, specificationOf } from '../rules/reading/instance.ts';
 import { unitPrice } from '../rules/reading/prices.ts';
-import { parseTypeName } from '../rules/reading/type-names.ts';
+import { parseTypeName, smallerSizes } from '../rules/reading/type-names.ts';
 import { burstBaseline } from './burst-baseline.ts';
 import { candidateNames } from './candidate-names.ts';
 import { DIMENSIONS, type Dimension, capacityOf } from './demand.ts';
 import type { Load } from './load.ts';
+import { mayLeaveFamily } from './presets.ts';
 
 /** A smaller type an instance may move to, and why it does not do where it does not. */
 export interface Candidate {
@@ -31,7 +32,8 @@ export function candidatesOf(
   now: Specification,
   { load, allowsArm }: { load: Load; allowsArm: boolean },
 ): readonly Candidate[] {
-  return candidateNames(now.name).flatMap((name) => {
+  const names = mayLeaveFamily(subject.settings) ? candidateNames(now.name) : smallerSizes(now.name);
+  return names.flatMap((name) => {
     const type = specificationOf(subject, name);
     if (type === undefined || !isSmaller(type, now) || !isLike(type, now)) return [];
     if (type.isArm && !now.isArm && !allowsArm) return [];

@@ -32,6 +32,19 @@ export const MEMORY_HEADROOM: Threshold = {
 /** What a preset sets. */
 export const RIGHTSIZING_THRESHOLDS: readonly Threshold[] = [CPU_PERCENTILE, CPU_HEADROOM, MEMORY_HEADROOM];
 
+/** Whether an instance may leave its family, 1, or only change its size, 0. */
+export const OTHER_FAMILIES: Threshold = {
+  name: 'RIGHTSIZING_OTHER_FAMILIES',
+  value: 1,
+  unit: '(1 = yes, 0 = own family only)',
+  range: [0, 1],
+  source: 'own setting, after the preferred instance families of AWS Compute Optimizer, which are all by default',
+};
+
+/** Whether {@link OTHER_FAMILIES} are candidates. */
+export const mayLeaveFamily = (settings: Readonly<Record<string, number>>): boolean =>
+  (settings[OTHER_FAMILIES.name] ?? OTHER_FAMILIES.value) >= 1;
+
 /** The limits rightsizing works with, percent. */
 export interface RightsizingLimits {
   readonly cpuPercentile: number;

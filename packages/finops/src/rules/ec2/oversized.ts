@@ -2,7 +2,12 @@ import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { type Candidate, candidatesOf, cheaperOf } from '../../rightsizing/candidates.ts';
 import { type Load, readLoad } from '../../rightsizing/load.ts';
-import { RIGHTSIZING_THRESHOLDS, type RightsizingLimits, rightsizingLimits } from '../../rightsizing/presets.ts';
+import {
+  OTHER_FAMILIES,
+  RIGHTSIZING_THRESHOLDS,
+  type RightsizingLimits,
+  rightsizingLimits,
+} from '../../rightsizing/presets.ts';
 import { burstNeed, performanceRisk, rightsizingLimit, rightsizingProjected } from '../../rightsizing/projection.ts';
 import { rightsizingFinding } from '../../rightsizing/finding.ts';
 import {
@@ -54,7 +59,7 @@ export const ec2Oversized = defineRule({
   ],
   rollback: 'Stop the instance and change the type back.',
   documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
-  thresholds: [...RIGHTSIZING_THRESHOLDS, UNDERUSED_CPU],
+  thresholds: [...RIGHTSIZING_THRESHOLDS, OTHER_FAMILIES, UNDERUSED_CPU],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/rightsizing-preferences.html',
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-ec2-recommendations.html',
