@@ -122,15 +122,17 @@ function overlaps(): Planted[] {
       ['ec2-graviton', move(type, arm, billed)],
     ],
   });
+  // Another type of the same size or a smaller one: an instance becomes one of them, so they exclude each other.
+  const resized = (type: string, x86: string, arm: string, smaller: string): Step => ({
+    options: [...newer(type, x86, arm).options, ['ec2-oversized', move(type, smaller)]],
+  });
   return [
     ...waterfall(instanceId('legacy-crm'), billedHours(ec2Price('m4.xlarge')), [
       { options: [['ec2-idle', move('m4.xlarge')]] },
-      newer('m4.xlarge', 'm5a.xlarge', 'm6g.xlarge'),
-      { options: [['ec2-oversized', move('m4.xlarge', 'm4.large')]] },
+      resized('m4.xlarge', 'm5a.xlarge', 'm6g.xlarge', 'r5a.large'),
     ]),
     ...waterfall(instanceId('etl-prod-1'), billedHours(ec2Price('r5.xlarge')), [
-      newer('r5.xlarge', 'r5a.xlarge', 'r6g.xlarge'),
-      { options: [['ec2-oversized', move('r5.xlarge', 'r5.large')]] },
+      resized('r5.xlarge', 'r5a.xlarge', 'r6g.xlarge', 'r5a.large'),
     ]),
     ...waterfall(instanceId('pricing-batch'), pricing, [newer('c4.large', 'c6a.large', 'c6g.large', pricing)]),
     ...waterfall(instanceId('worker-prod-1'), covered, [newer('m5.xlarge', 'm5a.xlarge', 'm6g.xlarge', covered)]),
@@ -153,7 +155,7 @@ const unknown = (name: string, rule: string, reason: string): PlantedUnknown => 
 const UNKNOWN: readonly PlantedUnknown[] = [
   unknown('label-printer-gateway', 'ec2-idle', 'NO_METRICS'),
   unknown('label-printer-gateway', 'ec2-oversized', 'NO_METRICS'),
-  unknown('staging-web', 'ec2-oversized', 'NO_SPECIFICATION'),
+  unknown('eu-preview', 'ec2-oversized', 'NO_PRICE'),
   unknown('eu-legacy-api', 'ec2-previous-generation', 'NO_PRICE'),
   unknown('eu-legacy-api', 'ec2-graviton', 'NO_PRICE'),
 ];

@@ -17,6 +17,7 @@ export const LIST: Readonly<Record<string, string>> = {
   'ec2/us-east-1/linux/m7g.medium': '0.0408',
   'ec2/us-east-1/linux/r5.large': '0.126',
   'ec2/us-east-1/linux/r5.xlarge': '0.252',
+  'ec2/us-east-1/linux/r5a.large': '0.113',
   'ec2/us-east-1/linux/r5a.xlarge': '0.226',
   'ec2/us-east-1/linux/r6g.xlarge': '0.2016',
   'ec2/us-east-1/linux/r7g.large': '0.1071',

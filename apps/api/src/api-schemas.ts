@@ -41,3 +41,15 @@ export const SessionList = z.strictObject({ sessions: z.array(Session) }).openap
 export const SessionPath = z.object({
   id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 's-01936f2a-7c00-7000-8000-000000000000' }),
 });
+
+/** What a cancellation answers: the state the session has now; its coordinator ends it. */
+export const Cancelled = z.strictObject({ session_id: z.string(), state: z.string() }).openapi('Cancelled');
+
+/** The header that makes a start repeatable. */
+export const StartHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7E]{1,255}$/)
+    .optional()
+    .openapi({ description: 'The same key with the same body gives the same session, for ever' }),
+});

@@ -1,10 +1,14 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { SessionHost } from '@infrafabric/runtime';
 import { requireBearer } from './bearer.ts';
+import { addDocuments } from './documents.ts';
 import { ApiError } from './errors.ts';
+import { addEvents } from './event-routes.ts';
 import { limitBody, refuseInvalid } from './json-body.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { problemResponse } from './problem.ts';
+import { limitRate, REQUESTS_PER_MINUTE } from './rate-limit.ts';
 import { addReports } from './report-routes.ts';
 import { addSessions } from './session-routes.ts';
 
@@ -14,7 +18,7 @@ export interface AppOptions {
   readonly names: readonly string[];
 }
 
-/** Every route and what a request passes before it reaches one: whose page asks, who asks, how much. */
+/** Every route and what a request passes before it reaches one: whose page asks, how often, who, how much. */
 export function createApp(host: SessionHost, { names }: AppOptions): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   app.onError((error, { req }) => leaveUnread(problemResponse(error), req.method));
@@ -24,11 +28,14 @@ export function createApp(host: SessionHost, { names }: AppOptions): OpenAPIHono
     ),
   );
   app.use(requireOwnOrigin(names));
+  app.use(limitRate(REQUESTS_PER_MINUTE, (context) => getConnInfo(context).remote.address ?? ''));
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.use('/v1/*', requireBearer(host.token.token));
   app.use('/v1/*', limitBody);
   addSessions(app, host);
+  addEvents(app, host);
   addReports(app, host);
+  addDocuments(app);
   return app;
 }
 

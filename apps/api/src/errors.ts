@@ -15,6 +15,7 @@ export const STATUS = {
   FIELD_UNKNOWN: 422,
   FIELD_INVALID: 422,
   INPUT_PATH_FORBIDDEN: 422,
+  SESSION_TERMINAL: 409,
   RATE_LIMITED: 429,
 } as const satisfies Record<string, number>;
 

@@ -27,6 +27,6 @@ function forbidden(where: string, got: string): ApiError {
   return new ApiError('ORIGIN_FORBIDDEN', {
     message: `expected this server, got ${JSON.stringify(got.slice(0, 100))}`,
     where,
-    fix: 'ask this server by the address it printed; behind a proxy name its host in INFRAFABRIC_API_HOSTS',
+    fix: 'ask this server by the address it printed; behind a proxy, let the proxy send that as Host',
   });
 }

@@ -11,9 +11,9 @@ it('knows every derivation that the package states by name', () => {
   expect(ids).toStrictEqual(
     expect.arrayContaining([
       'finops/resource-cost@1',
-      'finops/effective-saving@1',
-      'finops/freed-commitment@1',
-      'finops/cash-now@1',
+      'finops/effective-saving@2',
+      'finops/freed-commitment@2',
+      'finops/cash-now@2',
       'finops/billed-cap@1',
       'finops/net-saving@1',
       'finops/net-freed-commitment@1',

@@ -116,6 +116,29 @@ describe('a finding', () => {
   });
 
   it.each([
+    // 10 % off 0.10 x 24 x 30.44 of hours: 65.7504 of 73.056; then with 50.00 of storage at 10 % off under the same name.
+    // The saving of 13.43 a month of 730 hours is 13.44031 a month of bill; less 10 % 12.10.
+    ['65.7504', '73.056', '12.10'],
+    ['110.7504', '123.056', '12.10'],
+    // A list cost below what was paid is no discount.
+    ['123.056', '100.00', '13.44'],
+  ])('is worth its discounted part beside other charges: %s billed of %s, %s saved', (effective, list, saved) => {
+    const costs: CostFacts = {
+      resource_id: 'i-0123456789abcdef0',
+      effective,
+      on_demand: effective,
+      committed: '0',
+      list,
+      days: 30,
+      basis: 'EffectiveCost',
+      citations: [{ evidence: anEvidenceId('a bill'), pointer: '', media_type: 'text/csv' }],
+    };
+    const { findings } = evaluate([testRule()], [judged([m4()], costs)], context());
+    expect(findings[0]?.savings?.effective).toBe(saved);
+    expect(findings[0]?.savings?.cash_now).toBe(saved);
+  });
+
+  it.each([
     ['50.004', '13.43', '13.43'],
     ['9.00', '9.00', '9.00'],
     ['0.00', '0.00', '0.00'],

@@ -127,6 +127,12 @@ export { compareOpinions, knownAs, OPINION_REASONS } from './opinions/compare-op
 export type { SecondOpinion } from './opinions/compare-opinions.ts';
 export { readOpinions } from './opinions/read-opinions.ts';
 export type { Opinions } from './opinions/read-opinions.ts';
+export {
+  RIGHTSIZING_PRESET_NAMES,
+  type RightsizingPreset,
+  changedPreset,
+  presetSettings,
+} from './rightsizing/presets.ts';
 export { changedThresholds, readThreshold, thresholdRange } from './controls/thresholds.ts';
 export { evaluate } from './evaluate.ts';
 export { FAILURE_ADVICE, isFailureCode, isGap } from './failure-advice.ts';

@@ -67,7 +67,7 @@ function found(rule: Rule, verdict: Extract<VersionVerdict, { verdict: 'FINDING'
     actionType: rule.actionType,
     step: rule.step,
     severity: verdict.severity,
-    effort: rule.effort,
+    effort: verdict.effort ?? rule.effort,
     risk: rule.risk,
     restartNeeded: rule.restartNeeded,
     rollbackPossible: rule.rollbackPossible,

@@ -26,6 +26,7 @@ export type VersionVerdict =
       readonly isSurcharge: boolean;
       readonly savingsUnknown?: Finding['savings_unknown'];
       readonly target?: Finding['target'];
+      readonly effort?: Finding['effort'];
     };
 
 /** Runs a rule on one description; a rule that throws is UNKNOWN(RULE_ERROR) with its message, never a stop. */
@@ -85,10 +86,11 @@ function settle(verdict: Verdict, ground: Ground): VersionVerdict {
   };
 }
 
-function optionsOf({ savingsUnknown, target }: Extract<Verdict, { verdict: 'FINDING' }>) {
+function optionsOf({ savingsUnknown, target, effort }: Extract<Verdict, { verdict: 'FINDING' }>) {
   return {
     ...(savingsUnknown === undefined ? {} : { savingsUnknown }),
     ...(target === undefined ? {} : { target }),
+    ...(effort === undefined ? {} : { effort }),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type BillResult,
+  changedPreset,
   changedThresholds,
   FAILURE_ADVICE,
   type Gathered,
@@ -50,11 +51,13 @@ function priceNote({ price_table: prices, as_of }: Gathered['request']): Notes {
 
 /** What a person changed, so that nobody reads the report as if it were made by the rules' own limits. */
 function controlNotes({ settings, exclude = [] }: Gathered['request'], rules: readonly Rule[]): Notes {
+  const preset = changedPreset(settings);
   const changed = changedThresholds(rules, settings).map(
     (one) => `${one.rule} ${one.name} ${one.value} ${one.unit} (its own: ${one.default})`,
   );
   return [
     ...(changed.length === 0 ? [] : [{ code: 'THRESHOLDS_CHANGED', detail: changed.join('; ') }]),
+    ...(preset === undefined ? [] : [{ code: 'RIGHTSIZING_PRESET', detail: preset }]),
     ...(exclude.length === 0 ? [] : [{ code: 'EXCLUDED_BY_TAGS', detail: exclude.join('; ') }]),
   ];
 }

@@ -1,5 +1,5 @@
 import { RULES } from '@infrafabric/agents';
-import { readExclusion, readThreshold } from '@infrafabric/finops';
+import { presetSettings, readExclusion, readThreshold } from '@infrafabric/finops';
 import type { SessionRequest } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
 import { SETTINGS } from './config/settings.ts';
@@ -8,12 +8,15 @@ import { RuntimeError } from './errors.ts';
 /**
  * The thresholds a person changed; defaults stay with the rules, so that a report says the same on every machine.
  *
- * A threshold of one rule wins over one for all, and `--threshold` over the variables with a name of their own.
+ * A threshold of one rule wins over one for all, and `--threshold` over the variables with a name of their own and the preset.
  * @throws RuntimeError `CONFIG_INVALID`.
  */
 export function thresholdsOf(config: Config): SessionRequest['settings'] {
   const named = NAMED.filter((name) => config[name] !== SETTINGS[name].fallback);
-  const settings = Object.fromEntries(named.map((name) => [SETTINGS[name].env, String(config[name])]));
+  const settings: Record<string, string> = {
+    ...presetSettings(config.rightsizingPreset),
+    ...Object.fromEntries(named.map((name) => [SETTINGS[name].env, String(config[name])])),
+  };
   for (const text of config.thresholds) {
     const read = readThreshold(text, RULES);
     if ('fix' in read) {

@@ -10,6 +10,7 @@ const KINDS = {
   SESSION_ID_INVALID: 'usage',
   SESSION_NOT_FOUND: 'usage',
   SESSION_NOT_REPORTED: 'usage',
+  IDEMPOTENCY_CONFLICT: 'usage',
   KEY_FILE_PERMISSIONS: 'usage',
   NODE_VERSION: 'usage',
   OUT_NOT_EMPTY: 'usage',

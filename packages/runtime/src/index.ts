@@ -12,6 +12,7 @@ export { decide } from './decisions/decide.ts';
 export type { Deciding } from './decisions/decide.ts';
 export { openSessionHost } from './host/session-host.ts';
 export type { HostedAnalysis, SessionHost } from './host/session-host.ts';
+export type { LoggedEvent } from './host/event-log.ts';
 export type { ReportFile } from './host/report-file.ts';
 export { listDecisions } from './decisions/list-decisions.ts';
 export type { ListedDecisions } from './decisions/list-decisions.ts';

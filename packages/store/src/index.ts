@@ -4,6 +4,8 @@ export type { DynamoOptions } from './drivers/dynamo-state.ts';
 export { memoryEvidence } from './drivers/memory-evidence.ts';
 export { memoryState } from './drivers/memory-state.ts';
 export { parquetHistory } from './drivers/parquet-history.ts';
+export { s3Claims } from './drivers/s3-claims.ts';
+export type { Claims, S3ClaimsOptions } from './drivers/s3-claims.ts';
 export { s3Evidence } from './drivers/s3-evidence.ts';
 export type { S3EvidenceOptions } from './drivers/s3-evidence.ts';
 export { s3Quarantine } from './drivers/s3-quarantine.ts';

@@ -28,6 +28,7 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly question?: string;
   readonly threshold?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly rightsizingPreset?: string;
   readonly agents?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -57,6 +58,10 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     .option('--as-of <date>', 'the only date judgement sees, YYYY-MM-DD (default: today, UTC)')
     .option('--budget-usd <amount>', 'monthly budget to compare the forecast with')
     .option('--threshold <rule.name=value>', 'limit of a rule other than its own; may be repeated', collect)
+    .option(
+      '--rightsizing-preset <name>',
+      'percentile and headroom of rightsizing: Default, Balanced, MaxSavings, MaxPerformance',
+    )
     .option(
       '--exclude <tags>',
       'set resources aside by tags: env=prod, team=a|b, !owner, team="a,b" with a comma; may be repeated',
@@ -134,8 +139,12 @@ async function analyze(
   return statusOf(flags, report);
 }
 
-function controlSettings({ threshold, exclude }: AnalyzeFlags): Record<string, string | undefined> {
-  return { threshold: threshold?.join(','), exclude: exclude?.join(',') };
+function controlSettings({ threshold, exclude, rightsizingPreset }: AnalyzeFlags): Record<string, string | undefined> {
+  return {
+    threshold: threshold?.join(','),
+    exclude: exclude?.join(','),
+    'rightsizing-preset': rightsizingPreset,
+  };
 }
 
 function inputsOf({

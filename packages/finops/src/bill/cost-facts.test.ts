@@ -19,6 +19,7 @@ test('two days of use are scaled to a month of 30.44 days', () => {
       account: '111122223333',
       effective: '30.44',
       on_demand: '30.44',
+      list: '30.44',
       committed: '0',
       days: 2,
       basis: 'EffectiveCost',

@@ -40,11 +40,18 @@ export function costFacts(
       effective: monthlyCost(bill, lines, basis, 'effective'),
       on_demand: monthlyCost(bill, lines, basis, 'on_demand'),
       committed: monthlyCost(bill, lines, basis, 'committed'),
+      ...listPart(bill, lines),
       days: coveredDays(bill, lines),
       basis,
       citations,
     };
   });
+}
+
+function listPart(bill: BillTable, lines: Int32Array): { readonly list?: string } {
+  if (!bill.has('ListCost')) return {};
+  const list = monthlyCost(bill, lines, 'ListCost', 'effective');
+  return new Decimal(list).greaterThan(0) ? { list } : {};
 }
 
 /** The usage lines of every resource the bill names, as indices, by resource id in order. */

@@ -13,6 +13,8 @@ export interface CostFacts {
   readonly effective: string;
   readonly on_demand: string;
   readonly committed: string;
+  /** The same lines at list price; absent where the bill has no ListCost for them. */
+  readonly list?: string;
   readonly days: number;
   /** The column believed: EffectiveCost, or BilledCost where EffectiveCost failed the trust check of its provider. */
   readonly basis: 'EffectiveCost' | 'BilledCost';

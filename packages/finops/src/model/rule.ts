@@ -74,6 +74,8 @@ export type Verdict =
       readonly citations: readonly Citation[];
       readonly confidence: string;
       readonly severity?: number;
+      /** How much work this finding takes, where it is not that of the rule. */
+      readonly effort?: Grade;
       /** What the resource is to become, such as `{instance_type: 'm6g.large'}`: what command lines of the action plan fill in. */
       readonly target?: Readonly<Record<string, string>>;
     };

@@ -11,15 +11,22 @@ const RESOURCE_COST = 'finops/resource-cost@1';
 
 /** What the bill says about a resource, as figures that cite the bill. */
 export function billedFigures(costs: CostFacts): Figure[] {
-  const parts = { effective: costs.effective, on_demand: costs.on_demand, committed: costs.committed };
-  return Object.entries(parts).map(([part, value]) => ({
-    name: `billed_${part}`,
+  const billed = (name: string, value: string, column: string, part: string): Figure => ({
+    name,
     value,
     unit: 'USD/month',
-    derivation: { id: RESOURCE_COST, params: { resource_id: costs.resource_id, column: costs.basis, part } },
+    derivation: { id: RESOURCE_COST, params: { resource_id: costs.resource_id, column, part } },
     citations: [...costs.citations],
-  }));
+  });
+  return [
+    billed('billed_effective', costs.effective, costs.basis, 'effective'),
+    billed('billed_on_demand', costs.on_demand, costs.basis, 'on_demand'),
+    billed('billed_committed', costs.committed, costs.basis, 'committed'),
+    ...(costs.list === undefined ? [] : [billed(BILLED_LIST, costs.list, 'ListCost', 'effective')]),
+  ];
 }
+
+const BILLED_LIST = 'billed_list';
 
 /**
  * States what a finding saves on the bill: a claim that stands on the figures of the finding's own claim.
@@ -29,7 +36,8 @@ export function billedFigures(costs: CostFacts): Figure[] {
  */
 export function billedSaving(claim: Claim, isSurcharge = false): { claim: Claim; savings: Savings } {
   const value = (name: string) => claim.figures.find((figure) => figure.name === name)?.value ?? '';
-  const figures = (isSurcharge ? SURCHARGE_PARTS : SHARE_PARTS).map(({ name, derivation, from }) =>
+  const listed = claim.figures.some((figure) => figure.name === BILLED_LIST) ? [BILLED_LIST] : [];
+  const figures = (isSurcharge ? SURCHARGE_PARTS : shareParts(listed)).map(({ name, derivation, from }) =>
     computeFigure(
       { name, unit: 'USD/month', derivation, params: {}, citations: from.map((one) => citeFigure(claim, one)) },
       () => from.map(value),
@@ -58,15 +66,17 @@ export function billedSaving(claim: Claim, isSurcharge = false): { claim: Claim;
   };
 }
 
-const FROM_PARTS = ['list_saving', 'list_cost', 'billed_effective', 'billed_committed'];
-
-/** A saving that is a share of the resource's price is the same share of what the bill says it costs. */
-const SHARE_PARTS = [
-  { name: 'effective_saving', derivation: EFFECTIVE_SAVING, from: ['list_saving', 'list_cost', 'billed_effective'] },
-  { name: 'cash_now', derivation: CASH_NOW, from: FROM_PARTS },
-  { name: 'freed_commitment', derivation: FREED_COMMITMENT, from: FROM_PARTS },
-  { name: 'cap', derivation: BILLED_CAP, from: ['billed_effective'] },
-];
+/** A saving that is a share of the resource's price is the same share of what the bill says it costs; `listed` names its list cost there. */
+function shareParts(listed: readonly string[]) {
+  const from = ['list_saving', 'list_cost', 'billed_effective'];
+  const fromParts = [...from, 'billed_committed', ...listed];
+  return [
+    { name: 'effective_saving', derivation: EFFECTIVE_SAVING, from: [...from, ...listed] },
+    { name: 'cash_now', derivation: CASH_NOW, from: fromParts },
+    { name: 'freed_commitment', derivation: FREED_COMMITMENT, from: fromParts },
+    { name: 'cap', derivation: BILLED_CAP, from: ['billed_effective'] },
+  ];
+}
 
 /** With the billed cost as the cost, billed x saving / billed is the saving itself, held to the billed cost. */
 const FROM_BILL = ['list_saving', 'billed_effective', 'billed_effective'];

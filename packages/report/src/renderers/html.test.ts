@@ -75,7 +75,7 @@ test('each finding shows its amounts and, behind a fold, every figure with the p
 
   expect(rows.map((row) => /data-key="([^"]*)"/.exec(row)?.[1])).toStrictEqual(['7.61', '1.83', '0.00']);
   expect(first).toContain('vol-00000000000000002');
-  expect(first).toContain('finops/effective-saving@1');
+  expect(first).toContain('finops/effective-saving@2');
   expect(first).toContain('us-east-1/ec2.DescribeVolumes.json');
   expect(first).toContain('/Volumes/1');
   expect(first).toContain('net effective.1');

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
 import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
@@ -57,6 +58,15 @@ export const SETTINGS = {
     fallback: 20,
     parse: percent,
   } satisfies Setting<number>,
+  rightsizingPreset: {
+    env: 'INFRAFABRIC_RIGHTSIZING_PRESET',
+    flag: 'rightsizing-preset',
+    key: 'rightsizing_preset',
+    describe: 'Percentile and headroom of rightsizing: Default, Balanced, MaxSavings or MaxPerformance',
+    source: 'AWS Compute Optimizer rightsizing preferences',
+    fallback: 'Default',
+    parse: oneOf(...RIGHTSIZING_PRESET_NAMES),
+  } satisfies Setting<RightsizingPreset>,
   thresholds: {
     env: 'INFRAFABRIC_THRESHOLDS',
     flag: 'threshold',

@@ -1,4 +1,5 @@
-import { type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
+import { type SessionId, type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
+import { s3Claims } from '@infrafabric/store';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { newSessionId, startSession } from '../analyze.ts';
@@ -11,7 +12,9 @@ import { loggingObserver, type ProcessOptions, runSessions } from '../processes.
 import { writeReport } from '../report-directory.ts';
 import { FORMATS, requestTerms } from '../session-request.ts';
 import { cancelIn, findSession, lineOf, type SessionLine, sessionWithTasks } from '../sessions.ts';
+import { type EventLogs, openEventLogs } from './event-log.ts';
 import { findReportFile, type ReportFile } from './report-file.ts';
+import { sessionOfKey } from './start-once.ts';
 
 /** What is asked of a host: the same line as `analyze`, with inputs that are no paths of this machine. */
 export interface HostedAnalysis {
@@ -28,14 +31,20 @@ export interface HostedAnalysis {
 export interface SessionHost {
   /** What callers must show; `fresh` when it was made by this process. */
   readonly token: ReturnType<typeof apiToken>;
-  /** Starts a session and answers at once; its inputs were read and found good. @throws as `analyze`. */
-  readonly start: (asked: HostedAnalysis) => Promise<SessionLine>;
+  /**
+   * Starts a session and answers at once; its inputs were read and found good. The same key starts one session, however often
+   * and at how many hosts it is sent.
+   *
+   * @throws as `analyze`; RuntimeError `IDEMPOTENCY_CONFLICT`.
+   */
+  readonly start: (asked: HostedAnalysis, key?: string) => Promise<SessionLine>;
   /** Newest first. */
   readonly list: () => Promise<SessionLine[]>;
   /** @throws RuntimeError `SESSION_ID_INVALID`, `SESSION_NOT_FOUND`. */
   readonly show: (id: string) => Promise<{ session: SessionLine; tasks: TaskStatus[] }>;
   /** `changed` is false when the session was over already. @throws as `show`. */
   readonly cancel: (id: string) => Promise<{ state: string; changed: boolean }>;
+  readonly follow: EventLogs['follow'];
   /**
    * A file of the report of a session, by its path in the report directory, which is written and verified on first use.
    *
@@ -55,9 +64,11 @@ export async function openSessionHost(config: Config, log: ProcessOptions['log']
   const coordinator = fabric.startCoordinator(observer);
   const running = runSessions(fabric, coordinator, { signal: stop.signal, log });
   const writing = new Map<string, Promise<string>>();
+  const starting = new Map<string, Promise<SessionLine>>();
   return {
     token: apiToken(fabric.home),
-    start: (asked) => start(fabric, asked, stop.signal),
+    start: (asked, key) => startOnce(fabric, asked, { key, starting, signal: stop.signal }),
+    follow: openEventLogs(fabric, stop.signal).follow,
     list: async () => (await fabric.state.sessions()).map(lineOf),
     show: (id) => sessionWithTasks(fabric, id),
     cancel: (id) => cancelIn(fabric, id),
@@ -72,7 +83,39 @@ export async function openSessionHost(config: Config, log: ProcessOptions['log']
   };
 }
 
-async function start(fabric: Fabric, asked: HostedAnalysis, signal: AbortSignal): Promise<SessionLine> {
+interface Starting {
+  readonly key: string | undefined;
+  /** Sessions under way, by id: callers with one key wait for the same start. */
+  readonly starting: Map<string, Promise<SessionLine>>;
+  readonly signal: AbortSignal;
+}
+
+async function startOnce(
+  fabric: Fabric,
+  asked: HostedAnalysis,
+  { key, starting, signal }: Starting,
+): Promise<SessionLine> {
+  if (key === undefined) return start(fabric, asked, { id: newSessionId(), signal });
+  const { s3: client } = fabric.clients;
+  const claims = s3Claims({ client, bucket: fabric.addresses.bucketName, tenant: fabric.config.tenant });
+  const id = await sessionOfKey(claims, key, asked);
+  const started =
+    starting.get(id) ?? startUnlessThere(fabric, asked, { id, signal }).finally(() => starting.delete(id));
+  starting.set(id, started);
+  return started;
+}
+
+interface Named {
+  readonly id: SessionId;
+  readonly signal: AbortSignal;
+}
+
+async function startUnlessThere(fabric: Fabric, asked: HostedAnalysis, named: Named): Promise<SessionLine> {
+  const session = await fabric.state.session(named.id);
+  return session === undefined ? start(fabric, asked, named) : lineOf(session);
+}
+
+async function start(fabric: Fabric, asked: HostedAnalysis, { id, signal }: Named): Promise<SessionLine> {
   const { asOf, ...inputs } = asked.demo === true ? demoInputs() : { bills: [], asOf: asked.asOf };
   refuseNoInput(inputs);
   const config: Config = {
@@ -81,7 +124,7 @@ async function start(fabric: Fabric, asked: HostedAnalysis, signal: AbortSignal)
     ...(asked.budgetUsd === undefined ? {} : { budgetMonthlyUsd: asked.budgetUsd }),
   };
   const terms = requestTerms(config, { asOf, question: asked.question }, fabric.clock.nowMs());
-  return lineOf(await startSession(fabric, terms, { ...inputs, signal, sessionId: newSessionId() }));
+  return lineOf(await startSession(fabric, terms, { ...inputs, signal, sessionId: id }));
 }
 
 /** The report directory of a session; callers that ask while it is written wait for the same writing. */

@@ -81,7 +81,7 @@ function judge(subject: Subject): Verdict {
   if (environment === undefined) {
     return unknown('FIELD_MISSING', 'Neither a tag nor the name says which environment the instance serves.');
   }
-  return removal(subject, {
+  const verdict = removal(subject, {
     priceKeys: [`cloudwatch/${subject.resource.region}/metric/month`],
     known: 'Detailed monitoring outside production',
     listCost: ec2DetailedMonitoringListCost,
@@ -91,4 +91,5 @@ function judge(subject: Subject): Verdict {
       `{list_saving} at the list price of ${dates}.`,
     confidence: '0.80',
   });
+  return verdict.verdict === 'FINDING' ? { ...verdict, isSurcharge: true } : verdict;
 }

@@ -51,6 +51,7 @@ describe('ec2Graviton', () => {
     ['FIELD_MISSING', 'the platform is not said', { PlatformDetails: null }, { ...M5, ...M7G }],
     ['FIELD_MISSING', 'the platform is empty', { PlatformDetails: '' }, { ...M5, ...M7G }],
     ['NO_PRICE', 'the region has no price', {}, {}],
+    ['NO_PRICE', 'the region has a price for the x86 type only', {}, M5],
     ['NO_SPECIFICATION', 'nobody knows the type', { InstanceType: 'm5.mini' }, M5],
   ])('cannot know (%s) when %s', (reason, _, item, prices) => {
     expect(judge(item, prices)).toStrictEqual({ verdict: 'UNKNOWN', reason, figures: {} });

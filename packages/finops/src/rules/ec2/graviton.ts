@@ -3,7 +3,15 @@ import { defineRule } from '../../model/rule.ts';
 import { type PricedType, cheapestOf, replaces } from '../reading/cheaper-type.ts';
 import { monthOfDifference, monthOfHours, percentBelow } from '../reading/derivations.ts';
 import { citedNumber, entrySource, fieldFigure } from '../reading/figures.ts';
-import { Instance, billedPlatform, linuxPriceKey, readSpecification, withoutLinuxPrice } from '../reading/instance.ts';
+import {
+  Instance,
+  type Specification,
+  billedPlatform,
+  linuxPriceKey,
+  readSpecification,
+  specificationOf,
+  withoutLinuxPrice,
+} from '../reading/instance.ts';
 import { move } from '../reading/move.ts';
 import { cheapest, unitPrice } from '../reading/prices.ts';
 import { parseTypeName, siblings } from '../reading/type-names.ts';
@@ -28,7 +36,7 @@ export const ec2Graviton = defineRule({
   appliesTo: 'Ec2Instance',
   reads: [],
   actionType: 'MigrateToGraviton',
-  step: 'generation',
+  step: 'rightsize',
   severity: 4,
   effort: 'High',
   risk: 'Medium',
@@ -74,12 +82,20 @@ function judge(subject: Subject): Verdict {
   if (priced !== undefined) return priced;
   const price = subject.price(linuxPriceKey(subject.resource.region, now.name));
   if (price === undefined) return noPrice(linuxPriceKey(subject.resource.region, now.name));
-  const names = siblings(name, ['g'], FIRST_GRAVITON_GENERATION);
-  const fitting = names.flatMap((one) => cheapestOf(subject, [one], (type) => type.isArm && replaces(type, now)) ?? []);
+  return besides(subject, { specification: now, price }, siblings(name, ['g'], FIRST_GRAVITON_GENERATION));
+}
+
+/** What the Graviton types of these names say about the type paid for now. */
+function besides(subject: Subject, now: PricedType, names: readonly string[]): Verdict {
+  const fits = (type: Specification): boolean => type.isArm && replaces(type, now.specification);
+  const fitting = names.flatMap((one) => cheapestOf(subject, [one], fits) ?? []);
   const best = cheapest(fitting);
-  if (best === undefined) return OK;
-  const dearer = fitting.findLast((one) => unitPrice(one.price.value).greaterThanOrEqualTo(unitPrice(price.value)));
-  return compare(subject, { specification: now, price }, { best, dearer });
+  if (best === undefined) {
+    const unpriced = names.map((one) => specificationOf(subject, one)).find((one) => one !== undefined && fits(one));
+    return unpriced === undefined ? OK : noPrice(linuxPriceKey(subject.resource.region, unpriced.name));
+  }
+  const dearer = fitting.findLast((one) => unitPrice(one.price.value).greaterThanOrEqualTo(unitPrice(now.price.value)));
+  return compare(subject, now, { best, dearer });
 }
 
 /** Windows and 32-bit images have no Graviton; a platform the answer does not say is not guessed. */

@@ -12,6 +12,7 @@ const TYPES = {
   't3.large': aType(2, '8', { burstable: true }),
 };
 const PRICES = { 'ec2/us-east-1/linux/m5.large': '0.0960', 'ec2/us-east-1/linux/m5.xlarge': '0.1920' };
+const ONLY_NOW = { 'ec2/us-east-1/linux/m5.xlarge': '0.1920' };
 const cpu = (value: number) => aSeries('CPUUtilization', hourly(14, value), { stat: 'Maximum', line: 1 });
 const memory = (value: number) =>
   aSeries('mem_used_percent', hourly(14, value), {
@@ -37,7 +38,7 @@ describe('ec2Oversized', () => {
     [20, undefined, false],
   ])('says that profile classic calls a mean CPU of %s underused, or not', (mean, cpu_mean, isUnderused) => {
     const average = aSeries('CPUUtilization', hourly(14, mean), { stat: 'Average', line: 3 });
-    const one = subject([cpu(40), average]);
+    const one = subject([cpu(40), average, memory(39)]);
 
     expect(judged(ec2Oversized, one).figures['cpu_mean']).toBe(cpu_mean);
     expect(JSON.stringify(ec2Oversized.judge(one)).includes('profile classic')).toBe(isUnderused);
@@ -47,25 +48,29 @@ describe('ec2Oversized', () => {
     expect(judged(ec2Oversized, subject([cpu(40), memory(39)]))).toStrictEqual({
       verdict: 'FINDING',
       figures: {
-        cpu_p995: '40',
+        cpu_used: '40',
         projected_cpu: '80',
         projected_memory: '78',
+        performance_risk: '2.4',
+        cpu_headroom: '20',
+        memory_headroom: '20',
         list_cost: '140.16',
         list_saving: '70.08',
       },
     });
   });
 
-  it('believes little and says so when memory was not measured', () => {
-    const verdict = ec2Oversized.judge(subject([cpu(10)]));
-
-    expect(verdict).toMatchObject({ verdict: 'FINDING', confidence: '0.40' });
-    expect(verdict).toMatchObject({ statement: expect.stringContaining('memory was not measured') });
+  it('takes no memory away where memory was not measured, and says what is missing', () => {
+    expect(ec2Oversized.judge(subject([cpu(10)]))).toStrictEqual({
+      verdict: 'UNKNOWN',
+      reason: 'NO_METRICS',
+      detail: 'No CWAgent mem_used_percent series; each cheaper type that fits the CPU has less memory.',
+    });
   });
 
   it('sizes by the 99.5th percentile: one busy hour of 336 does not decide, two do', () => {
-    expect(judged(ec2Oversized, subject([busy(1)])).figures['cpu_p995']).toBe('10');
-    expect(judged(ec2Oversized, subject([busy(2)])).verdict).toBe('OK');
+    expect(judged(ec2Oversized, subject([busy(1), memory(10)])).figures['cpu_used']).toBe('10');
+    expect(judged(ec2Oversized, subject([busy(2), memory(10)])).verdict).toBe('OK');
   });
 
   it.each([
@@ -79,8 +84,9 @@ describe('ec2Oversized', () => {
 
   it.each<[string, string, Parameters<typeof subject>]>([
     ['NO_METRICS', 'there are no metrics', [[], {}, PRICES]],
-    ['NO_SPECIFICATION', 'the type bursts', [[cpu(1)], { InstanceType: 't3.xlarge' }, PRICES]],
-    ['NO_PRICE', 'there is no price', [[cpu(1)], {}, {}]],
+    ['NO_SPECIFICATION', 'the type is not in the table', [[cpu(1)], { InstanceType: 'x9z.large' }, PRICES]],
+    ['NO_PRICE', 'there is no price', [[cpu(1), memory(1)], {}, {}]],
+    ['NO_PRICE', 'no candidate has a price', [[cpu(1), memory(1)], {}, ONLY_NOW]],
   ])('cannot know (%s) when %s', (reason, _, given) => {
     expect(judged(ec2Oversized, subject(...given))).toStrictEqual({
       verdict: 'UNKNOWN',

@@ -1,73 +1,25 @@
-import { defineDerivation } from '@infrafabric/protocol';
-import { z } from 'zod';
-import type { FigureRequest, Subject, Threshold, Verdict } from '../../model/rule.ts';
+import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { formatDecimal, citedDecimal } from '../../money.ts';
-import { monthOfDifference, monthOfHours } from '../reading/derivations.ts';
-import {
-  citationsOf,
-  entrySource,
-  figure,
-  itemSource,
-  listCost,
-  listSaving,
-  seriesSource,
-} from '../reading/figures.ts';
+import { type Candidate, candidatesOf, cheaperOf } from '../../rightsizing/candidates.ts';
+import { type Load, readLoad } from '../../rightsizing/load.ts';
+import { RIGHTSIZING_THRESHOLDS, type RightsizingLimits, rightsizingLimits } from '../../rightsizing/presets.ts';
+import { burstNeed, performanceRisk, rightsizingLimit, rightsizingProjected } from '../../rightsizing/projection.ts';
+import { rightsizingFinding } from '../../rightsizing/finding.ts';
 import {
   Instance,
   type Specification,
+  billedPlatform,
   linuxPriceKey,
   readSpecification,
-  specificationOf,
   withoutLinuxPrice,
 } from '../reading/instance.ts';
 import { UNDERUSED_CPU } from '../reading/idle-profiles.ts';
 import { metricMean, metricPercentile } from '../reading/metric-figures.ts';
-import { type MetricWindow, linesOf, percentile, valuesOf, readMetric } from '../reading/metrics.ts';
-import { priceDates } from '../reading/prices.ts';
-import { limitOf } from '../reading/thresholds.ts';
-import { smallerSizes } from '../reading/type-names.ts';
-import { OK, readItem, readPrices, unknown } from '../reading/verdicts.ts';
+import { readMetric } from '../reading/metrics.ts';
+import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
+import { ec2OversizedListCost, ec2OversizedListSaving, ec2OversizedProjected } from '../../rightsizing/derivations.ts';
 
-const PROJECTED: Threshold = {
-  name: 'EC2_PROJECTED_UTILISATION',
-  value: 80,
-  unit: '%',
-  source: 'AWS Compute Optimizer default preference: P99.5 with 20 % headroom, read 2026-08-21',
-};
-
-/** The percentile of the preset, in tenths of a percent. Source: AWS Compute Optimizer, default CPU preset P99.5, read 2026-08-21. */
-const PER_MILLE = 995;
-
-/** Confidence of a finding whose memory nobody measured. Own choice: below one half, so it stays out of a headline. */
-const UNMEASURED_MEMORY = '0.40';
-
-/** Monthly on-demand list cost of the instance. */
-export const ec2OversizedListCost = monthOfHours('ec2-oversized-list-cost');
-
-/** Monthly difference of the two on-demand list prices. */
-export const ec2OversizedListSaving = monthOfDifference('ec2-oversized-list-saving');
-
-const Projection = z.object({ field: z.enum(['vcpu', 'memory_gib']), per_mille: z.int() });
-
-/**
- * Utilisation after the move: the percentile of the cited series times what the type has over what the next one has.
- *
- * Cited: the two types, then the metric lines; `field` is `vcpu` or `memory_gib`.
- */
-export const ec2OversizedProjected = defineDerivation({
-  package: 'finops',
-  name: 'ec2-oversized-projected',
-  version: 1,
-  compute: (cited, params) => {
-    const { field, per_mille } = Projection.parse(params);
-    const used = percentile(valuesOf(linesOf(cited.slice(2))), per_mille);
-    const ratio = citedDecimal(cited, 0, `/${field}`).div(citedDecimal(cited, 1, `/${field}`));
-    return formatDecimal(ratio.times(used), 1);
-  },
-});
-
-/** A running instance that fits the next smaller size of its family, by CPU and, where measured, by memory. */
+/** A running instance whose load fits a smaller or burstable type, by every dimension that was measured; real price pairs only. */
 export const ec2Oversized = defineRule({
   id: 'ec2-oversized',
   ref: 'EC2-02',
@@ -85,25 +37,41 @@ export const ec2Oversized = defineRule({
   rollbackPossible: true,
   inputs: [
     'ec2:DescribeInstances InstanceType, PlatformDetails, Placement',
-    'AWS/EC2 CPUUtilization, CWAgent mem_used_percent',
-    'instance type table: vCPU, memory',
-    'Linux prices of both types',
+    'AWS/EC2 CPUUtilization, NetworkIn, NetworkOut, EBSReadBytes, EBSWriteBytes, EBSReadOps, EBSWriteOps',
+    'CWAgent mem_used_percent',
+    'instance type table: vCPU, memory, network and EBS baselines',
+    'Linux on-demand prices of both types, spot prices where the table has them',
   ],
   formula:
-    '(price now - price of the smallest size of the family whose projected p99.5 stays below the threshold) x 730',
+    '(price now - price of the cheapest smaller type of the same architecture that carries the load) x 730; a type carries it when ' +
+    'CPU at the percentile of the preset and memory at p99.5 leave their headroom, network and EBS at p99.5 stay within the baseline, ' +
+    'and a burstable type earns the credits of the busiest day; without memory metrics no type with less memory does. ' +
+    'Performance risk = (worst projected utilisation - 50) / 12.5, 0 to 4.',
   implementation: [
-    'Check memory with the CloudWatch agent when the finding says it was not measured.',
+    'Check that the image has the drivers of the new family (ENA, NVMe); another architecture needs an image of its own.',
     'Stop the instance, change its type, start it.',
     'Watch CPU, memory and latency for a week.',
   ],
   rollback: 'Stop the instance and change the type back.',
   documentation: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
-  thresholds: [PROJECTED, UNDERUSED_CPU],
+  thresholds: [...RIGHTSIZING_THRESHOLDS, UNDERUSED_CPU],
   sources: [
     'https://docs.aws.amazon.com/compute-optimizer/latest/ug/rightsizing-preferences.html',
+    'https://docs.aws.amazon.com/compute-optimizer/latest/ug/view-ec2-recommendations.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-resize.html',
   ],
-  derivations: [ec2OversizedListCost, ec2OversizedListSaving, ec2OversizedProjected, metricMean, metricPercentile],
+  derivations: [
+    ec2OversizedListCost,
+    ec2OversizedListSaving,
+    ec2OversizedProjected,
+    rightsizingProjected,
+    performanceRisk,
+    rightsizingLimit,
+    burstNeed,
+    metricMean,
+    metricPercentile,
+  ],
   judge,
 });
 
@@ -117,99 +85,47 @@ function judge(subject: Subject): Verdict {
   const specification = readSpecification(subject, instance.InstanceType);
   if (!specification.ok) return specification.verdict;
   const now = specification.value;
-  const next = smallerSizes(now.name)
-    .map((name) => specificationOf(subject, name))
-    .find((one) => one !== undefined);
-  if (next === undefined || !next.gpus.equals(now.gpus)) return OK;
-  if (now.isBurstable) {
-    return unknown('NO_SPECIFICATION', 'CPU credit baselines of burstable types are not in the instance type table.');
-  }
-  const load = projected(subject, cpu.value, [now, next], 'vcpu');
-  if (load.value.greaterThan(limitOf(subject, PROJECTED))) return OK;
-  return fitMemory(subject, instance, { now, next, cpu: cpu.value, load: load.request });
+  const limits = rightsizingLimits(subject.settings);
+  const load = readLoad(subject, now, limits);
+  if (!load.ok) return load.verdict;
+  const isX86 = (instance.Architecture ?? 'x86_64') === 'x86_64';
+  const allowsArm = billedPlatform(instance) === 'linux' && isX86;
+  const candidates = candidatesOf(subject, now, { load: load.value, allowsArm });
+  return choose(subject, instance, { now, limits, load: load.value, candidates });
 }
 
-interface Fit {
+/** What the choice stands on. */
+interface Choice {
   readonly now: Specification;
-  readonly next: Specification;
-  readonly cpu: MetricWindow;
-  readonly load: FigureRequest;
+  readonly limits: RightsizingLimits;
+  readonly load: Load;
+  readonly candidates: readonly Candidate[];
 }
 
-function projected(
-  subject: Subject,
-  metric: MetricWindow,
-  [now, next]: readonly [Specification, Specification],
-  field: 'vcpu' | 'memory_gib',
-): ReturnType<typeof figure> {
-  return figure({
-    name: field === 'vcpu' ? 'projected_cpu' : 'projected_memory',
-    unit: '%',
-    derivation: ec2OversizedProjected,
-    from: [entrySource(now.entry), entrySource(next.entry), ...metric.series.map(seriesSource)],
-    params: { field, per_mille: PER_MILLE },
-  });
-}
-
-/** Memory decides as CPU does when it is measured; when it is not, the finding says so and is not believed much. */
-function fitMemory(subject: Subject, instance: Instance, fit: Fit): Verdict {
-  const spec = {
-    namespace: 'CWAgent',
-    metric: 'mem_used_percent',
-    stats: ['Maximum', 'Average'],
-    dimensions: 'any',
-  } as const;
-  const memory = readMetric(subject, spec);
-  if (!memory.ok) return finding(subject, instance, fit, undefined);
-  const load = projected(subject, memory.value, [fit.now, fit.next], 'memory_gib');
-  if (load.value.greaterThan(limitOf(subject, PROJECTED))) return OK;
-  return finding(subject, instance, fit, load.request);
-}
-
-function finding(subject: Subject, instance: Instance, fit: Fit, memory: FigureRequest | undefined): Verdict {
+/** The cheapest type that carries the load; another architecture only where its own has none. */
+function choose(subject: Subject, instance: Instance, choice: Choice): Verdict {
+  const { now, candidates } = choice;
+  const able = candidates.filter(mayDo);
+  const [first] = able;
+  if (first === undefined) return OK;
   const priced = withoutLinuxPrice(instance);
   if (priced !== undefined) return priced;
-  const keys = [fit.now, fit.next].map((one) => linuxPriceKey(subject.resource.region, one.name));
-  const prices = readPrices(subject, keys);
-  if (!prices.ok) return prices.verdict;
-  const item = itemSource(subject);
-  const [old, next] = prices.value.map(entrySource);
-  if (old === undefined || next === undefined) return OK;
-  const saving = listSaving({ derivation: ec2OversizedListSaving, from: [item, old, next] });
-  if (!saving.value.greaterThan(0)) return OK;
-  const mean = underusedMean(subject);
-  const used = figure({
-    name: 'cpu_p995',
-    unit: '%',
-    derivation: metricPercentile,
-    from: fit.cpu.series.map(seriesSource),
-    params: { per_mille: PER_MILLE },
-  });
-  return {
-    verdict: 'FINDING',
-    statement:
-      `The ${fit.now.name} uses {cpu_p995} of its CPU at the 99.5th percentile of ${fit.cpu.stat.toLowerCase()} values; ` +
-      `on ${fit.next.name} that is {projected_cpu}${memoryNote(memory)}, and it costs {list_saving} less ` +
-      `at list prices of ${priceDates(prices.value)}.${mean === undefined ? '' : ' With a mean CPU of {cpu_mean} profile classic calls it underused.'}`,
-    figures: [used.request, fit.load, ...(memory === undefined ? [] : [memory]), ...(mean === undefined ? [] : [mean])],
-    listCost: listCost({ derivation: ec2OversizedListCost, from: [item, old] }).request,
-    listSaving: saving.request,
-    citations: citationsOf([item]),
-    confidence: memory === undefined ? UNMEASURED_MEMORY : '0.80',
-    target: { instance_type: fit.next.name },
-  };
+  const { region } = subject.resource;
+  const price = subject.price(linuxPriceKey(region, now.name));
+  if (price === undefined) return noPrice(linuxPriceKey(region, now.name));
+  if (able.every((one) => subject.price(linuxPriceKey(region, one.type.name)) === undefined)) {
+    return noPrice(linuxPriceKey(region, first.type.name));
+  }
+  const cheaper = cheaperOf(subject, candidates, price);
+  const fitting = cheaper.filter((one) => one.refused === undefined);
+  const chosen = fitting.find((one) => one.isSameArchitecture) ?? fitting[0];
+  if (chosen !== undefined) return rightsizingFinding(subject, instance, { ...choice, price, cheaper, chosen });
+  if (!cheaper.some(mayDo)) return OK;
+  return unknown(
+    'NO_METRICS',
+    'No CWAgent mem_used_percent series; each cheaper type that fits the CPU has less memory.',
+  );
 }
 
-/** The mean CPU where profile `classic` calls the instance underused. */
-function underusedMean(subject: Subject): FigureRequest | undefined {
-  const cpu = readMetric(subject, { namespace: 'AWS/EC2', metric: 'CPUUtilization', stats: ['Average'] });
-  if (!cpu.ok) return undefined;
-  const from = cpu.value.series.map(seriesSource);
-  const mean = figure({ name: 'cpu_mean', unit: '%', derivation: metricMean, from });
-  return mean.value.lessThan(limitOf(subject, UNDERUSED_CPU)) ? mean.request : undefined;
-}
-
-const memoryNote = (memory: FigureRequest | undefined): string =>
-  memory === undefined
-    ? ' (memory was not measured: install the CloudWatch agent before acting)'
-    : ' and its memory {projected_memory}';
+/** Whether a type carries what was measured: a refusal for want of a memory metric may yet turn out well. */
+const mayDo = (one: Candidate): boolean => one.refused === undefined || one.refused === 'memory was not measured';

@@ -12,7 +12,7 @@ export const Instance = z.object({
   Platform: z.string().optional(),
   Architecture: z.string().optional(),
   InstanceLifecycle: z.string().optional(),
-  Placement: z.object({ Tenancy: z.string().optional() }).optional(),
+  Placement: z.object({ Tenancy: z.string().optional(), AvailabilityZone: z.string().optional() }).optional(),
   StateTransitionReason: z.string().optional(),
   LaunchTime: z.string().optional(),
 });
@@ -86,8 +86,17 @@ export function readSpecification(subject: Subject, name: string): Reading<Speci
 /** Looks up an instance type; `undefined` when the table has no sourced entry of the expected shape. */
 export function specificationOf(subject: Subject, name: string): Specification | undefined {
   const entry = subject.instanceType(name);
-  const parsed = Specification.safeParse(entry?.value);
-  if (entry === undefined || !parsed.success) return undefined;
+  if (entry === undefined) return undefined;
+  if (!PARSED.has(entry)) PARSED.set(entry, parsedEntry(name, entry));
+  return PARSED.get(entry);
+}
+
+/** A table gives one entry for a name, so each is read once. */
+const PARSED = new WeakMap<Entry, Specification | undefined>();
+
+function parsedEntry(name: string, entry: Entry): Specification | undefined {
+  const parsed = Specification.safeParse(entry.value);
+  if (!parsed.success) return undefined;
   const { vcpu, memory_gib, arch, current_generation, burstable, gpus, instance_storage_gb } = parsed.data;
   return {
     name,

@@ -6,7 +6,17 @@ import { type Decimal, parseDecimal } from '../../money.ts';
 const Price = z.object({ usd: z.string(), as_of: z.iso.date().optional() });
 
 /** The unit price of a cited price table entry. Throws when the cited value is not one. */
-export const unitPrice = (cited: Cited | undefined): Decimal => parseDecimal(Price.parse(cited).usd);
+export function unitPrice(cited: Cited | undefined): Decimal {
+  if (typeof cited !== 'object' || cited === null) return parsePrice(cited);
+  const known = PARSED.get(cited) ?? parsePrice(cited);
+  PARSED.set(cited, known);
+  return known;
+}
+
+/** Entries of a table are the same objects each time. */
+const PARSED = new WeakMap<object, Decimal>();
+
+const parsePrice = (cited: Cited | undefined): Decimal => parseDecimal(Price.parse(cited).usd);
 
 /** The dates of prices as a reader sees them: one day, or the first and the last. */
 export function priceDates(entries: readonly Entry[]): string {

@@ -1,0 +1,118 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
+import { html } from 'hono/html';
+import { SessionPath } from './api-schemas.ts';
+import { failures } from './failures.ts';
+
+/** `/openapi.json` and a page of it for people; both say nothing about this installation. */
+export function addDocuments(app: OpenAPIHono): void {
+  describeStreams(app);
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  app.doc31('/openapi.json', DOCUMENT);
+  app.get('/docs', (context) => {
+    const { paths = {} } = app.getOpenAPI31Document(DOCUMENT);
+    const rows = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) =>
+        row(method, path, String(Reflect.get(Object(operation), 'summary'))),
+      ),
+    );
+    return context.html(page(rows), 200, {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    });
+  });
+}
+
+const DOCUMENT = {
+  openapi: '3.1.0',
+  info: {
+    title: 'InfraFabric',
+    version: '1',
+    description:
+      'Audits an AWS bill and estate and proves what it says. Failures are problem documents (RFC 9457) with a code.',
+  },
+  security: [{ bearer: [] }],
+};
+
+/** What is answered as a stream or a file has no schema of ours, so it is described here. */
+function describeStreams({ openAPIRegistry: paths }: OpenAPIHono): void {
+  paths.registerPath({
+    method: 'get',
+    path: '/healthz',
+    summary: 'Whether the server answers',
+    security: [],
+    responses: {
+      200: {
+        description: 'It does',
+        content: { 'application/json': { schema: z.strictObject({ status: z.literal('ok') }) } },
+      },
+    },
+  });
+  paths.registerPath({
+    method: 'get',
+    path: '/v1/sessions/{id}/events',
+    summary: 'The events of a session as a stream, until it is over; Last-Event-ID resumes',
+    request: { params: SessionPath, headers: z.object({ 'last-event-id': z.string().optional() }) },
+    responses: { 200: file('Events: id, event, data', 'text/event-stream'), ...failures(400, 404, 503) },
+  });
+  paths.registerPath({
+    method: 'get',
+    path: '/v1/sessions/{id}/report',
+    summary: 'report.json of a session that is over',
+    request: { params: SessionPath },
+    responses: { 200: file('report.json', 'application/json'), ...failures(400, 404, 409, 503) },
+  });
+  paths.registerPath({
+    method: 'get',
+    path: '/v1/sessions/{id}/report/{path}',
+    summary: 'A file of the report directory; proof/manifest.json lists them all',
+    request: { params: SessionPath.extend({ path: z.string().openapi({ example: 'proof/manifest.json' }) }) },
+    responses: { 200: file('The file', 'application/octet-stream'), ...failures(400, 404, 409, 503) },
+  });
+}
+
+function file(
+  description: string,
+  type: string,
+): { description: string; content: Record<string, { schema: z.ZodType }> } {
+  return { description, content: { [type]: { schema: z.unknown() } } };
+}
+
+type Html = ReturnType<typeof html>;
+
+const row = (method: string, path: string, summary: string): Html =>
+  html`<tr>
+    <td><code>${method.toUpperCase()}</code></td>
+    <td><code>${path}</code></td>
+    <td>${summary}</td>
+  </tr>`;
+
+const page = (rows: readonly Html[]): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>InfraFabric API</title>
+        <style>
+          body {
+            font: 16px/1.5 system-ui;
+            margin: 2rem auto;
+            max-width: 60rem;
+          }
+          td {
+            padding: 0.2rem 1rem 0.2rem 0;
+            vertical-align: top;
+          }
+        </style>
+      </head>
+      <body>
+        <h1>InfraFabric API</h1>
+        <p>
+          Every request but this page, <a href="/openapi.json">/openapi.json</a> and
+          <a href="/healthz">/healthz</a> carries <code>Authorization: Bearer TOKEN</code>; the token is in
+          <code>keys/api.token</code> of the data folder.
+        </p>
+        <table>
+          ${rows}
+        </table>
+      </body>
+    </html>`;
