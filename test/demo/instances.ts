@@ -156,6 +156,10 @@ const UNKNOWN: readonly PlantedUnknown[] = [
   unknown('label-printer-gateway', 'ec2-idle', 'NO_METRICS'),
   unknown('label-printer-gateway', 'ec2-oversized', 'NO_METRICS'),
   unknown('eu-preview', 'ec2-oversized', 'NO_PRICE'),
+  // No rate of a Savings Plan is embedded; worker-prod-1 has one that pays for it already.
+  ...FLEET.filter((one) => one.stopped === undefined && one.coveredAt === undefined).map((one) =>
+    unknown(one.name, 'ec2-savings-plan', 'NO_PRICE'),
+  ),
   unknown('eu-legacy-api', 'ec2-previous-generation', 'NO_PRICE'),
   unknown('eu-legacy-api', 'ec2-graviton', 'NO_PRICE'),
 ];

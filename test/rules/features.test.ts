@@ -119,7 +119,7 @@ test('feature 9: a saving has list, effective, cash_now and freed_commitment; un
     cap: '49.06',
   });
   expect(claims.find((one) => one.id === finding?.savings?.claim)?.statement).toBe(
-    'On this bill the saving is 7.36 USD/month of 49.06 USD/month: 0.00 USD/month leaves the next invoice, 7.36 USD/month frees commitments.',
+    'On this bill the saving is 7.36 USD/month of 49.06 USD/month: 0.00 USD/month leaves the next invoice, because a Savings Plan or reservation already pays for all of it and goes on being charged; it frees 7.36 USD/month of that commitment for other use.',
   );
 });
 

@@ -81,6 +81,7 @@ test('the OpenAPI document and its page list every route without a token', async
     'get /v1/sessions/{id}/report/{path}',
     'post /v1/sessions',
     'post /v1/sessions/{id}/cancel',
+    'put /v1/inputs/{sha256}',
   ]);
   for (const line of paths) expect(page).toContain(`<code>${line.split(' ')[1]}</code>`);
 });

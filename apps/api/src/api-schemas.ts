@@ -1,9 +1,36 @@
 import { z } from '@hono/zod-openapi';
 
+/** A file that was uploaded, by its hash; a path of the server is no input. */
+const Uploaded = z
+  .strictObject(
+    {
+      upload: z.string().regex(/^[0-9a-f]{64}$/),
+      name: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/)
+        .openapi({ description: 'What the report calls it', example: 'focus.csv.gz' }),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'invalid_type' ? 'a path of the server is no input; upload the file' : undefined,
+    },
+  )
+  .openapi('Uploaded');
+
 /** What `POST /v1/sessions` takes. */
 export const SessionAsk = z
   .strictObject({
-    inputs: z.literal('demo').openapi({ description: 'The sample that ships with InfraFabric, judged at 2026-11-20' }),
+    inputs: z
+      .literal('demo')
+      .optional()
+      .openapi({ description: 'The sample that ships with InfraFabric, judged at 2026-11-20' }),
+    bills: z
+      .array(Uploaded)
+      .min(1)
+      .max(100)
+      .optional()
+      .openapi({ description: 'Uploaded files; together they are one bill' }),
+    as_of: z.iso.date().optional().openapi({ description: 'The only date judgement sees; today (UTC) when absent' }),
     question: z.string().min(1).max(2_000).optional().openapi({ description: 'Answered by rule; no model is asked' }),
     budget_usd: z
       .string()
@@ -15,6 +42,13 @@ export const SessionAsk = z
       .min(1)
       .max(4)
       .optional(),
+  })
+  .refine(({ inputs, bills }) => (inputs === undefined) !== (bills === undefined), {
+    message: 'expected either inputs "demo" or bills',
+  })
+  .refine(({ inputs, as_of }) => inputs === undefined || as_of === undefined, {
+    path: ['as_of'],
+    message: 'the demo is judged at its own date',
   })
   .openapi('SessionAsk');
 

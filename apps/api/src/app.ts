@@ -5,6 +5,7 @@ import { requireBearer } from './bearer.ts';
 import { addDocuments } from './documents.ts';
 import { ApiError } from './errors.ts';
 import { addEvents } from './event-routes.ts';
+import { addInputs } from './input-routes.ts';
 import { limitBody, refuseInvalid } from './json-body.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { problemResponse } from './problem.ts';
@@ -31,7 +32,8 @@ export function createApp(host: SessionHost, { names }: AppOptions): OpenAPIHono
   app.use(limitRate(REQUESTS_PER_MINUTE, (context) => getConnInfo(context).remote.address ?? ''));
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
   app.use('/v1/*', requireBearer(host.token.token));
-  app.use('/v1/*', limitBody);
+  app.use('/v1/sessions/*', limitBody);
+  addInputs(app, host);
   addSessions(app, host);
   addEvents(app, host);
   addReports(app, host);

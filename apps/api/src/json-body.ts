@@ -52,6 +52,6 @@ export const refuseInvalid: Hook<unknown, Env, string, unknown> = (result) => {
       fix: 'the fields are in /openapi.json',
     });
   }
-  const isPath = /^\/(estate|bills)(\/|$)/.test(where);
+  const isPath = issue.code === 'invalid_type' && /^\/bills\/[0-9]+$/.test(where);
   throw new ApiError(isPath ? 'INPUT_PATH_FORBIDDEN' : 'FIELD_INVALID', { message: issue.message, where });
 };

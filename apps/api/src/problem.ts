@@ -71,6 +71,7 @@ const OF_CODE: Readonly<Record<string, number>> = {
   SESSION_NOT_REPORTED: 409,
   SESSION_TERMINAL: 409,
   IDEMPOTENCY_CONFLICT: 409,
+  UPLOAD_TOO_LARGE: 413,
   DISK_FULL: 507,
 };
 

@@ -17,9 +17,10 @@ import { checkJson } from './json-body.ts';
 export function addSessions(app: OpenAPIHono, host: SessionHost): void {
   app.use('/v1/sessions', async (context, next) => (context.req.method === 'POST' ? checkJson(context, next) : next()));
   app.openapi(START, async (context) => {
-    const { question, budget_usd, agents } = context.req.valid('json');
+    const { inputs, bills, as_of, question, budget_usd, agents } = context.req.valid('json');
+    const uploads = bills?.map(({ upload, name }) => ({ sha256: upload, name }));
     const session = await host.start(
-      { demo: true, question, budgetUsd: budget_usd, agents },
+      { demo: inputs === 'demo', bills: uploads, asOf: as_of, question, budgetUsd: budget_usd, agents },
       context.req.valid('header')['idempotency-key'],
     );
     context.header('location', `/v1/sessions/${session.session_id}`);

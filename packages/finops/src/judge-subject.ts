@@ -53,6 +53,7 @@ export function subjectOf(rule: Rule, resource: JudgedResource, observed: Observ
     instanceType: context.instanceTypes,
     lifecycle: context.lifecycle,
     asOf: context.asOf,
+    ...(resource.costs === undefined ? {} : { costs: resource.costs }),
     settings: settingsFor(rule, context.settings ?? {}),
   };
 }

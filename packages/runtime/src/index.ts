@@ -13,6 +13,7 @@ export type { Deciding } from './decisions/decide.ts';
 export { openSessionHost } from './host/session-host.ts';
 export type { HostedAnalysis, SessionHost } from './host/session-host.ts';
 export type { LoggedEvent } from './host/event-log.ts';
+export type { UploadedInput } from './host/uploads.ts';
 export type { ReportFile } from './host/report-file.ts';
 export { listDecisions } from './decisions/list-decisions.ts';
 export type { ListedDecisions } from './decisions/list-decisions.ts';

@@ -1,4 +1,5 @@
 import type { Citation, Derivation, JsonObject, WorkerRole } from '@infrafabric/protocol';
+import type { CostFacts } from './cost-facts.ts';
 import type { ActionType, Grade, WaterfallStep } from './finding.ts';
 import type { Observed, ResourceType, Series } from './resource.ts';
 
@@ -38,6 +39,8 @@ export interface Subject extends Observed {
   readonly lifecycle: (key: string) => Entry | undefined;
   /** The only date judgement sees, YYYY-MM-DD. */
   readonly asOf: string;
+  /** What the bill says about the resource; absent when the bill does not cover it. */
+  readonly costs?: CostFacts;
   /** Thresholds set by configuration, by threshold name. */
   readonly settings: Readonly<Record<string, number>>;
 }

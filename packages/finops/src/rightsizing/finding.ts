@@ -51,7 +51,7 @@ export function rightsizingFinding(subject: Subject, instance: Instance, choice:
   return {
     verdict: 'FINDING',
     statement:
-      `${usedText(choice)} on ${chosen.type.name} ${projectedText(load, new Set(projections.map((one) => one.name)))}, and it costs {list_saving} less at list prices of ` +
+      `${usedText(choice)} on ${chosen.type.name} ${projectedText(choice, new Set(projections.map((one) => one.name)))}, and it costs {list_saving} less at list prices of ` +
       `${priceDates([price, chosen.price])}. Limits: ${presetText(limits)}; effort ${chosen.effort}, performance risk {performance_risk} of 4.` +
       `${burst.length === 0 ? '' : ` Its busiest day averages {burst_need} of the vCPUs, and credits pay for {burst_baseline}.`}` +
       `${mean === undefined ? '' : ' With a mean CPU of {cpu_mean} profile classic calls it underused.'}${options.sentence}${spot.sentence}`,
@@ -154,11 +154,13 @@ function usedText({ now, limits, load }: Chosen): string {
   return `The ${now.name} uses {cpu_used} of its CPU at the ${limits.cpuPercentile}th percentile of ${stat} values;`;
 }
 
-function projectedText(load: Load, projected: ReadonlySet<string>): string {
+function projectedText({ chosen }: Chosen, projected: ReadonlySet<string>): string {
   const said = DIMENSIONS.filter((one) => one !== 'cpu' && projected.has(`projected_${one}`));
   const parts = ['that is {projected_cpu}', ...said.map((one) => `its ${WORDS[one]} {projected_${one}}`)];
   const missing = DIMENSIONS.filter((one) => one !== 'cpu' && !said.includes(one)).map((one) => WORDS[one]);
-  const note = load.needs.has('memory') ? 'not measured' : 'not measured, so memory stays as large';
+  const kept =
+    chosen.refused === undefined ? ', so memory stays as large' : ': install the CloudWatch agent before acting';
+  const note = `not measured${missing.includes(WORDS.memory) ? kept : ''}`;
   return `${parts.join(', ')}${missing.length === 0 ? '' : ` (${missing.join(', ')} ${note})`}`;
 }
 
@@ -176,8 +178,9 @@ function presetText(limits: RightsizingLimits): string {
   return preset === undefined ? `own (${free})` : `preset ${preset} (${free})`;
 }
 
-/** Own choice: measured memory 0.80, memory kept unmeasured 0.70, credits 0.60, another architecture 0.50. */
+/** Own choice: less memory than now, unmeasured, 0.40, which is below one half and so outside the headline; measured memory 0.80, memory kept unmeasured 0.70, credits 0.60, another architecture 0.50. */
 function confidenceOf(load: Load, chosen: PricedCandidate): string {
+  if (chosen.refused !== undefined) return '0.40';
   if (!chosen.isSameArchitecture) return '0.50';
   if (chosen.type.isBurstable) return '0.60';
   return load.needs.has('memory') ? '0.80' : '0.70';

@@ -20,6 +20,7 @@ import { ec2Idle } from './ec2/idle.ts';
 import { ec2IdleDedicatedHost } from './ec2/idle-dedicated-host.ts';
 import { ec2Oversized } from './ec2/oversized.ts';
 import { ec2PreviousGeneration } from './ec2/previous-generation.ts';
+import { ec2SavingsPlan } from './ec2/savings-plan.ts';
 import { ec2StoppedLong } from './ec2/stopped-long.ts';
 import { ec2UnusedCapacityReservation } from './ec2/unused-capacity-reservation.ts';
 import { ec2UnusedImage } from './ec2/unused-image.ts';
@@ -82,6 +83,7 @@ export const FINOPS_RULES: readonly Rule[] = [
   ec2IdleDedicatedHost,
   ec2Oversized,
   ec2PreviousGeneration,
+  ec2SavingsPlan,
   ec2StoppedLong,
   ec2UnusedCapacityReservation,
   ec2UnusedImage,

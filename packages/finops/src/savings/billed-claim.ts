@@ -46,7 +46,7 @@ export function billedSaving(claim: Claim, isSurcharge = false): { claim: Claim;
   const [effective, cashNow, freed, cap] = figures.map((figure) => figure.value);
   const billed = makeClaim({
     topic: 'saving/billed',
-    statement: fillStatement(STATEMENT, figures),
+    statement: fillStatement(isOnlyFreed(cashNow, freed) ? ONLY_FREED : STATEMENT, figures),
     figures,
     citations: [],
     confidence: claim.confidence,
@@ -86,6 +86,13 @@ const SURCHARGE_PARTS = [
   { name: 'freed_commitment', derivation: TOTAL, from: [] },
   { name: 'cap', derivation: BILLED_CAP, from: ['billed_effective'] },
 ];
+
+const isOnlyFreed = (cashNow: string | undefined, freed: string | undefined): boolean =>
+  cashNow === '0.00' && freed !== '0.00';
+
+const ONLY_FREED =
+  'On this bill the saving is {effective_saving} of {cap}: {cash_now} leaves the next invoice, because a Savings Plan or reservation ' +
+  'already pays for all of it and goes on being charged; it frees {freed_commitment} of that commitment for other use.';
 
 const STATEMENT =
   'On this bill the saving is {effective_saving} of {cap}: {cash_now} leaves the next invoice, {freed_commitment} frees commitments.';

@@ -15,11 +15,14 @@ import { cancelIn, findSession, lineOf, type SessionLine, sessionWithTasks } fro
 import { type EventLogs, openEventLogs } from './event-log.ts';
 import { findReportFile, type ReportFile } from './report-file.ts';
 import { sessionOfKey } from './start-once.ts';
+import { keepUpload, type UploadedInput, withUploads } from './uploads.ts';
 
 /** What is asked of a host: the same line as `analyze`, with inputs that are no paths of this machine. */
 export interface HostedAnalysis {
   /** The sample that ships with InfraFabric, judged at its own date. */
   readonly demo?: boolean | undefined;
+  /** Files that were uploaded; together they are one bill. */
+  readonly bills?: readonly UploadedInput[] | undefined;
   /** YYYY-MM-DD; today in UTC when absent. */
   readonly asOf?: string | undefined;
   readonly question?: string | undefined;
@@ -44,6 +47,8 @@ export interface SessionHost {
   readonly show: (id: string) => Promise<{ session: SessionLine; tasks: TaskStatus[] }>;
   /** `changed` is false when the session was over already. @throws as `show`. */
   readonly cancel: (id: string) => Promise<{ state: string; changed: boolean }>;
+  /** @throws RuntimeError `UPLOAD_TOO_LARGE`, `UPLOAD_HASH_MISMATCH`. */
+  readonly keepUpload: (sha256: string, chunks: AsyncIterable<Uint8Array>) => Promise<{ readonly fresh: boolean }>;
   readonly follow: EventLogs['follow'];
   /**
    * A file of the report of a session, by its path in the report directory, which is written and verified on first use.
@@ -68,6 +73,7 @@ export async function openSessionHost(config: Config, log: ProcessOptions['log']
   return {
     token: apiToken(fabric.home),
     start: (asked, key) => startOnce(fabric, asked, { key, starting, signal: stop.signal }),
+    keepUpload: (sha256, chunks) => keepUpload(fabric.home, sha256, chunks),
     follow: openEventLogs(fabric, stop.signal).follow,
     list: async () => (await fabric.state.sessions()).map(lineOf),
     show: (id) => sessionWithTasks(fabric, id),
@@ -116,15 +122,17 @@ async function startUnlessThere(fabric: Fabric, asked: HostedAnalysis, named: Na
 }
 
 async function start(fabric: Fabric, asked: HostedAnalysis, { id, signal }: Named): Promise<SessionLine> {
-  const { asOf, ...inputs } = asked.demo === true ? demoInputs() : { bills: [], asOf: asked.asOf };
-  refuseNoInput(inputs);
   const config: Config = {
     ...fabric.config,
     ...(asked.agents === undefined ? {} : { roles: asked.agents }),
     ...(asked.budgetUsd === undefined ? {} : { budgetMonthlyUsd: asked.budgetUsd }),
   };
-  const terms = requestTerms(config, { asOf, question: asked.question }, fabric.clock.nowMs());
-  return lineOf(await startSession(fabric, terms, { ...inputs, signal, sessionId: id }));
+  return withUploads(fabric.home, asked.bills ?? [], async (bills) => {
+    const { asOf, ...inputs } = asked.demo === true ? demoInputs() : { bills, asOf: asked.asOf };
+    refuseNoInput(inputs);
+    const terms = requestTerms(config, { asOf, question: asked.question }, fabric.clock.nowMs());
+    return lineOf(await startSession(fabric, terms, { ...inputs, signal, sessionId: id }));
+  });
 }
 
 /** The report directory of a session; callers that ask while it is written wait for the same writing. */

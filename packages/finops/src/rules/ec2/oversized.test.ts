@@ -60,12 +60,11 @@ describe('ec2Oversized', () => {
     });
   });
 
-  it('takes no memory away where memory was not measured, and says what is missing', () => {
-    expect(ec2Oversized.judge(subject([cpu(10)]))).toStrictEqual({
-      verdict: 'UNKNOWN',
-      reason: 'NO_METRICS',
-      detail: 'No CWAgent mem_used_percent series; each cheaper type that fits the CPU has less memory.',
-    });
+  it('believes little and says so when memory was not measured and no type keeps it for less', () => {
+    const verdict = ec2Oversized.judge(subject([cpu(10)]));
+
+    expect(verdict).toMatchObject({ verdict: 'FINDING', confidence: '0.40', target: { instance_type: 'm5.large' } });
+    expect(verdict).toMatchObject({ statement: expect.stringContaining('install the CloudWatch agent before acting') });
   });
 
   it('sizes by the 99.5th percentile: one busy hour of 336 does not decide, two do', () => {

@@ -16,7 +16,7 @@ import {
 import { UNDERUSED_CPU } from '../reading/idle-profiles.ts';
 import { metricMean, metricPercentile } from '../reading/metric-figures.ts';
 import { readMetric } from '../reading/metrics.ts';
-import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
+import { OK, noPrice, readItem } from '../reading/verdicts.ts';
 import { ec2OversizedListCost, ec2OversizedListSaving, ec2OversizedProjected } from '../../rightsizing/derivations.ts';
 
 /** A running instance whose load fits a smaller or burstable type, by every dimension that was measured; real price pairs only. */
@@ -45,7 +45,7 @@ export const ec2Oversized = defineRule({
   formula:
     '(price now - price of the cheapest smaller type of the same architecture that carries the load) x 730; a type carries it when ' +
     'CPU at the percentile of the preset and memory at p99.5 leave their headroom, network and EBS at p99.5 stay within the baseline, ' +
-    'and a burstable type earns the credits of the busiest day; without memory metrics no type with less memory does. ' +
+    'and a burstable type earns the credits of the busiest day; without memory metrics a type with less memory does only where none with as much costs less, at confidence 0.40. ' +
     'Performance risk = (worst projected utilisation - 50) / 12.5, 0 to 4.',
   implementation: [
     'Check that the image has the drivers of the new family (ENA, NVMe); another architecture needs an image of its own.',
@@ -117,14 +117,11 @@ function choose(subject: Subject, instance: Instance, choice: Choice): Verdict {
     return noPrice(linuxPriceKey(region, first.type.name));
   }
   const cheaper = cheaperOf(subject, candidates, price);
-  const fitting = cheaper.filter((one) => one.refused === undefined);
+  // Less memory, which nobody measured, only where every type that keeps it costs no less; such a finding is not believed much.
+  const keeping = cheaper.filter((one) => one.refused === undefined);
+  const fitting = keeping.length > 0 ? keeping : cheaper.filter(mayDo);
   const chosen = fitting.find((one) => one.isSameArchitecture) ?? fitting[0];
-  if (chosen !== undefined) return rightsizingFinding(subject, instance, { ...choice, price, cheaper, chosen });
-  if (!cheaper.some(mayDo)) return OK;
-  return unknown(
-    'NO_METRICS',
-    'No CWAgent mem_used_percent series; each cheaper type that fits the CPU has less memory.',
-  );
+  return chosen === undefined ? OK : rightsizingFinding(subject, instance, { ...choice, price, cheaper, chosen });
 }
 
 /** Whether a type carries what was measured: a refusal for want of a memory metric may yet turn out well. */
