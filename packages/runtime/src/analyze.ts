@@ -62,11 +62,11 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
 
 async function addToHistory(
   fabric: Fabric,
-  { report, gathered, sha256 }: WrittenReport,
+  { report, sources, sha256 }: WrittenReport,
   { notice }: AnalyzeOptions,
 ): Promise<void> {
   const { keepHistory } = await import('./history/keep-history.ts');
-  const failure = await keepHistory(fabric, { report, gathered, sha256 });
+  const failure = await keepHistory(fabric, { report, sources, sha256 });
   if (failure !== undefined) notice?.(failure);
 }
 

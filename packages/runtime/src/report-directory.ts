@@ -24,6 +24,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
+import { type HistorySources, historySources } from './history/snapshot.ts';
 import { type LiveSpent, liveSpent } from './live/spent.ts';
 import { reconcileReport } from './reconcile-report.ts';
 import { type Draft, replaceFolder } from './replace-folder.ts';
@@ -39,8 +40,8 @@ export interface WrittenReport {
   /** Of report.json, in hex. */
   readonly sha256: string;
   readonly root: string;
-  /** What it was made of. */
-  readonly gathered: Gathered;
+  /** What the history keeps of what it was made of. */
+  readonly sources: HistorySources;
   /** Absent when nothing was read live. */
   readonly live?: LiveSpent;
 }
@@ -63,26 +64,18 @@ export async function writeReport(
   options: WriteOptions,
 ): Promise<WrittenReport> {
   if (session.report_sha256 === undefined) throw notReported(session);
-  const gathered = await gather(session, {
-    state: fabric.state,
-    blobsOf: fabric.blobsOf,
-    mailbox: fabric.mailboxOf('coordinator'),
-  });
   const sha256 = session.report_sha256.slice('sha256:'.length);
   const out = options.out ?? join(fabric.home.reports, session.session_id);
-  const report = await replaceFolder(out, async (draft) => {
-    const drafted = await draftReport(draft, { gathered, sha256, formats: options.formats }, session, fabric);
+  const drafted = await replaceFolder(out, async (draft) => {
+    const made = await draftReport(draft, { sha256, formats: options.formats }, session, fabric);
     await verifyDraft(draft.path, fabric.keys.rootKeyId, fabric.clock.nowMs());
     if (options.signal?.aborted === true) throw stopped(session);
-    return drafted;
+    return made;
   });
-  const live = liveSpent(gathered);
   return {
-    ...(live === undefined ? {} : { live }),
+    ...drafted,
     sessionId: session.session_id,
-    gathered,
     out,
-    report,
     reportJson: () => `${readFileSync(join(out, PATHS.report), 'utf8')}\n`,
     sha256,
     root: fabric.keys.rootKeyId,
@@ -112,35 +105,42 @@ function stopped({ session_id, state }: SessionRecord): RuntimeError {
   });
 }
 
-interface Made {
-  readonly gathered: Gathered;
+interface Wanted {
   readonly sha256: string;
   readonly formats: readonly string[];
 }
 
-/** Fills a draft; of what it is made of, only the report stays in memory. */
-async function draftReport(draft: Draft, made: Made, session: SessionRecord, fabric: Fabric): Promise<Report> {
-  const reportBytes = await fabric.blobsOf(session.session_id).get(evidenceId(made.sha256));
+type Drafted = Pick<WrittenReport, 'report' | 'sources' | 'live'>;
+
+/** Fills a draft; of what it is made of, only the report and what the history keeps stay in memory. */
+async function draftReport(draft: Draft, wanted: Wanted, session: SessionRecord, fabric: Fabric): Promise<Drafted> {
+  const gathered = await gather(session, {
+    state: fabric.state,
+    blobsOf: fabric.blobsOf,
+    mailbox: fabric.mailboxOf('coordinator'),
+  });
+  const reportBytes = await fabric.blobsOf(session.session_id).get(evidenceId(wanted.sha256));
   const report = reportIn(reportBytes);
-  await reconcileReport(report, made.gathered.manifest.files, fabric.evidence);
+  await reconcileReport(report, gathered.manifest.files, fabric.evidence);
+  const live = liveSpent(gathered);
   const records = (await fabric.state.tasks(session.session_id)).toSorted((a, b) => (a.task_id < b.task_id ? -1 : 1));
   const evidence = await writeEvidence(report, draft, fabric);
   const [tasks, results] = await Promise.all([plannedSpecs(session, fabric), readResults(records, fabric)]);
   const files = buildReport({
     report,
     reportBytes,
-    session: sessionDocument(session, tasks.length, liveSpent(made.gathered)?.usd ?? '0.00'),
-    plan: { request: session.request, manifest: made.gathered.manifest, tasks, ends: endsOf(made.gathered, records) },
+    session: sessionDocument(session, tasks.length, live?.usd ?? '0.00'),
+    plan: { request: session.request, manifest: gathered.manifest, tasks, ends: endsOf(gathered, records) },
     trustText: fabric.keys.trustText,
     messages: records.flatMap(messagesOf),
     results,
     evidence,
-    formats: made.formats,
+    formats: wanted.formats,
     signer: fabric.keys.signerOf('coordinator'),
     nowMs: fabric.clock.nowMs(),
   });
   for (const [path, bytes] of files) draft.write(path, bytes);
-  return report;
+  return { report, sources: historySources(gathered), ...(live === undefined ? {} : { live }) };
 }
 
 function sessionDocument(session: SessionRecord, tasks: number, awsUsd: string): SessionDocument {

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { claimedSigners, type KeyId } from '@infrafabric/protocol';
 import { type ReportFolder, ReportError, verify, type VerifyOutcome } from '@infrafabric/report';
@@ -64,7 +63,7 @@ function diskFolder(dir: string): ReportFolder {
           .map((path) => relative(dir, path).split(sep).join('/'))
           .sort(),
       ),
-    read: (path) => readFile(join(dir, path)),
+    read: async (path) => readFileSync(join(dir, path)),
   };
 }
 

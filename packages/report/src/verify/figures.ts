@@ -20,7 +20,7 @@ const DERIVATIONS: ReadonlyMap<string, Derivation> = new Map(
 );
 
 /** Parsed evidence kept at hand, by the bytes it was read from. Claims are taken in the order of what they cite, so it is parsed once. */
-const CACHE_BYTES = 128 * 1024 * 1024;
+const CACHE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Recomputes every figure of every claim from what it cites, evidence by hash or figures of other claims, resolves every other

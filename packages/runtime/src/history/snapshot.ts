@@ -20,23 +20,40 @@ export interface Analysed {
   readonly report: Report;
   /** Hex sha256 of report.json. */
   readonly sha256: string;
-  readonly gathered: Gathered;
+  readonly sources: HistorySources;
+}
+
+/** What the history keeps beside the report, of what the report was made of. */
+export interface HistorySources {
+  readonly files: readonly InputFile[];
+  readonly costs: readonly CostFacts[];
+  /** Accounts an agent looked at. */
+  readonly accounts: readonly string[];
+}
+
+/** Takes what the history keeps out of what was gathered, which is large. */
+export function historySources({ manifest, results: gathered }: Gathered): HistorySources {
+  const results = gathered.map(({ result }) => result);
+  const bills = results.filter((result): result is BillResult => result.kind === 'bill');
+  return {
+    files: manifest.files,
+    costs: bills.flatMap((bill) => bill.costs),
+    accounts: [...new Set(results.filter(isInventory).flatMap((index) => index.accounts))],
+  };
 }
 
 /** Makes the rows of an analysis: costs by day, resources by their cost, and what can be saved. */
 export async function snapshotOf(
-  { report, sha256, gathered }: Analysed,
+  { report, sha256, sources }: Analysed,
   evidence: Pick<EvidenceStore, 'get'>,
   recordedAt: string,
 ): Promise<HistorySnapshot> {
-  const results = gathered.results.map(({ result }) => result);
-  const costs = results.filter((result): result is BillResult => result.kind === 'bill').flatMap((bill) => bill.costs);
-  const accounts = new Set(results.filter(isInventory).flatMap((index) => index.accounts));
+  const { files, costs, accounts } = sources;
   return {
     report: sha256,
     recorded_at: recordedAt,
     rows: {
-      cost_metrics: await costRows(gathered.manifest.files, evidence),
+      cost_metrics: await costRows(files, evidence),
       resource_metrics: costs.map((facts) => resourceRow(facts, report.as_of)),
       optimization_opportunities: [...opportunityRows(report), ...markers(report, accounts)],
     },
@@ -94,8 +111,6 @@ const setAsideBy = (suppression: Report['suppressed'][number]['suppression']): s
   suppression.kind === 'decision' ? suppression.decision : suppression.kind;
 
 /** Says which accounts an agent looked at, so that what it no longer finds is forgotten. */
-function markers({ request, as_of }: Report, accounts: ReadonlySet<string>): HistoryRow[] {
-  return [...accounts].flatMap((account) =>
-    request.roles.map((role) => ({ day: as_of, account, role, finding: null })),
-  );
+function markers({ request, as_of }: Report, accounts: readonly string[]): HistoryRow[] {
+  return accounts.flatMap((account) => request.roles.map((role) => ({ day: as_of, account, role, finding: null })));
 }
