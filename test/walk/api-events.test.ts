@@ -74,6 +74,7 @@ test('the OpenAPI document and its page list every route without a token', async
   );
   expect(paths.sort()).toStrictEqual([
     'get /healthz',
+    'get /metrics',
     'get /v1/sessions',
     'get /v1/sessions/{id}',
     'get /v1/sessions/{id}/events',

@@ -64,6 +64,17 @@ test('the token is printed once, kept in a private file, and asked of everyone',
   expect(await (await fetch(`${api.url}/healthz`)).json()).toStrictEqual({ status: 'ok' });
 });
 
+test('the metrics count sessions by state and answers by status, for who has the token', async () => {
+  await over(id);
+  const stranger = await fetch(`${api.url}/metrics`);
+  const text = await (await api.ask('/metrics')).text();
+
+  expect(stranger.status).toBe(401);
+  expect(text).toContain('infrafabric_sessions{state="DONE"} 1');
+  expect(text).toMatch(/^infrafabric_http_requests_total\{status="202"\} 1$/m);
+  expect(text).toMatch(/^infrafabric_http_requests_total\{status="401"\} [1-9]/m);
+});
+
 test.each([
   ['no token', () => fetch(`${api.url}/v1/sessions`), 401, 'AUTH_REQUIRED'],
   [

@@ -9,6 +9,7 @@ import { addInputs } from './input-routes.ts';
 import { limitBody, refuseInvalid } from './json-body.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { problemResponse } from './problem.ts';
+import { openMetrics } from './metrics.ts';
 import { limitRate, REQUESTS_PER_MINUTE } from './rate-limit.ts';
 import { addReports } from './report-routes.ts';
 import { addSessions } from './session-routes.ts';
@@ -28,10 +29,15 @@ export function createApp(host: SessionHost, { names }: AppOptions): OpenAPIHono
       new ApiError('ROUTE_NOT_FOUND', { message: 'nothing is at this path', fix: 'the routes are in /openapi.json' }),
     ),
   );
+  const metrics = openMetrics();
+  app.use(metrics.count);
   app.use(requireOwnOrigin(names));
   app.use(limitRate(REQUESTS_PER_MINUTE, (context) => getConnInfo(context).remote.address ?? ''));
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
-  app.use('/v1/*', requireBearer(host.token.token));
+  const bearer = requireBearer(host.token.token);
+  app.use('/v1/*', bearer);
+  app.use('/metrics', bearer);
+  metrics.addTo(app, host);
   app.use('/v1/sessions/*', limitBody);
   addInputs(app, host);
   addSessions(app, host);

@@ -49,6 +49,12 @@ function describeStreams({ openAPIRegistry: paths }: OpenAPIHono): void {
   });
   paths.registerPath({
     method: 'get',
+    path: '/metrics',
+    summary: 'Numbers of this server in the text format of Prometheus',
+    responses: { 200: file('The numbers', 'text/plain'), ...failures(503) },
+  });
+  paths.registerPath({
+    method: 'get',
     path: '/v1/sessions/{id}/events',
     summary: 'The events of a session as a stream, until it is over; Last-Event-ID resumes',
     request: { params: SessionPath, headers: z.object({ 'last-event-id': z.string().optional() }) },
