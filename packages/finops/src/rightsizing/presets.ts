@@ -38,7 +38,8 @@ export const OTHER_FAMILIES: Threshold = {
   value: 1,
   unit: '(1 = yes, 0 = own family only)',
   range: [0, 1],
-  source: 'Own setting of 2026-11-21, after the preferred instance families of AWS Compute Optimizer, which are all by default',
+  source:
+    'Own setting of 2026-11-21, after the preferred instance families of AWS Compute Optimizer, which are all by default',
 };
 
 /** Whether {@link OTHER_FAMILIES} are candidates. */
