@@ -53,7 +53,9 @@ export function rightsizingFinding(subject: Subject, instance: Instance, choice:
     statement:
       `${usedText(choice)} on ${chosen.type.name} ${projectedText(choice, new Set(projections.map((one) => one.name)))}, and it costs {list_saving} less at list prices of ` +
       `${priceDates([price, chosen.price])}. Limits: ${presetText(limits)}; effort ${chosen.effort}, performance risk {performance_risk} of 4.` +
-      `${burst.length === 0 ? '' : ` Its busiest day averages {burst_need} of the vCPUs, and credits pay for {burst_baseline}.`}` +
+      (burst.length === 0
+        ? ''
+        : ' Its busiest day averages {burst_need} of the vCPUs, and credits pay for {burst_baseline}.') +
       `${mean === undefined ? '' : ' With a mean CPU of {cpu_mean} profile classic calls it underused.'}${options.sentence}${spot.sentence}`,
     figures: [
       usedCpu(load, limits),
