@@ -163,6 +163,6 @@ test.skipIf(samples.missing)(`of the gitleaks samples every real secret is repla
     'https://hooks.slack.com/workflows/',
     'https://hooks.slack.com/triggers/',
   ]);
-  expect(kept(alike).length, 'placeholders have the form of a token and are replaced too').toBe(21);
+  expect(kept(alike).length, 'sample values have the form of a token and are replaced too').toBe(21);
   expect(kept(rules['generic']?.false_positives ?? []).length, 'ids and versions stay').toBe(12);
 });

@@ -63,9 +63,9 @@ export function actionPlan(
   net: NetOfOverlap,
   { rules, asOf }: { readonly rules: readonly Rule[]; readonly asOf: string },
 ): ActionPlan {
-  const found = findings.filter((finding) => finding.verdict === 'FINDING').map((finding) => todoOf(finding, net));
-  const todo = found.filter((one) => one.net === undefined || isWorth(one.net)).toSorted(byWorth);
-  const groups = [...Map.groupBy(todo, (one) => one.finding.rule)].map(([rule, members]) => {
+  const found = findings.filter((finding) => finding.verdict === 'FINDING').map((finding) => weighed(finding, net));
+  const worthwhile = found.filter((one) => one.net === undefined || isWorth(one.net)).toSorted(byWorth);
+  const groups = [...Map.groupBy(worthwhile, (one) => one.finding.rule)].map(([rule, members]) => {
     const title = ACTION_TEMPLATES[rule]?.title ?? rules.find((one) => one.id === rule)?.title ?? rule;
     return { rule, title, members, when: timeOf(members[0]?.finding), total: totalOf(members) };
   });
@@ -73,10 +73,11 @@ export function actionPlan(
   const claim = planClaim(ordered);
   const firstMove = firstMoves(ordered);
   const steps = ordered.map((group, at) => stepOf(group, at + 1, { asOf, firstMove }));
-  return { steps, covered: found.length - todo.length, claim };
+  return { steps, covered: found.length - worthwhile.length, claim };
 }
 
-interface Todo {
+/** A finding with what it saves net of overlap; no `net` = advice without dollars. */
+interface WeighedFinding {
   readonly finding: Finding;
   readonly net: NetSaving | undefined;
 }
@@ -84,18 +85,21 @@ interface Todo {
 interface Group {
   readonly rule: string;
   readonly title: string;
-  readonly members: readonly Todo[];
+  readonly members: readonly WeighedFinding[];
   readonly when: PlanTime;
   readonly total: Decimal;
 }
 
-const todoOf = (finding: Finding, { nets }: NetOfOverlap): Todo => ({ finding, net: nets.get(findingKey(finding)) });
+const weighed = (finding: Finding, { nets }: NetOfOverlap): WeighedFinding => ({
+  finding,
+  net: nets.get(findingKey(finding)),
+});
 const isWorth = (net: NetSaving): boolean => new Decimal(net.effective).greaterThan(0);
-const worthOf = ({ net }: Todo): Decimal => new Decimal(net?.effective ?? 0);
-const totalOf = (members: readonly Todo[]): Decimal =>
+const worthOf = ({ net }: WeighedFinding): Decimal => new Decimal(net?.effective ?? 0);
+const totalOf = (members: readonly WeighedFinding[]): Decimal =>
   members.reduce((total, one) => total.plus(worthOf(one)), new Decimal(0));
 
-function byWorth(a: Todo, b: Todo): number {
+function byWorth(a: WeighedFinding, b: WeighedFinding): number {
   return worthOf(b).comparedTo(worthOf(a)) || (findingKey(a.finding) < findingKey(b.finding) ? -1 : 1);
 }
 
@@ -141,7 +145,7 @@ function planClaim(groups: readonly Group[]): Claim {
 const STATEMENT =
   'Steps of low effort and risk save {when.today}; those of medium effort or risk {when.this-week} more; the others {when.later}.';
 
-function total(name: string, members: readonly Todo[]): Figure {
+function total(name: string, members: readonly WeighedFinding[]): Figure {
   const nets = members.flatMap(({ net }) => net ?? []);
   const citations: Citation[] = nets.map((net) => net.citations.effective);
   return computeFigure({ name, unit: 'USD/month', derivation: TOTAL, params: {}, citations }, () =>
@@ -149,7 +153,7 @@ function total(name: string, members: readonly Todo[]): Figure {
   );
 }
 
-const hasMoney = (members: readonly Todo[]): boolean => members.some((one) => one.net !== undefined);
+const hasMoney = (members: readonly WeighedFinding[]): boolean => members.some((one) => one.net !== undefined);
 
 /** What two steps would both change: the first of them in the plan, by resource and kind of target. */
 function firstMoves(groups: readonly Group[]): ReadonlyMap<string, string> {
@@ -194,7 +198,7 @@ function stepOf(
 }
 
 function itemOf(
-  { finding, net }: Todo,
+  { finding, net }: WeighedFinding,
   { asOf, firstMove }: { readonly asOf: string; readonly firstMove: ReadonlyMap<string, string> },
 ): PlanItem {
   const { resource, target, rule } = finding;

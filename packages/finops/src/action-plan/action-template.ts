@@ -92,14 +92,14 @@ function partitionOf(region: string): string {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** A line with its words filled in, or why it cannot be. Words without a placeholder are ours and stay as they are. */
+/** A line with its words filled in, or why it cannot be. Words without a blank are ours and stay as they are. */
 function fillLine(line: string, values: Values): string | { why: string } {
   const words: string[] = [];
   for (const word of line.split(' ')) {
-    const names = [...word.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+    const names = [...word.matchAll(BLANK)].map(([, name = '']) => name);
     const absent = names.find((name) => !Object.hasOwn(values, name) || values[name] === undefined);
     if (absent !== undefined) return { why: `the finding does not say its ${absent.replaceAll('_', ' ')}` };
-    const filled = word.replaceAll(PLACEHOLDER, (_, name: string) => values[name] ?? '');
+    const filled = word.replaceAll(BLANK, (_, name: string) => values[name] ?? '');
     const isSafe = names.every((name) => shellWord(values[name] ?? '') !== undefined);
     const quoted = names.length === 0 ? word : isSafe ? shellWord(filled) : undefined;
     if (quoted === undefined) return { why: 'its name holds characters that must not stand in a command line' };
@@ -108,4 +108,4 @@ function fillLine(line: string, values: Values): string | { why: string } {
   return words.join(' ');
 }
 
-const PLACEHOLDER = /\{([a-z_]+)\}/g;
+const BLANK = /\{([a-z_]+)\}/g;
