@@ -9,6 +9,8 @@ export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument, signDocument } from './document.ts';
 export type { OpenedDocument, SignedBy } from './document.ts';
+export { dsseEnvelope } from './dsse.ts';
+export type { DsseEnvelope } from './dsse.ts';
 export { CodedError, InfraFabricError, isInfraFabricError } from './errors.ts';
 export type { ErrorDetail, ErrorKind, Recourse } from './errors.ts';
 export type { SessionEvent } from './event.ts';
