@@ -36,7 +36,8 @@ test.each([
   // That library counts the type in UTF-16 units; DSSE counts bytes, so only ASCII types compare.
   const expected = Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${Buffer.byteLength(body)} ${body}`);
   expect(Buffer.from(ours)).toStrictEqual(expected);
-  if (Buffer.byteLength(type) === type.length) expect(dsse.preAuthEncoding(type, Buffer.from(body))).toStrictEqual(expected);
+  if (Buffer.byteLength(type) === type.length)
+    expect(dsse.preAuthEncoding(type, Buffer.from(body))).toStrictEqual(expected);
 });
 
 test('an envelope holds all of a message: the wire can be made from it again', () => {

@@ -5,6 +5,7 @@ export { Citation, Claim, DecimalString, DerivationRef, Figure, MediaType, defin
 export type { Cited, CsvTable, Derivation } from './claim.ts';
 export { agentAddress, bindingTo, cancelOf, closeOf, replyTo, requestFor, roleAddress } from './compose.ts';
 export type { Draft, Header, OpenedRequest, Reply, RequestHeader } from './compose.ts';
+export { claimedOrigin } from './claimed-origin.ts';
 export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument, signDocument } from './document.ts';
@@ -73,6 +74,7 @@ export { Role, WORKER_ROLES, WorkerRole } from './role.ts';
 export { sealMessage } from './seal.ts';
 export { Sequence } from './sequence.ts';
 export type { Position } from './sequence.ts';
+export { readMessage } from './read-message.ts';
 export { LogEntry, entryHash, judgeLog, logRoot, logText, nextEntry, parseLog } from './session-log.ts';
 export type { LogVerdict } from './session-log.ts';
 export { signerFromSeed } from './signer.ts';
