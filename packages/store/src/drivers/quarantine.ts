@@ -61,8 +61,7 @@ export function quarantineBox({ s3, bucket: Bucket, dynamodb, table: name, ...at
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': pk },
       });
-      const order = (a: Quarantined, b: Quarantined): number => b.last_at_ms - a.last_at_ms || a.count - b.count;
-      return items.map((item) => Quarantined.parse(item)).toSorted(order);
+      return items.map((item) => Quarantined.parse(item)).toSorted((a, b) => b.last_at_ms - a.last_at_ms);
     },
     async read(sha256) {
       try {
