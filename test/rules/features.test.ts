@@ -1,81 +1,22 @@
-import {
-  type CostFacts,
-  evaluate,
-  findingKey,
-  INSTANCE_TYPE_TABLE,
-  openTable,
-  PRICE_TABLE,
-  removeOverlap,
-  type Table,
-} from '@infrafabric/finops';
+import { type CostFacts, removeOverlap } from '@infrafabric/finops';
 import {
   aPriceTable,
   anEvidenceId,
   anInstance,
   anObserved,
-  aSaving,
   aSeries,
   aTable,
   aVolume,
 } from '@infrafabric/finops/testing';
 import type { JsonObject } from '@infrafabric/protocol';
-import { findRule } from '@infrafabric/runtime';
-import { LIFECYCLE_TABLE } from '@infrafabric/upgrade';
 import { expect, test } from 'vitest';
+import { hourly, judge, perEc2, priced, type Series } from './situation.ts';
 
 /*
  * What sets the rules apart, one test a feature, to the cent, through `evaluate` and our own tables wherever they know the
- * price; the arithmetic stands beside each amount. Also: 1,000 random sets of findings for feature 8 in finops
- * `savings/waterfall.test.ts`, the golden prices of feature 17 in `prices/golden.test.ts`.
+ * price; the arithmetic stands beside each amount. Also: features 8 and 10 in `waterfall.test.ts`, 1,000 random sets of
+ * findings for feature 8 in finops `savings/waterfall.test.ts`, the golden prices of feature 17 in `prices/golden.test.ts`.
  */
-
-type Observed = ReturnType<typeof anObserved>;
-type Series = ReturnType<typeof aSeries>;
-
-interface Situation {
-  readonly series?: readonly Series[];
-  readonly costs?: CostFacts;
-  readonly prices?: Table;
-  readonly asOf?: string;
-}
-
-const tableOf = (document: JsonObject): Table => openTable(document, anEvidenceId(document));
-const OURS = {
-  prices: tableOf(PRICE_TABLE),
-  instanceTypes: tableOf(INSTANCE_TYPE_TABLE),
-  lifecycle: tableOf(LIFECYCLE_TABLE),
-};
-
-/** What one rule says about one resource, as the agents judge it. */
-function judge(rule: string, of: Observed, { series = [], costs, prices, asOf = '2026-11-20' }: Situation = {}) {
-  const resource = {
-    resource: of.resource,
-    versions: [{ item: of.item, citations: [of.citation] }],
-    related: [],
-    series,
-    ...(costs === undefined ? {} : { costs }),
-  };
-  const { findings, claims, coverage } = evaluate([findRule(rule)], [resource], {
-    ...OURS,
-    ...(prices === undefined ? {} : { prices }),
-    asOf,
-  });
-  const [finding] = findings;
-  const claim = claims.find((one) => one.id === finding?.claim);
-  const figures = Object.fromEntries((claim?.figures ?? []).map((figure) => [figure.name, figure.value]));
-  return { verdict: finding?.verdict ?? 'OK', finding, claim, claims, figures, coverage: coverage[0] };
-}
-
-const hourly = (days: number, value: number): number[] => Array.from({ length: days * 24 }, () => value);
-const perEc2 = (metric: string, value: number, stat: 'Maximum' | 'Sum') =>
-  aSeries(metric, hourly(14, value), { stat, line: metric.length });
-const memory = (percent: number) =>
-  aSeries('mem_used_percent', hourly(14, percent), { namespace: 'CWAgent', stat: 'Maximum', line: 99 });
-const priced = (price: Readonly<Record<string, string>>, asOf?: string): Table =>
-  aPriceTable(
-    Object.fromEntries(Object.entries(price).map(([type, usd]) => [`ec2/us-east-1/linux/${type}`, usd])),
-    asOf,
-  );
 
 /** A month of bill for the instance, in USD: in all, and what of it a commitment pays. */
 const billed = (effective: string, committed: string): CostFacts => ({
@@ -86,83 +27,6 @@ const billed = (effective: string, committed: string): CostFacts => ({
   days: 30,
   basis: 'EffectiveCost',
   citations: [{ evidence: anEvidenceId('a bill'), pointer: '', media_type: 'text/csv' }],
-});
-
-test('feature 8: savings on one resource never exceed its cost', () => {
-  const all = [
-    aSaving({ rule: 'idle', id: 'i-1', step: 'terminate', saving: 10_000, cost: 10_000 }),
-    aSaving({ rule: 'newer', id: 'i-1', step: 'generation', saving: 1500, cost: 10_000 }),
-    aSaving({ rule: 'half', id: 'i-1', step: 'rightsize', saving: 5000, cost: 10_000 }),
-    aSaving({ rule: 'newer', id: 'i-2', step: 'generation', saving: 1500, cost: 10_000 }),
-    aSaving({ rule: 'half', id: 'i-2', step: 'rightsize', saving: 5000, cost: 10_000 }),
-  ];
-  const net = removeOverlap(
-    all.map((one) => one.finding),
-    all.flatMap((one) => one.claims),
-  );
-  const nets = all.map(({ finding }) => net.nets.get(findingKey(finding))?.effective);
-
-  // i-1: 100.00 of 100.00, nothing left. i-2: 15.00, then half of the 85.00 left. In all 157.50 of 200.00.
-  expect(nets).toStrictEqual(['100.00', '0.00', '0.00', '15.00', '42.50']);
-  expect(net.totals.figures.find((one) => one.name === 'net_effective')?.value).toBe('157.50');
-});
-
-test.for([
-  [
-    'a node of another architecture and another engine',
-    ['elasticache-graviton', 'elasticache-redis-to-valkey'],
-    anObserved('ElastiCacheCluster', 'shop', {
-      CacheClusterId: 'shop',
-      CacheClusterStatus: 'available',
-      CacheNodeType: 'cache.m5.large',
-      Engine: 'redis',
-      EngineVersion: '7.1.0',
-      NumCacheNodes: 1,
-    }),
-    aPriceTable({
-      'elasticache/us-east-1/redis/cache.m5.large': '0.156',
-      'elasticache/us-east-1/redis/cache.m6g.large': '0.149',
-      'elasticache/us-east-1/valkey/cache.m5.large': '0.1248',
-    }),
-    // (0.156 - 0.149) x 730 = 5.11 of 113.88; a fifth, 22.78, of the 108.77 left. Together (0.156 - 0.149 x 0.8) x 730 = 26.86.
-    ['5.11', '21.76'],
-  ],
-  [
-    'a smaller size and another architecture',
-    ['ec2-graviton', 'ec2-oversized'],
-    anInstance({ InstanceType: 'm5.xlarge' }),
-    priced({ 'm5.xlarge': '0.192', 'm5.large': '0.096', 'm6g.xlarge': '0.154' }),
-    // (0.192 - 0.154) x 730 = 27.74 of 140.16; half of the 112.42 left. Together (0.192 - 0.077) x 730 = 83.95.
-    ['27.74', '56.21'],
-  ],
-] as const)('feature 8: %s both stand, each on what the other leaves', ([, rules, of, prices, nets]) => {
-  const judged = rules.map((rule) =>
-    judge(rule, of, { prices, series: [perEc2('CPUUtilization', 20, 'Maximum'), memory(20)] }),
-  );
-  const net = removeOverlap(
-    judged.flatMap(({ finding }) => finding ?? []),
-    judged.flatMap(({ claims }) => claims),
-  );
-
-  expect(judged.map(({ finding }) => net.nets.get(findingKey(finding!))?.effective)).toStrictEqual(nets);
-  expect([...net.nets.values()].map((one) => one.alternative_to)).toStrictEqual([undefined, undefined]);
-});
-
-test('feature 8: a smaller size of another family and another architecture are one choice', () => {
-  const prices = priced({ 'm5.2xlarge': '0.384', 'm6a.xlarge': '0.1728', 'm6g.2xlarge': '0.308' });
-  const judged = ['ec2-graviton', 'ec2-oversized'].map((rule) =>
-    judge(rule, anInstance({ InstanceType: 'm5.2xlarge' }), {
-      prices,
-      series: [perEc2('CPUUtilization', 10, 'Maximum'), memory(20)],
-    }),
-  );
-  const net = removeOverlap(
-    judged.flatMap(({ finding }) => finding ?? []),
-    judged.flatMap(({ claims }) => claims),
-  );
-
-  // (0.384 - 0.1728) x 730 beats (0.384 - 0.308) x 730.
-  expect(judged.map(({ finding }) => net.nets.get(findingKey(finding!))?.effective)).toStrictEqual(['0.00', '154.18']);
 });
 
 test('feature 9: a saving has list, effective, cash_now and freed_commitment; under full Savings Plan cover cash_now is 0', () => {
