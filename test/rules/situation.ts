@@ -1,6 +1,6 @@
 import { type CostFacts, evaluate, INSTANCE_TYPE_TABLE, openTable, PRICE_TABLE, type Table } from '@infrafabric/finops';
 import { aPriceTable, anEvidenceId, type anObserved, aSeries } from '@infrafabric/finops/testing';
-import type { JsonObject } from '@infrafabric/protocol';
+import type { Claim, JsonObject } from '@infrafabric/protocol';
 import { findRule } from '@infrafabric/runtime';
 import { LIFECYCLE_TABLE } from '@infrafabric/upgrade';
 
@@ -24,8 +24,22 @@ const OURS = {
   lifecycle: tableOf(LIFECYCLE_TABLE),
 };
 
+/** One finding with its claims, and how the verdict is counted. */
+export interface Judged {
+  readonly verdict: string;
+  readonly finding: Finding | undefined;
+  readonly claim: Claim | undefined;
+  readonly claims: readonly Claim[];
+  readonly figures: Readonly<Record<string, string>>;
+  readonly coverage: Coverage | undefined;
+}
+
 /** What one rule says about one resource, as the agents judge it. */
-export function judge(rule: string, of: Observed, { series = [], costs, prices, asOf = '2026-11-20' }: Situation = {}) {
+export function judge(
+  rule: string,
+  of: Observed,
+  { series = [], costs, prices, asOf = '2026-11-20' }: Situation = {},
+): Judged {
   const resource = {
     resource: of.resource,
     versions: [{ item: of.item, citations: [of.citation] }],
@@ -47,10 +61,10 @@ export function judge(rule: string, of: Observed, { series = [], costs, prices, 
 /** The same value every hour of some days. */
 export const hourly = (days: number, value: number): number[] => Array.from({ length: days * 24 }, () => value);
 /** Fourteen days of a metric of the instance. */
-export const perEc2 = (metric: string, value: number, stat: 'Maximum' | 'Sum') =>
+export const perEc2 = (metric: string, value: number, stat: 'Maximum' | 'Sum'): Series =>
   aSeries(metric, hourly(14, value), { stat, line: metric.length });
 /** Fourteen days of memory in use, percent. */
-export const memory = (percent: number) =>
+export const memory = (percent: number): Series =>
   aSeries('mem_used_percent', hourly(14, percent), { namespace: 'CWAgent', stat: 'Maximum', line: 99 });
 /** Linux on-demand prices by type. */
 export const priced = (price: Readonly<Record<string, string>>, asOf?: string): Table =>
