@@ -1,4 +1,13 @@
-import { type CostFacts, evaluate, INSTANCE_TYPE_TABLE, openTable, PRICE_TABLE, type Table } from '@infrafabric/finops';
+import {
+  type CostFacts,
+  type Coverage,
+  evaluate,
+  type Finding,
+  INSTANCE_TYPE_TABLE,
+  openTable,
+  PRICE_TABLE,
+  type Table,
+} from '@infrafabric/finops';
 import { aPriceTable, anEvidenceId, type anObserved, aSeries } from '@infrafabric/finops/testing';
 import type { Claim, JsonObject } from '@infrafabric/protocol';
 import { findRule } from '@infrafabric/runtime';
