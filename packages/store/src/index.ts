@@ -13,4 +13,4 @@ export type { QuarantineBox, Quarantined, QuarantineOptions } from './drivers/qu
 export { StoreError } from './errors.ts';
 export type { StoreErrorCode } from './errors.ts';
 export { MAX_EVIDENCE_BYTES } from './evidence-bytes.ts';
-export { STATE_TABLE } from './state-table.ts';
+export { STATE_TABLE, TIME_TO_LIVE_ATTRIBUTE } from './state-table.ts';
