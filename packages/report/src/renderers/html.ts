@@ -7,6 +7,7 @@ import { asideSection } from './html/aside.ts';
 import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
+import { commitmentsSection } from './html/commitments.ts';
 import { counted, foreign } from './html/markup.ts';
 import { opinionsSection } from './html/opinions.ts';
 import { missingSection } from './html/missing.ts';
@@ -34,6 +35,7 @@ function page(report: Report): string {
     outlookSection(view),
     actionPlanSection(view),
     savingsSection(view),
+    commitmentsSection(view),
     adviceSection(view),
     asideSection(view),
     opinionsSection(view),
