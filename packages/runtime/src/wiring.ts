@@ -1,6 +1,6 @@
 import { AGENTS, type Desk, openCoordinator, openDesk, openWorker, type Pace } from '@infrafabric/agents';
 import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
-import { type EvidenceStore, replayMemory, type Role, type SessionId } from '@infrafabric/protocol';
+import { type EvidenceStore, type Observer, replayMemory, type Role, type SessionId } from '@infrafabric/protocol';
 import { dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
 import { isBootAlive, thisBootId } from './boot.ts';
 import { awsClients, type Clients, embeddedClients } from './clients.ts';
@@ -14,6 +14,7 @@ import { openKeys } from './keys.ts';
 import { lazyLiveReader } from './live/reader.ts';
 import { type Addresses, provision } from './provision.ts';
 import { composeAndStore } from './publish-report.ts';
+import { type SessionTracer, sessionTracer } from './telemetry/tracer.ts';
 import { topologyOf } from './topology.ts';
 
 /** Ticks of 50 ms embedded, 1 s on AWS (DESIGN 5); a silent lease is revoked after 10 s and 60 s. */
@@ -35,6 +36,7 @@ export async function wireFabric(config: Config): Promise<Fabric> {
   const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
   const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, ...addresses });
   const stores = openStores(config, clients, addresses);
+  const tracer = sessionTracer();
   const live = lazyLiveReader(config, stores.evidence);
   const mailboxOf = (role: Role): Mailbox =>
     openMailbox({
@@ -55,11 +57,12 @@ export async function wireFabric(config: Config): Promise<Fabric> {
     addresses,
     mailboxOf,
     clock: systemClock,
+    tracer,
     state: stores.state,
     evidence: stores.evidence,
     blobsOf: stores.blobsOf,
     quarantine: stores.quarantine,
-    ...agentsOf(config, { ...stores, live }, mailboxOf),
+    ...agentsOf(config, { ...stores, live, tracer }, mailboxOf),
     close: async () => {
       await live.close();
       await driver.close();
@@ -112,28 +115,45 @@ function sharedDesk(open: () => Desk): { readonly take: () => { readonly desk: D
 
 function agentsOf(
   config: Config,
-  { state, evidence, blobsOf, live }: Stores & { readonly live: ReturnType<typeof lazyLiveReader> },
+  {
+    state,
+    evidence,
+    blobsOf,
+    live,
+    tracer,
+  }: Stores & {
+    readonly live: ReturnType<typeof lazyLiveReader>;
+    readonly tracer: SessionTracer;
+  },
   mailboxOf: Fabric['mailboxOf'],
 ): Pick<Fabric, 'startWorker' | 'startCoordinator'> {
   const desk = sharedDesk(() => openDesk(evidence, undefined, DESK_BYTES));
-  const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId };
+  const common = { state, blobsOf, clock: systemClock, pace: PACE[config.mode], bootId: thisBootId, tracer };
   return {
     startWorker: (role, observer) => {
       const agent = AGENTS.find((one) => one.role === role);
       if (agent === undefined) throw new TypeError(`no agent has the role ${role}`);
       const { desk: shared, leave } = desk.take();
       const own = role === 'collector' ? { ...shared, live: live.read } : shared;
-      const worker = openWorker(agent, { ...common, mailbox: mailboxOf(role), observer, desk: own });
+      const mailbox = mailboxOf(role);
+      const worker = openWorker(agent, { ...common, mailbox, observer: saidBy(mailbox, observer), desk: own });
       return { close: () => worker.close().finally(leave) };
     },
-    startCoordinator: (observer) =>
-      openCoordinator({
+    startCoordinator: (observer) => {
+      const mailbox = mailboxOf('coordinator');
+      return openCoordinator({
         ...common,
-        mailbox: mailboxOf('coordinator'),
+        mailbox,
         ids: systemIds,
-        observer,
+        observer: saidBy(mailbox, observer),
         isBootAlive,
-        publishReport: composeAndStore(blobsOf),
-      }),
+        publishReport: composeAndStore(blobsOf, systemClock),
+      });
+    },
   };
+}
+
+/** Tells an observer who says what. */
+function saidBy({ identity }: Mailbox, observer: Observer): Observer {
+  return { event: (event) => observer.event({ ...event, agent_id: identity }) };
 }

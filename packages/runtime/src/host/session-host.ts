@@ -1,4 +1,4 @@
-import { type SessionId, type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
+import { type Observer, type SessionId, type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
 import { s3Claims } from '@infrafabric/store';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,14 @@ import { demoInputs } from '../demo.ts';
 import { type Fabric, openFabric } from '../fabric.ts';
 import { refuseNoInput } from '../ingest.ts';
 import { apiToken } from '../keys.ts';
-import { loggingObserver, type ProcessOptions, runSessions } from '../processes.ts';
+import { type ProcessOptions, runSessions } from '../processes.ts';
 import { writeReport } from '../report-directory.ts';
 import { FORMATS, requestTerms } from '../session-request.ts';
 import { cancelIn, findSession, lineOf, type SessionLine, sessionWithTasks } from '../sessions.ts';
+import { silent } from '../silent.ts';
+import { openSessionGauges, type SessionGauges } from '../telemetry/gauges.ts';
+import { openTelemetry } from '../telemetry/telemetry.ts';
+import { tellBoth } from '../telemetry/tell-both.ts';
 import { type EventLogs, openEventLogs } from './event-log.ts';
 import { findReportFile, type ReportFile } from './report-file.ts';
 import { sessionOfKey } from './start-once.ts';
@@ -50,6 +54,8 @@ export interface SessionHost {
   /** @throws RuntimeError `UPLOAD_TOO_LARGE`, `UPLOAD_HASH_MISMATCH`. */
   readonly keepUpload: (sha256: string, chunks: AsyncIterable<Uint8Array>) => Promise<{ readonly fresh: boolean }>;
   readonly follow: EventLogs['follow'];
+  /** How the open sessions stand now, whoever runs them. */
+  readonly gauges: () => Promise<SessionGauges[]>;
   /**
    * A file of the report of a session, by its path in the report directory, which is written and verified on first use.
    *
@@ -60,11 +66,19 @@ export interface SessionHost {
   readonly close: () => Promise<void>;
 }
 
+/** Where the lines of a server go, and who else hears the events of the sessions it runs. */
+export interface HostOptions {
+  readonly log: ProcessOptions['log'];
+  readonly observer?: Observer;
+}
+
 /** Opens an installation for as long as a server runs, with agents of every role. */
-export async function openSessionHost(config: Config, log: ProcessOptions['log']): Promise<SessionHost> {
+export async function openSessionHost(config: Config, { log, observer: hears }: HostOptions): Promise<SessionHost> {
   const fabric = await openFabric(config);
   const stop = new AbortController();
-  const observer = loggingObserver(log, config.logLevel);
+  const telemetry = await openTelemetry(fabric, { log, logsEvents: true });
+  const observer = tellBoth(telemetry.observer, hears ?? silent);
+  telemetry.watchSessions();
   const workers = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
   const coordinator = fabric.startCoordinator(observer);
   const running = runSessions(fabric, coordinator, { signal: stop.signal, log });
@@ -75,6 +89,7 @@ export async function openSessionHost(config: Config, log: ProcessOptions['log']
     start: (asked, key) => startOnce(fabric, asked, { key, starting, signal: stop.signal }),
     keepUpload: (sha256, chunks) => keepUpload(fabric.home, sha256, chunks),
     follow: openEventLogs(fabric, stop.signal).follow,
+    gauges: () => openSessionGauges(fabric),
     list: async () => (await fabric.state.sessions()).map(lineOf),
     show: (id) => sessionWithTasks(fabric, id),
     cancel: (id) => cancelIn(fabric, id),
@@ -84,6 +99,7 @@ export async function openSessionHost(config: Config, log: ProcessOptions['log']
       await running;
       await Promise.all([coordinator.close(), ...workers.map((worker) => worker.close())]);
       await Promise.allSettled(writing.values());
+      await telemetry.close();
       await fabric.close();
     },
   };
