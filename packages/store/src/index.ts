@@ -8,6 +8,8 @@ export { s3Claims } from './drivers/s3-claims.ts';
 export type { Claims, S3ClaimsOptions } from './drivers/s3-claims.ts';
 export { s3Evidence } from './drivers/s3-evidence.ts';
 export type { S3EvidenceOptions } from './drivers/s3-evidence.ts';
+export { s3Inputs } from './drivers/s3-inputs.ts';
+export type { InputObject, Inputs, S3InputsOptions } from './drivers/s3-inputs.ts';
 export { s3Quarantine } from './drivers/s3-quarantine.ts';
 export type { QuarantineBox, S3QuarantineOptions } from './drivers/s3-quarantine.ts';
 export { StoreError } from './errors.ts';
