@@ -79,6 +79,8 @@ export type Verdict =
       readonly severity?: number;
       /** How much work this finding takes, where it is not that of the rule. */
       readonly effort?: Grade;
+      /** Where this finding stands in the waterfall, where it is not at the step of the rule: a move that is two moves in one. */
+      readonly step?: WaterfallStep;
       /** What the resource is to become, such as `{instance_type: 'm6g.large'}`: what command lines of the action plan fill in. */
       readonly target?: Readonly<Record<string, string>>;
     };
