@@ -22,6 +22,7 @@ const KINDS = {
   DECISIONS_UNREADABLE: 'input',
   DECISION_INVALID: 'usage',
   HISTORY_QUESTION_INVALID: 'usage',
+  MESSAGE_UNKNOWN: 'usage',
   FINDING_UNKNOWN: 'usage',
   RULE_UNKNOWN: 'usage',
   PRICE_SERVICE_UNKNOWN: 'usage',

@@ -52,6 +52,10 @@ export {
   watchSession,
 } from './sessions.ts';
 export type { Resumed, SessionLine } from './sessions.ts';
+export { listMessages, messageOf } from './messages.ts';
+export type { ListedMessage } from './messages.ts';
+export { listQuarantined, quarantinedWire } from './quarantined.ts';
+export type { QuarantinedWire } from './quarantined.ts';
 export { listBudgets } from './list-budgets.ts';
 export type { ListedBudget } from './list-budgets.ts';
 export { topologyOf } from './topology.ts';

@@ -1,7 +1,7 @@
 import { AGENTS, type Desk, openCoordinator, openDesk, openWorker, type Pace } from '@infrafabric/agents';
-import { type Mailbox, openMailbox, type Quarantine, snsSqsBus } from '@infrafabric/bus';
+import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import { type EvidenceStore, replayMemory, type Role, type SessionId } from '@infrafabric/protocol';
-import { dynamoState, s3Evidence, s3Quarantine } from '@infrafabric/store';
+import { dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
 import { isBootAlive, thisBootId } from './boot.ts';
 import { awsClients, type Clients, embeddedClients } from './clients.ts';
 import { systemClock } from './clock.ts';
@@ -58,6 +58,7 @@ export async function wireFabric(config: Config): Promise<Fabric> {
     state: stores.state,
     evidence: stores.evidence,
     blobsOf: stores.blobsOf,
+    quarantine: stores.quarantine,
     ...agentsOf(config, { ...stores, live }, mailboxOf),
     close: async () => {
       await live.close();
@@ -68,7 +69,7 @@ export async function wireFabric(config: Config): Promise<Fabric> {
   };
 }
 
-type Stores = Pick<Fabric, 'state' | 'evidence' | 'blobsOf'> & { readonly quarantine: Quarantine };
+type Stores = Pick<Fabric, 'state' | 'evidence' | 'blobsOf' | 'quarantine'>;
 
 function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
   const place = { client: s3, bucket: bucketName, tenant: config.tenant };
@@ -81,7 +82,14 @@ function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tab
       blobs.set(session, known);
       return known;
     },
-    quarantine: s3Quarantine(place),
+    quarantine: quarantineBox({
+      s3,
+      bucket: bucketName,
+      dynamodb,
+      table: tableName,
+      tenant: config.tenant,
+      clock: systemClock,
+    }),
   };
 }
 
