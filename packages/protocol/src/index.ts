@@ -67,11 +67,13 @@ export type {
   HistoryType,
 } from './history.ts';
 export type {
+  Balance,
   Change,
   Clock,
   EvidenceStore,
   Expected,
   Ids,
+  Ledger,
   Observer,
   ReplayMemory,
   SpanStart,
@@ -79,6 +81,7 @@ export type {
   Tracer,
 } from './ports.ts';
 export { Traceparent, traceparentOf } from './traceparent.ts';
+export { refusedWords } from './prose.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';
 export { refuseReplay, replayMemory } from './replay.ts';
