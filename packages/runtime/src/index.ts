@@ -61,6 +61,7 @@ export {
   watchSession,
 } from './sessions.ts';
 export type { Resumed, SessionLine } from './sessions.ts';
+export type { SessionGauges } from './telemetry/gauges.ts';
 export { listMessages, messageOf } from './messages.ts';
 export type { ListedMessage } from './messages.ts';
 export { listQuarantined, quarantinedWire } from './quarantined.ts';
