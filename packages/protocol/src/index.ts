@@ -66,7 +66,19 @@ export type {
   HistoryTableName,
   HistoryType,
 } from './history.ts';
-export type { Change, Clock, EvidenceStore, Expected, Ids, Observer, ReplayMemory, StateStore } from './ports.ts';
+export type {
+  Balance,
+  Change,
+  Clock,
+  EvidenceStore,
+  Expected,
+  Ids,
+  Ledger,
+  Observer,
+  ReplayMemory,
+  StateStore,
+} from './ports.ts';
+export { refusedWords } from './prose.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';
 export { refuseReplay, replayMemory } from './replay.ts';

@@ -1,7 +1,9 @@
+export { dynamoLedger } from './drivers/dynamo-ledger.ts';
 export { dynamoReplay } from './drivers/dynamo-replay.ts';
 export { dynamoState } from './drivers/dynamo-state.ts';
 export type { DynamoOptions } from './drivers/dynamo-state.ts';
 export { memoryEvidence } from './drivers/memory-evidence.ts';
+export { memoryLedger } from './drivers/memory-ledger.ts';
 export { memoryState } from './drivers/memory-state.ts';
 export { parquetHistory } from './drivers/parquet-history.ts';
 export { s3Claims } from './drivers/s3-claims.ts';
