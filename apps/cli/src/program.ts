@@ -5,6 +5,7 @@ import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addKeys } from './commands/keys.ts';
 import { addMessages } from './commands/messages.ts';
 import { addPlan } from './commands/plan.ts';
 import { addHistory } from './commands/history.ts';
@@ -70,6 +71,7 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addDoctor,
     addServe,
     addProcesses,
+    addKeys,
     addMessages,
     addQuarantine,
   ]) {

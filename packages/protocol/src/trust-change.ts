@@ -6,7 +6,7 @@ import type { Role } from './role.ts';
 import type { Signer } from './signer.ts';
 
 /** How long a key and a trust document serve. Own bound. */
-export const KEY_LIFE_MS = 365 * 86_400_000;
+const KEY_LIFE_MS = 365 * 86_400_000;
 
 /** A clock that was set back this far does not make a fresh key look like one from the future. Own bound. */
 const BACKDATE_MS = 3_600_000;

@@ -15,6 +15,8 @@ const KINDS = {
   UPLOAD_HASH_MISMATCH: 'input',
   UPLOAD_MISSING: 'usage',
   KEY_FILE_PERMISSIONS: 'usage',
+  KEY_MISSING: 'usage',
+  KEY_UNKNOWN: 'usage',
   NODE_VERSION: 'usage',
   OUT_NOT_EMPTY: 'usage',
   INPUT_NONE: 'usage',

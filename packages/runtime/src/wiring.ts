@@ -10,7 +10,7 @@ import { openEmbeddedAws } from './embedded/embedded-aws.ts';
 import type { Fabric } from './fabric.ts';
 import { openHome } from './home.ts';
 import { systemIds } from './ids.ts';
-import { openKeys } from './keys.ts';
+import { openKeys } from './keys/open-keys.ts';
 import { lazyLiveReader } from './live/reader.ts';
 import { type Addresses, provision } from './provision.ts';
 import { composeAndStore } from './publish-report.ts';
