@@ -3,7 +3,8 @@ import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { openHome } from '../home.ts';
 import { installedTrust, rotateRoles, SIGNING_ROLES } from './installed-keys.ts';
-import { type KeyFolder, keyFolder, missingKey, roleNamed, unknownKey } from './key-folder.ts';
+import { type KeyFolder, keyFolder, missingKey } from './key-folder.ts';
+import { roleNamed, unknownKey } from './key-names.ts';
 
 /** The keys of an installation as a person lists them; no secret among them. */
 export interface ListedKeys {
@@ -32,7 +33,7 @@ export function rotateKeys(config: Config, roles: readonly string[]): ListedKeys
 export function revokeKey(config: Config, keyId: string, reason: string): ListedKeys {
   const folder = openedFolder(config);
   const nowMs = systemClock.nowMs();
-  const root = folder.signer('root') ?? missingKey('root', folder.path);
+  const root = folder.key('root')?.signer ?? missingKey('root', folder.path);
   for (;;) {
     const { document } = folder.trust() ?? missingKey('root', folder.path);
     const key = document.keys.find((one) => one.key_id === keyId);
@@ -41,7 +42,9 @@ export function revokeKey(config: Config, keyId: string, reason: string): Listed
     if (key.status === 'active') rotateRoles(folder, key.roles, nowMs);
     const current = folder.trust() ?? missingKey('root', folder.path);
     const next = withRevoked(current.document, key.key_id, { reason, nowMs });
-    if (next === undefined || folder.publish(next, root)) return listed(folder);
+    if (next !== undefined && !folder.publish(next, root)) continue;
+    folder.prune();
+    return listed(folder);
   }
 }
 
@@ -55,10 +58,10 @@ export function openedFolder(config: Config): KeyFolder {
 /** What a person sees of a key folder. */
 export function listed(folder: KeyFolder): ListedKeys {
   const { document } = folder.trust() ?? missingKey('root', folder.path);
-  const here = new Set(SIGNING_ROLES.flatMap((role) => folder.signer(role)?.keyId ?? []));
+  const here = new Set(SIGNING_ROLES.flatMap((role) => folder.key(role)?.signer.keyId ?? []));
   return {
     root: folder.rootKeyId() ?? missingKey('root', folder.path),
-    root_here: folder.signer('root') !== undefined,
+    root_here: folder.key('root') !== undefined,
     version: document.version,
     expires_at_ms: document.expires_at,
     keys: document.keys.map((key) => ({ ...key, here: here.has(key.key_id) })),

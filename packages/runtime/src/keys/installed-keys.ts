@@ -1,12 +1,4 @@
-import {
-  firstTrust,
-  freshKey,
-  newSeed,
-  type Role,
-  signerFromSeed,
-  withFreshKeys,
-  WORKER_ROLES,
-} from '@infrafabric/protocol';
+import { firstTrust, freshKey, newSeed, type Role, withFreshKeys, WORKER_ROLES } from '@infrafabric/protocol';
 import { type CurrentTrust, type KeyFolder, missingKey } from './key-folder.ts';
 
 /** Every role that signs. */
@@ -22,35 +14,36 @@ const RENEW_MS = 30 * 86_400_000;
 export function installedTrust(folder: KeyFolder, tenant: string, nowMs: number): CurrentTrust {
   const current = folder.trust();
   if (current === undefined) return first(folder, tenant, nowMs);
-  const root = folder.signer('root');
-  const due = root === undefined ? [] : SIGNING_ROLES.filter((role) => isDue(folder, current, role, nowMs));
+  const root = folder.key('root')?.signer;
+  const due = root === undefined ? [] : SIGNING_ROLES.filter((role) => isDue(folder, role, nowMs));
   if (root === undefined || (due.length === 0 && current.document.expires_at - nowMs > RENEW_MS)) return current;
   return rotateRoles(folder, due, nowMs);
 }
 
-/** Gives roles fresh keys: the document that knows them first, then their files, so nothing is signed that nobody knows. */
+/** Gives roles fresh keys. */
 export function rotateRoles(folder: KeyFolder, roles: readonly Role[], nowMs: number): CurrentTrust {
-  const root = folder.signer('root') ?? missingKey('root', folder.path);
+  const root = folder.key('root')?.signer ?? missingKey('root', folder.path);
+  const signers = roles.map((role) => ({ role, signer: folder.keep(role, newSeed(), 'beside') }));
   for (;;) {
     const current = folder.trust() ?? missingKey('root', folder.path);
-    const seeds = roles.map((role) => ({ role, seed: newSeed() }));
-    const fresh = seeds.map(({ role, seed }) => freshKey(role, signerFromSeed(seed), nowMs));
+    const fresh = signers.map(({ role, signer }) => freshKey(role, signer, nowMs));
     if (!folder.publish(withFreshKeys(current.document, fresh, nowMs), root)) continue;
-    for (const { role, seed } of seeds) folder.replace(role, seed);
+    folder.prune();
     return folder.trust() ?? current;
   }
 }
 
 function first(folder: KeyFolder, tenant: string, nowMs: number): CurrentTrust {
-  const root = folder.ensure('root');
-  const keys = SIGNING_ROLES.map((role) => freshKey(role, folder.ensure(role), nowMs));
+  const root = folder.keep('root', newSeed(), 'first');
+  const keys = SIGNING_ROLES.map((role) => freshKey(role, folder.keep(role, newSeed(), 'first'), nowMs));
   folder.publish(firstTrust(keys, tenant, nowMs), root);
   return folder.trust() ?? missingKey('root', folder.path);
 }
 
-/** Whether a role has no key here that the document knows as active, or one that ends soon. */
-function isDue(folder: KeyFolder, { document }: CurrentTrust, role: Role, nowMs: number): boolean {
-  const keyId = folder.signer(role)?.keyId;
-  const key = document.keys.find((one) => one.key_id === keyId);
-  return key?.status !== 'active' || key.not_after - nowMs <= RENEW_MS;
+/** Whether a role has no key here that the document has as active, or one that ends soon. */
+function isDue(folder: KeyFolder, role: Role, nowMs: number): boolean {
+  const keyId = folder.key(role)?.signer.keyId;
+  const key = folder.trust()?.document.keys.find((one) => one.key_id === keyId);
+  if (key === undefined) return true;
+  return key.status === 'active' && key.not_after - nowMs <= RENEW_MS;
 }

@@ -1,9 +1,8 @@
-import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   claimedSigners,
   type KeyId,
-  newSeed,
   openTrustDocument,
   PAYLOAD_TYPE,
   Role,
@@ -25,22 +24,29 @@ export interface CurrentTrust {
   readonly document: TrustDocument;
 }
 
+/** A private key and its file. */
+export interface PrivateKey {
+  readonly signer: Signer;
+  /** Unpadded base64url of the seed, as the file has it. */
+  readonly text: string;
+  readonly file: string;
+}
+
 /**
- * The folder `keys` of an installation: private keys (`<name>.key`, 0600) and every version of the trust document
- * (`trust-<version>.json`), of which the highest is in force. A version is written once, so two processes never make the same.
+ * The folder `keys` of an installation: private keys (`<name>.key`, after a rotation `<name>.<hex of the key id>.key`, 0600) and
+ * every version of the trust document (`trust-<version>.json`), of which the highest is in force.
+ *
+ * A version is written once and a key before the document that names it, so processes that change keys at the same time lose
+ * nothing: whoever comes second makes the next version.
  */
 export interface KeyFolder {
   readonly path: string;
-  /** Grows whenever a file joins or is replaced. */
+  /** Grows whenever a file joins or goes. */
   readonly changedAt: () => number;
-  /** @throws RuntimeError `KEY_FILE_PERMISSIONS`. */
-  readonly signer: (name: KeyName) => Signer | undefined;
-  /** The secret as its file has it: base64url of the seed. @throws as `signer`. */
-  readonly seedText: (name: KeyName) => string | undefined;
-  /** Makes a key where there is none. */
-  readonly ensure: (name: KeyName) => Signer;
-  /** Puts a seed in the place of the one that is there. */
-  readonly replace: (name: KeyName, seed: Uint8Array) => void;
+  /** The key that signs: the root's, or the one the document in force has as active for a role. @throws RuntimeError `KEY_FILE_PERMISSIONS`. */
+  readonly key: (name: KeyName) => PrivateKey | undefined;
+  /** Keeps a seed: as `<name>.key` where there is none, else under its key id. Answers the key that is there. */
+  readonly keep: (name: KeyName, seed: Uint8Array, kept: 'first' | 'beside') => Signer;
   /** The root whose signature counts: of the private key here, or the pinned one of an imported document. */
   readonly rootKeyId: () => KeyId | undefined;
   readonly pinRoot: (keyId: KeyId) => void;
@@ -50,42 +56,48 @@ export interface KeyFolder {
   readonly publish: (document: TrustDocument, root: Signer) => boolean;
   /** Writes a version that is signed already; false when there is one with its number. */
   readonly install: (text: string, version: number) => boolean;
+  /** Removes private keys that the document in force has as retiring or revoked: they sign nothing new. */
+  readonly prune: () => void;
 }
 
 /** Opens the key folder of an installation; it must exist. */
 export function keyFolder(path: string): KeyFolder {
-  const file = (name: string): string => join(path, name);
-  const seedText = (name: KeyName): string | undefined => {
-    const text = readIfThere(file(`${name}.key`));
-    if (text !== undefined) refuseOpenFile(file(`${name}.key`));
-    return text?.trim();
-  };
-  const signer = (name: KeyName): Signer | undefined => {
-    const text = seedText(name);
-    return text === undefined ? undefined : signerFromSeed(Buffer.from(text, 'base64url'));
-  };
-  const rootKeyId = (): KeyId | undefined => signer('root')?.keyId ?? readIfThere(file('root.id'))?.trim();
+  const rootKeyId = (): KeyId | undefined =>
+    keysOf(path, 'root')[0]?.signer.keyId ?? readIfThere(join(path, 'root.id'))?.trim();
+  const trust = (): CurrentTrust | undefined => currentTrust(path, rootKeyId());
+  const statusIn = (current: CurrentTrust | undefined, { signer }: PrivateKey): string | undefined =>
+    current?.document.keys.find((one) => one.key_id === signer.keyId)?.status;
   const install = (text: string, version: number): boolean =>
-    publishPrivate(file(`trust-${version}.json`), text) === text;
+    publishPrivate(join(path, `trust-${version}.json`), text) === text;
   return {
     path,
     changedAt: () => statSync(path).mtimeMs,
-    signer,
-    seedText,
-    ensure(name) {
-      publishPrivate(file(`${name}.key`), textOf(newSeed()));
-      return signer(name) ?? missingKey(name, path);
+    key(name) {
+      if (name === 'root') return keysOf(path, name)[0];
+      for (;;) {
+        const before = trust();
+        const found = keysOf(path, name).find((one) => statusIn(before, one) === 'active');
+        // When another process changed the document meanwhile, its key was not in that list.
+        if (found !== undefined || trust()?.text === before?.text) return found;
+      }
     },
-    replace(name, seed) {
-      const draft = file(`${name}.key.${process.pid}`);
-      writeFileSync(draft, textOf(seed), { mode: 0o600 });
-      renameSync(draft, file(`${name}.key`));
+    keep(name, seed, kept) {
+      const own = signerFromSeed(seed);
+      const middle = kept === 'first' ? '' : `.${own.keyId.slice('ed25519:'.length)}`;
+      const text = publishPrivate(join(path, `${name}${middle}.key`), Buffer.from(seed).toString('base64url'));
+      return signerFromSeed(Buffer.from(text.trim(), 'base64url'));
     },
     rootKeyId,
-    pinRoot: (keyId) => void publishPrivate(file('root.id'), `${keyId}\n`),
-    trust: () => currentTrust(path, rootKeyId()),
+    pinRoot: (keyId) => void publishPrivate(join(path, 'root.id'), `${keyId}\n`),
+    trust,
     publish: (document, root) => install(signDocument(PAYLOAD_TYPE.trust, document, root), document.version),
     install,
+    prune() {
+      const current = trust();
+      const keys = Role.options.flatMap((role) => keysOf(path, role));
+      const spent = keys.filter((one) => ['retiring', 'revoked'].includes(statusIn(current, one) ?? ''));
+      for (const { file } of spent) rmSync(file, { force: true });
+    },
   };
 }
 
@@ -95,26 +107,6 @@ export function missingKey(name: KeyName, path: string): never {
     message: `this machine has no private key of ${name}`,
     where: path,
     fix: 'infrafabric keys import brings one from the machine that made it (keys export --role)',
-  });
-}
-
-/** The refusal of a key that the trust document does not know. */
-export function unknownKey(keyId: string): RuntimeError {
-  return new RuntimeError('KEY_UNKNOWN', {
-    message: `expected a key of the trust document (ed25519:<32 hex digits>), got "${keyId.slice(0, 80)}"`,
-    where: 'key id',
-    fix: 'infrafabric keys list',
-  });
-}
-
-/** A role as a person names it. @throws RuntimeError `CONFIG_INVALID`. */
-export function roleNamed(name: string): Role {
-  const role = Role.safeParse(name);
-  if (role.success) return role.data;
-  throw new RuntimeError('CONFIG_INVALID', {
-    message: `no agent has the role "${name.slice(0, 40)}"`,
-    where: '--role',
-    fix: `choose from ${Role.options.join(', ')}`,
   });
 }
 
@@ -130,6 +122,20 @@ export function openTrust(
   return { store, document: { version, tenant, expires_at, keys } };
 }
 
+/** Every private key of a name, sorted by file. */
+function keysOf(path: string, name: KeyName): PrivateKey[] {
+  const pattern = new RegExp(`^${name}(\\.[0-9a-f]{32})?\\.key$`);
+  const files = readdirSync(path)
+    .filter((file) => pattern.test(file))
+    .toSorted();
+  return files.flatMap((file) => {
+    const text = readIfThere(join(path, file))?.trim();
+    if (text === undefined) return [];
+    refuseOpenFile(join(path, file));
+    return [{ signer: signerFromSeed(Buffer.from(text, 'base64url')), text, file: join(path, file) }];
+  });
+}
+
 function currentTrust(path: string, rootKeyId: KeyId | undefined): CurrentTrust | undefined {
   const versions = readdirSync(path).flatMap((name) => /^trust-([0-9]+)\.json$/.exec(name)?.[1] ?? []);
   const newest = versions.map(Number).toSorted((a, b) => b - a)[0];
@@ -138,5 +144,3 @@ function currentTrust(path: string, rootKeyId: KeyId | undefined): CurrentTrust 
   const root = rootKeyId ?? claimedSigners(text)[0] ?? missingKey('root', path);
   return { text, document: openTrust(text, root, 0).document };
 }
-
-const textOf = (seed: Uint8Array): string => Buffer.from(seed).toString('base64url');

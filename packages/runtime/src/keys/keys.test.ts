@@ -32,7 +32,7 @@ const openAt = (trust: TrustStore, wire: string): string =>
   codeOf(() => openMessage(wire, { trust, receivers: ['if://role/pricing'], nowMs: Date.now() }));
 
 test('a process that runs signs with the fresh key after a rotation, and the messages of the old one still open', async () => {
-  const { config, open } = machine();
+  const { config, path, open } = machine();
   const running = open();
   const sequence = new Sequence(running.signerOf('coordinator'));
   const before = sequence.seal(order());
@@ -46,6 +46,8 @@ test('a process that runs signs with the fresh key after a rotation, and the mes
   expect([old === fresh, fresh]).toStrictEqual([false, rotated.keys.at(-1)?.key_id]);
   expect([openAt(running.trust, before), openAt(running.trust, after)]).toStrictEqual(['no error', 'no error']);
   expect(JSON.parse(running.trustText).payload.version).toBe(2);
+  const files = readdirSync(join(path, 'keys')).filter((name) => name.startsWith('coordinator'));
+  expect(files).toStrictEqual([`coordinator.${fresh.slice('ed25519:'.length)}.key`]);
 });
 
 test('a revoked key is refused at once by a process that runs, and its role has a fresh one', async () => {

@@ -29,7 +29,7 @@ export function openKeys(home: Home, tenant: string, nowMs: number): Keys {
   });
   const signer = (role: Role): Signer => {
     const { signers } = opened();
-    const known = signers.get(role) ?? folder.signer(role) ?? missingKey(role, folder.path);
+    const known = signers.get(role) ?? folder.key(role)?.signer ?? missingKey(role, folder.path);
     signers.set(role, known);
     return known;
   };

@@ -7,7 +7,8 @@ import { RuntimeError } from '../errors.ts';
 import { openHome } from '../home.ts';
 import { readIfThere, refuseOpenFile } from '../private-file.ts';
 import { listed, type ListedKeys, openedFolder } from './change-keys.ts';
-import { type KeyName, keyFolder, missingKey, openTrust, roleNamed, unknownKey } from './key-folder.ts';
+import { keyFolder, missingKey, openTrust } from './key-folder.ts';
+import { keyNamed, unknownKey } from './key-names.ts';
 
 /** Writes the trust document and the private keys of the named roles (`root` too) into a folder of their own, 0600. @throws RuntimeError `KEY_MISSING`, `OUT_NOT_EMPTY`. */
 export function exportKeys(config: Config, out: string, roles: readonly string[]): readonly string[] {
@@ -22,7 +23,7 @@ export function exportKeys(config: Config, out: string, roles: readonly string[]
       fix: 'name another folder',
     });
   }
-  const files = names.map((name) => [`${name}.key`, folder.seedText(name) ?? missingKey(name, folder.path)] as const);
+  const files = names.map((name) => [`${name}.key`, folder.key(name)?.text ?? missingKey(name, folder.path)] as const);
   for (const [name, text] of [['trust.json', trust.text] as const, ...files]) {
     writeFileSync(join(out, name), text, { mode: 0o600, flag: 'wx' });
     chmodSync(join(out, name), 0o600);
@@ -58,11 +59,9 @@ export function importKeys(config: Config, from: string, root: string | undefine
   }
   folder.pinRoot(pinned);
   folder.install(text, document.version);
-  for (const { name, seed } of seeds) folder.replace(name, seed);
+  for (const { name, seed } of seeds) folder.keep(name, seed, 'beside');
   return listed(folder);
 }
-
-const keyNamed = (name: string): KeyName => (name === 'root' ? name : roleNamed(name));
 
 function keyIdOf(text: string | undefined): KeyId | undefined {
   if (text === undefined || KeyId.safeParse(text).success) return text;
