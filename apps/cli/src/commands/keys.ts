@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type * as RuntimeModule from '@infrafabric/runtime';
 import type { ListedKeys } from '@infrafabric/runtime';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
@@ -75,7 +76,7 @@ function addShipping(keys: Command, invocation: Invocation, act: Act): void {
   );
 }
 
-type Runtime = typeof import('@infrafabric/runtime');
+type Runtime = typeof RuntimeModule;
 
 async function change(
   { terminal, environment }: Invocation,

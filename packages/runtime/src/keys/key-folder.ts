@@ -10,6 +10,7 @@ import {
   type Signer,
   signerFromSeed,
   type TrustDocument,
+  TrustKey,
   type TrustStore,
 } from '@infrafabric/protocol';
 import { RuntimeError } from '../errors.ts';
@@ -65,8 +66,6 @@ export function keyFolder(path: string): KeyFolder {
   const rootKeyId = (): KeyId | undefined =>
     keysOf(path, 'root')[0]?.signer.keyId ?? readIfThere(join(path, 'root.id'))?.trim();
   const trust = (): CurrentTrust | undefined => currentTrust(path, rootKeyId());
-  const statusIn = (current: CurrentTrust | undefined, { signer }: PrivateKey): string | undefined =>
-    current?.document.keys.find((one) => one.key_id === signer.keyId)?.status;
   const install = (text: string, version: number): boolean =>
     publishPrivate(join(path, `trust-${version}.json`), text) === text;
   return {
@@ -118,8 +117,12 @@ export function openTrust(
 ): { store: TrustStore; document: TrustDocument } {
   const store = openTrustDocument(text, [rootKeyId], nowMs);
   const { version, tenant, expiresAtMs: expires_at } = store;
-  const keys = [...store.keys.values()].map(({ verify: _, ...key }) => key);
+  const keys = [...store.keys.values()].map((key) => TrustKey.parse(JSON.parse(JSON.stringify(key))));
   return { store, document: { version, tenant, expires_at, keys } };
+}
+
+function statusIn(current: CurrentTrust | undefined, { signer }: PrivateKey): string | undefined {
+  return current?.document.keys.find((one) => one.key_id === signer.keyId)?.status;
 }
 
 /** Every private key of a name, sorted by file. */
