@@ -1,7 +1,7 @@
 import { AGENTS, type Desk, openCoordinator, openDesk, openWorker, type Pace } from '@infrafabric/agents';
 import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import { type EvidenceStore, replayMemory, type Role, type SessionId } from '@infrafabric/protocol';
-import { dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
+import { dynamoLedger, dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
 import { isBootAlive, thisBootId } from './boot.ts';
 import { awsClients, type Clients, embeddedClients } from './clients.ts';
 import { systemClock } from './clock.ts';
@@ -56,6 +56,7 @@ export async function wireFabric(config: Config): Promise<Fabric> {
     mailboxOf,
     clock: systemClock,
     state: stores.state,
+    ledger: stores.ledger,
     evidence: stores.evidence,
     blobsOf: stores.blobsOf,
     quarantine: stores.quarantine,
@@ -69,13 +70,14 @@ export async function wireFabric(config: Config): Promise<Fabric> {
   };
 }
 
-type Stores = Pick<Fabric, 'state' | 'evidence' | 'blobsOf' | 'quarantine'>;
+type Stores = Pick<Fabric, 'state' | 'ledger' | 'evidence' | 'blobsOf' | 'quarantine'>;
 
 function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
   const place = { client: s3, bucket: bucketName, tenant: config.tenant };
   const blobs = new Map<SessionId, EvidenceStore>();
   return {
     state: dynamoState({ client: dynamodb, table: tableName, tenant: config.tenant }),
+    ledger: dynamoLedger({ client: dynamodb, table: tableName, tenant: config.tenant }),
     evidence: s3Evidence(place),
     blobsOf: (session) => {
       const known = blobs.get(session) ?? s3Evidence({ ...place, session });

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
+import { MODEL_SETTINGS } from './model-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
@@ -195,6 +196,7 @@ export const SETTINGS = {
     fallback: 60,
     parse: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
+  ...MODEL_SETTINGS,
   sessionDeadlineMinutes: {
     env: 'INFRAFABRIC_DEADLINE_MINUTES',
     key: 'deadline_minutes',
