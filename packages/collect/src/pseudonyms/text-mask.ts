@@ -55,7 +55,7 @@ const isNumber = (text: string): boolean => /^\d{1,3}(?:,\d{3})*(?:\.\d+)?%?$|^\
 
 /** Terms of AWS and of units with digits or capitals inside. */
 const TERMS = new Set(
-  'AWS USD CPU GB GiB MB MiB TB TiB KB KiB IOPS MiB/s MB/s EC2 S3 RDS EKS EBS ECS EFS ELB VPC NAT IP SNS SQS KMS gp2 gp3 io1 io2 st1 sc1 IPv4 IPv6 x86 x86_64 arm64 ARM DynamoDB CloudWatch ElastiCache OpenSearch SageMaker PostgreSQL MySQL MariaDB GPU AZ AZs RCU WCU USD/month USD/hour GB-month GiB-month AMI ACU UTC'.split(
+  'AWS USD CPU GB GiB MB MiB TB TiB KB KiB IOPS MiB/s MB/s EC2 S3 RDS EKS EBS ECS EFS ELB VPC NAT IP SNS SQS KMS gp2 gp3 io1 io2 st1 sc1 IPv4 IPv6 x86 x86_64 arm64 ARM DynamoDB CloudWatch ElastiCache OpenSearch SageMaker PostgreSQL MySQL MariaDB GPU AZ AZs RCU WCU USD/month USD/hour GB-month GiB-month AMI ACU UTC MB/day GB/day operations/day requests/day P50 P90 P95 P99 P99.5 AL2 AL2023 this-week'.split(
     ' ',
   ),
 );
@@ -64,5 +64,11 @@ function isOfNobody(token: string): boolean {
   if (TERMS.has(token) || isNumber(token) || /^[aAI]$/.test(token)) return true;
   const lower = token.toLowerCase();
   if (PLAIN.has(lower)) return token === lower || token === lower[0]?.toUpperCase() + lower.slice(1);
+  if (
+    /^\d{4}-\d{2}$|^(?:nodejs|python|java|dotnet|dotnetcore|ruby|go|provided)\d*(?:\.\d+)?(?:\.x|\.al2(?:023)?)?$/.test(
+      token,
+    )
+  )
+    return true;
   return /\d/.test(token) && isKeptForm(token) && !/^\d{10,}$/.test(token);
 }

@@ -24,7 +24,7 @@ export function maskOf(report: Report, key: Uint8Array): TextMask {
 
 /** Words of the product: services, rules, kinds of resources, columns of FOCUS. */
 const OURS: readonly string[] = [
-  ...SERVICES.flatMap(({ name, also }) => [name, ...also]),
+  ...SERVICES.flatMap(({ key, name, also }) => [key, name, ...also]),
   ...RULES.flatMap(({ id, service }) => [id, service]),
   ...'AWS BilledCost EffectiveCost ListCost ContractedCost RegionId SubAccountId ServiceName ProviderName ResourceId MARK'.split(
     ' ',
@@ -65,7 +65,7 @@ export function sendFinding(
 ): JsonObject {
   return {
     rule,
-    checks: mask.mask(RULES.find(({ id }) => id === rule)?.title ?? rule),
+    checks: RULES.find(({ id }) => id === rule)?.title ?? rule,
     resource: mask.mask(resource.name ?? resource.id),
     region: resource.region,
     type: resource.type,
