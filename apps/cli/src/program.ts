@@ -5,6 +5,7 @@ import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addKeys } from './commands/keys.ts';
 import { addMessages } from './commands/messages.ts';
 import { addPlan } from './commands/plan.ts';
 import { addHistory } from './commands/history.ts';
@@ -69,6 +70,7 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addPrices,
     addDoctor,
     addServe,
+    addKeys,
     addProcesses,
     addMessages,
     addQuarantine,

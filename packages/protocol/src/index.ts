@@ -14,7 +14,7 @@ export { dsseEnvelope } from './dsse.ts';
 export type { DsseEnvelope } from './dsse.ts';
 export { CodedError, InfraFabricError, isInfraFabricError } from './errors.ts';
 export type { ErrorDetail, ErrorKind, Recourse } from './errors.ts';
-export type { SessionEvent } from './event.ts';
+export type { AnalysisFigures, PlaceFigures, SessionEvent } from './event.ts';
 export { digestOf, sha256Hex } from './hash.ts';
 export {
   ClaimId,
@@ -76,8 +76,11 @@ export type {
   Ledger,
   Observer,
   ReplayMemory,
+  SpanStart,
   StateStore,
+  Tracer,
 } from './ports.ts';
+export { Traceparent, traceparentOf } from './traceparent.ts';
 export { refusedWords } from './prose.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';

@@ -70,7 +70,7 @@ async function runToEnd(
   options: AnalyzeOptions & StartOptions,
 ): Promise<SessionRecord> {
   const session = await startSession(fabric, terms, options);
-  const ended = await runSession(fabric, session, options);
+  const ended = await runSession(fabric, session, { ...options, log: options.notice ?? (() => undefined) });
   if (ended.state === 'CANCELLED') throw cancelled(session.session_id);
   return ended;
 }
@@ -140,8 +140,11 @@ export async function startSession(fabric: Fabric, terms: RequestTerms, options:
     fence: 0,
     phase: 'collection',
   };
-  await fabric.state.createSession(record);
-  return record;
+  return fabric.tracer.span({ name: 'session', session: sessionId, parent: undefined }, async (traceparent) => {
+    const traced = { ...record, traceparent };
+    await fabric.state.createSession(traced);
+    return traced;
+  });
 }
 
 /** An id no session has. */

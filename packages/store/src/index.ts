@@ -10,6 +10,8 @@ export { s3Claims } from './drivers/s3-claims.ts';
 export type { Claims, S3ClaimsOptions } from './drivers/s3-claims.ts';
 export { s3Evidence } from './drivers/s3-evidence.ts';
 export type { S3EvidenceOptions } from './drivers/s3-evidence.ts';
+export { s3Inputs } from './drivers/s3-inputs.ts';
+export type { InputObject, Inputs, S3InputsOptions } from './drivers/s3-inputs.ts';
 export { quarantineBox } from './drivers/quarantine.ts';
 export type { QuarantineBox, Quarantined, QuarantineOptions } from './drivers/quarantine.ts';
 export { StoreError } from './errors.ts';
