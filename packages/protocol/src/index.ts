@@ -97,6 +97,7 @@ export type { Signer } from './signer.ts';
 export { SessionRequest, SessionState, TaskSpec, TaskState, TaskType, isSessionOver, isTerminal } from './task.ts';
 export type { Observation, SessionRecord, TaskRecord, TaskStatus } from './task.ts';
 export { CLOCK_TOLERANCE_MS, MAX_TTL_MS, rememberUntilMs } from './time-window.ts';
+export { firstTrust, freshKey, withFreshKeys, withRevoked } from './trust-change.ts';
 export { TrustDocument, openTrustDocument } from './trust.ts';
 export type { TrustRule } from './trust.ts';
 export { TrustKey } from './trusted-key.ts';

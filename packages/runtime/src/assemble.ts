@@ -19,7 +19,7 @@ import type { Config } from './config/config.ts';
 import type { Fabric } from './fabric.ts';
 import type { Home } from './home.ts';
 import { systemIds } from './ids.ts';
-import type { Keys } from './keys.ts';
+import type { Keys } from './keys/open-keys.ts';
 import { lazyLiveReader } from './live/reader.ts';
 import type { Addresses } from './provision.ts';
 import { composeAndStore } from './publish-report.ts';

@@ -14,7 +14,7 @@ import type { QuarantineBox } from '@infrafabric/store';
 import type { Clients } from './clients.ts';
 import type { Config } from './config/config.ts';
 import type { Home } from './home.ts';
-import type { Keys } from './keys.ts';
+import type { Keys } from './keys/open-keys.ts';
 import type { Addresses } from './provision.ts';
 import type { SessionTracer } from './telemetry/tracer.ts';
 
