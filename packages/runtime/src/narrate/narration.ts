@@ -9,7 +9,7 @@ import {
 } from '@infrafabric/protocol';
 import type { Narrative, Report } from '@infrafabric/report';
 import type { Fabric } from '../fabric.ts';
-import { redactionKey } from '../keys.ts';
+import { redactionKey } from '../redaction-key.ts';
 import { narrate, unwritten } from './narrate.ts';
 import { chosenModel, type Narrator, openNarrator } from './open-narrator.ts';
 import { type ReadQuestion, readQuestion } from './read-question.ts';
