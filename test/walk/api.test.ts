@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { analyze, demoInputs, listRules, listServices, readConfig, verifyReport } from '@infrafabric/runtime';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { withoutCredentials } from './credentials.ts';
 import { eventually } from './installation.ts';
 import { json, type Served, served } from './served.ts';
 
@@ -13,9 +14,7 @@ let started: Response;
 let id: string;
 
 beforeAll(async () => {
-  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE']) vi.stubEnv(name, undefined);
-  for (const name of ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE']) vi.stubEnv(name, '/dev/null');
-  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  withoutCredentials();
   folder = mkdtempSync(join(tmpdir(), 'infrafabric-api-test-'));
   api = await served();
   started = await api.ask('/v1/sessions', json({ inputs: 'demo' }));
