@@ -1,6 +1,7 @@
 import { isTerminal, type SessionRecord, type TaskId, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
-import { end, MAX_ATTEMPTS, observe, seenOf } from '../task-machine.ts';
+import { tellSettled } from '../settled.ts';
+import { end, MAX_ATTEMPTS, observe, seenOf, stamped } from '../task-machine.ts';
 import { dispatchAgain, type Stuck } from './dispatch.ts';
 import type { Run } from './phase.ts';
 
@@ -17,14 +18,13 @@ export interface Watch {
 }
 
 /** When each role last made progress, in ticks of this session; lives with the coordinator and may be forgotten. */
-type RoleProgress = Map<string, { readonly tick: number; readonly seen: string }>;
+export type RoleProgress = Map<string, { readonly tick: number; readonly seen: string }>;
 
 /** The wait before a task is sent again doubles with each time, up to 32 times `idleTicks`: nobody may be there for long. */
 const MAX_DOUBLINGS = 5;
 
-/** Opens the watch over a phase. */
-export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run): Watch {
-  const progress: RoleProgress = new Map();
+/** Opens the watch over a phase; `progress` is what an earlier watch over the session saw. */
+export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run, progress: RoleProgress = new Map()): Watch {
   return {
     async look(session, statuses) {
       noteProgress(session, statuses, progress);
@@ -83,7 +83,9 @@ async function fail(
   { code, message }: { readonly code: string; readonly message: string },
   ports: CoordinatorPorts,
 ): Promise<void> {
-  await ports.state.changeTask(session.session_id, status.task_id, end(status, 'FAILED', code, message));
+  const change = stamped(end(status, 'FAILED', code, message), { ended_at_ms: ports.clock.nowMs() });
+  const ended = await ports.state.changeTask(session.session_id, status.task_id, change);
+  if (ended !== undefined) tellSettled(ports, { ...ended, state: 'FAILED' });
 }
 
 async function whyStuck(
