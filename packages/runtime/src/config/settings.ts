@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
 import { API_SETTINGS } from './api-settings.ts';
+import { DEPLOYED_SETTINGS } from './deployed-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
@@ -220,6 +221,7 @@ export const SETTINGS = {
     fallback: 'info',
     parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   } satisfies Setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>,
+  ...DEPLOYED_SETTINGS,
 } as const;
 
 /** The name of a setting in code. */

@@ -1,0 +1,25 @@
+import { taskHandling } from '@infrafabric/agents';
+import type { SqsBatchResponse, SqsRecord } from '@infrafabric/bus';
+import type { WorkerRole } from '@infrafabric/protocol';
+import { withDeadline } from './deadline.ts';
+import { functionObserver } from './function-observer.ts';
+import { once } from './once.ts';
+import { type FunctionEnvironment, openDeployment } from './open-deployment.ts';
+
+/** What handles the messages of a queue; `remainingMs` is what is left of the invocation. */
+export type QueueFunction = (records: readonly SqsRecord[], remainingMs: number) => Promise<SqsBatchResponse>;
+
+/** The function of a worker role: every message of the batch is settled for itself, and work is laid down before time is up. */
+export function workerFunction(role: WorkerRole, environment: FunctionEnvironment = process.env): QueueFunction {
+  const opened = once(async () => {
+    const { agentPorts, queue, fabric } = await openDeployment(role, environment);
+    return { queue, ...agentPorts(role, functionObserver(fabric.config)) };
+  });
+  return async (records, remainingMs) => {
+    const { queue, agent, ports } = await opened();
+    return withDeadline(remainingMs, async (deadline) => {
+      const { handler, options } = taskHandling(agent, ports, deadline);
+      return queue.settle(records, async (delivery) => ports.mailbox.take(delivery, handler, options));
+    });
+  };
+}
