@@ -59,6 +59,16 @@ export function redactionKey(home: Home): Uint8Array {
   return seedIn(home, 'redaction');
 }
 
+/**
+ * What a function of a deployment is given as its secret: the seed of one role's key and what tells whom to believe.
+ *
+ * Whoever reads it can sign as that role.
+ */
+export function keySecret(home: Home, { rootKeyId, trustText }: Keys, role: Role): string {
+  const seed = Buffer.from(seedIn(home, role)).toString('base64url');
+  return JSON.stringify({ seed, root_key_id: rootKeyId, trust: trustText });
+}
+
 function signerOf(signers: ReadonlyMap<Role, Signer>, role: Role): Signer {
   const signer = signers.get(role);
   if (signer === undefined) throw new TypeError(`no key was made for the role ${role}`);
