@@ -131,7 +131,7 @@ const page = (rows: readonly Html[]): Html =>
         <p>
           Every request but this page, <a href="/openapi.json">/openapi.json</a> and
           <a href="/healthz">/healthz</a> carries <code>Authorization: Bearer TOKEN</code>; the token is in
-          <code>keys/api.token</code> of the data folder, and <code>infrafabric keys</code> makes others.
+          <code>keys/api.token</code> of the data folder, and <code>infrafabric api-keys</code> makes others.
           <code>/api/v1/…</code> is another name of <code>/v1/…</code>.
         </p>
         <table>

@@ -50,7 +50,7 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
   const fabric = await openFabric(config);
   try {
     const session = await startSession(fabric, terms, options);
-    const ended = await runSession(fabric, session, options);
+    const ended = await runSession(fabric, session, { ...options, log: options.notice ?? (() => undefined) });
     if (ended.state === 'CANCELLED') throw cancelled(session.session_id);
     const written = await writeReport(fabric, ended, options);
     if (options.keepsHistory === true) await addToHistory(fabric, written, options);
@@ -107,8 +107,11 @@ export async function startSession(fabric: Fabric, terms: RequestTerms, options:
     phase: 'collection',
     ...(options.saveReport === false ? { save_report: false } : {}),
   };
-  await fabric.state.createSession(record);
-  return record;
+  return fabric.tracer.span({ name: 'session', session: sessionId, parent: undefined }, async (traceparent) => {
+    const traced = { ...record, traceparent };
+    await fabric.state.createSession(traced);
+    return traced;
+  });
 }
 
 /** An id no session has. */

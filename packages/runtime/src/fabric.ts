@@ -5,8 +5,9 @@ import type { QuarantineBox } from '@infrafabric/store';
 import type { Clients } from './clients.ts';
 import type { Config } from './config/config.ts';
 import type { Home } from './home.ts';
-import type { Keys } from './keys.ts';
+import type { Keys } from './keys/open-keys.ts';
 import type { Addresses } from './provision.ts';
+import type { SessionTracer } from './telemetry/tracer.ts';
 
 /** Every port of an installation, opened: what a door needs to start, watch or finish a session. */
 export interface Fabric {
@@ -21,6 +22,7 @@ export interface Fabric {
   readonly quarantine: QuarantineBox;
   readonly mailboxOf: (role: Role) => Mailbox;
   readonly clock: Clock;
+  readonly tracer: SessionTracer;
   readonly startWorker: (role: WorkerRole, observer: Observer) => Worker;
   readonly startCoordinator: (observer: Observer) => Coordinator;
   readonly close: () => Promise<void>;

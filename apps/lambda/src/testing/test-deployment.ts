@@ -22,6 +22,7 @@ export interface TestDeployment extends Installed {
     readonly sqs: SQSClient;
     readonly s3: S3Client;
     readonly dynamodb: DynamoDBClient;
+    readonly base: object;
   };
   /** What the deployment gives a function: the variables it declares, and how to reach AWS. */
   readonly environmentOf: (declared: LambdaFunction) => Readonly<Record<string, string>>;
@@ -97,6 +98,7 @@ function clientsOn(requestHandler: ReturnType<ReturnType<typeof openAwsLocal>['r
     sqs: new SQSClient({ ...base, useQueueUrlAsEndpoint: false }),
     s3: new S3Client({ ...base, forcePathStyle: true }),
     dynamodb: new DynamoDBClient(base),
+    base,
   };
 }
 

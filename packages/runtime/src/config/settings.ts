@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
+import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
 import { DEPLOYED_SETTINGS } from './deployed-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
@@ -217,11 +218,13 @@ export const SETTINGS = {
   logLevel: {
     env: 'LOG_LEVEL',
     key: 'log_level',
-    describe: 'Least severe log line that is written to stderr by the worker and coordinator processes',
+    describe:
+      'Least severe log line that the worker, coordinator and serve processes write to stderr, and functions to stdout',
     fallback: 'info',
     parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   } satisfies Setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>,
   ...DEPLOYED_SETTINGS,
+  ...TELEMETRY_SETTINGS,
 } as const;
 
 /** The name of a setting in code. */

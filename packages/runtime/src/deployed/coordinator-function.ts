@@ -11,7 +11,7 @@ import {
 } from '@infrafabric/agents';
 import { type Delivery, type Handling, settle } from '@infrafabric/bus';
 import { withDeadline } from './deadline.ts';
-import { functionObserver } from './function-observer.ts';
+import { functionTelemetry } from './function-telemetry.ts';
 import { once } from './once.ts';
 import { type Deployment, type FunctionEnvironment, openDeployment } from './open-deployment.ts';
 import { type EndedSessions, openEndedSessions } from './ended-sessions.ts';
@@ -25,15 +25,17 @@ import type { QueueFunction } from './worker-function.ts';
 export function coordinatorFunction(environment: FunctionEnvironment = process.env): QueueFunction {
   const opened = once(async () => {
     const deployment = await openDeployment('coordinator', environment);
-    const observer = functionObserver(deployment.fabric.config);
+    const { observer, flush } = await functionTelemetry(deployment.fabric);
     const ports = deployment.coordinatorPorts(observer);
-    return { deployment, ports, passes: openPasses(ports), ended: openEndedSessions(deployment.fabric) };
+    return { deployment, flush, ports, passes: openPasses(ports), ended: openEndedSessions(deployment.fabric) };
   });
   return async (records, remainingMs) => {
     const open = await opened();
     return withDeadline(remainingMs, async (stop) => {
       const invocation = { ...open, stop, turns: openTurns() };
-      return open.deployment.queue.settle(records, takerOf(invocation));
+      const answer = await open.deployment.queue.settle(records, takerOf(invocation));
+      await open.flush();
+      return answer;
     });
   };
 }

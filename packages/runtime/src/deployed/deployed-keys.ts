@@ -1,7 +1,7 @@
 import { KeyId, openTrustDocument, type Role, signerFromSeed } from '@infrafabric/protocol';
 import { z } from 'zod';
 import { RuntimeError } from '../errors.ts';
-import type { Keys } from '../keys.ts';
+import type { Keys } from '../keys/open-keys.ts';
 
 /** What a key secret holds: the seed of one role's key, and what tells whom to believe. */
 const KeySecret = z.strictObject({
@@ -28,7 +28,7 @@ export async function openDeployedKeys(secretArn: string, role: Role, nowMs: num
     trustText,
     signerOf: (wanted) => {
       if (wanted === role) return signer;
-      throw new TypeError(`this function holds the key of ${role}, not of ${wanted}`);
+      throw new RuntimeError('KEY_MISSING', { message: `this function holds the key of ${role} alone`, where: wanted });
     },
   };
 }
@@ -62,6 +62,6 @@ function invalid(where: string, message: string): RuntimeError {
   return new RuntimeError('KEY_SECRET_INVALID', {
     message,
     where,
-    fix: 'infrafabric keys secret ROLE prints its value',
+    fix: 'infrafabric keys secret ROLE prints what the secret is to hold',
   });
 }

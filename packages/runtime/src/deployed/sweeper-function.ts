@@ -1,6 +1,6 @@
 import { endOverdue, sealWake, wakeOf } from '@infrafabric/agents';
 import { isSessionOver } from '@infrafabric/protocol';
-import { functionObserver } from './function-observer.ts';
+import { functionTelemetry } from './function-telemetry.ts';
 import { once } from './once.ts';
 import { type FunctionEnvironment, openDeployment } from './open-deployment.ts';
 
@@ -15,10 +15,13 @@ export interface Swept {
  * others get a note, which starts something only where the chain of notes broke.
  */
 export function sweeperFunction(environment: FunctionEnvironment = process.env): () => Promise<Swept> {
-  const opened = once(async () => openDeployment('coordinator', environment));
+  const opened = once(async () => {
+    const deployment = await openDeployment('coordinator', environment);
+    return { ...deployment, telemetry: await functionTelemetry(deployment.fabric) };
+  });
   return async () => {
-    const { fabric, queue, coordinatorPorts } = await opened();
-    const ports = coordinatorPorts(functionObserver(fabric.config));
+    const { fabric, queue, coordinatorPorts, telemetry } = await opened();
+    const ports = coordinatorPorts(telemetry.observer);
     const signer = fabric.keys.signerOf('coordinator');
     let [woken, ended] = [0, 0];
     for (const session of await fabric.state.sessions()) {
@@ -30,6 +33,8 @@ export function sweeperFunction(environment: FunctionEnvironment = process.env):
       await queue.send(sealWake(wakeOf(session, fabric.clock.nowMs()), signer), 0);
       woken += 1;
     }
+    await telemetry.recordGauges();
+    await telemetry.flush();
     return { woken, ended };
   };
 }

@@ -2,7 +2,7 @@ import { taskHandling } from '@infrafabric/agents';
 import type { SqsBatchResponse, SqsRecord } from '@infrafabric/bus';
 import type { WorkerRole } from '@infrafabric/protocol';
 import { withDeadline } from './deadline.ts';
-import { functionObserver } from './function-observer.ts';
+import { functionTelemetry } from './function-telemetry.ts';
 import { once } from './once.ts';
 import { type FunctionEnvironment, openDeployment } from './open-deployment.ts';
 
@@ -13,13 +13,16 @@ export type QueueFunction = (records: readonly SqsRecord[], remainingMs: number)
 export function workerFunction(role: WorkerRole, environment: FunctionEnvironment = process.env): QueueFunction {
   const opened = once(async () => {
     const { agentPorts, queue, fabric } = await openDeployment(role, environment);
-    return { queue, ...agentPorts(role, functionObserver(fabric.config)) };
+    const { observer, flush } = await functionTelemetry(fabric);
+    return { queue, flush, ...agentPorts(role, observer) };
   });
   return async (records, remainingMs) => {
-    const { queue, agent, ports } = await opened();
+    const { queue, flush, agent, ports } = await opened();
     return withDeadline(remainingMs, async (deadline) => {
       const { handler, options } = taskHandling(agent, ports, deadline);
-      return queue.settle(records, async (delivery) => ports.mailbox.take(delivery, handler, options));
+      const answer = await queue.settle(records, async (delivery) => ports.mailbox.take(delivery, handler, options));
+      await flush();
+      return answer;
     });
   };
 }
