@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
+import { MODEL_SETTINGS } from './model-settings.ts';
 import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
 import { DEPLOYED_SETTINGS } from './deployed-settings.ts';
@@ -198,6 +199,7 @@ export const SETTINGS = {
     fallback: 60,
     parse: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
+  ...MODEL_SETTINGS,
   sessionDeadlineMinutes: {
     env: 'INFRAFABRIC_DEADLINE_MINUTES',
     key: 'deadline_minutes',
