@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Config, openSessionHost, type SessionHost } from '@infrafabric/runtime';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Config, type LocalHost, openSessionHost } from '@infrafabric/runtime';
 import { createApp } from './app.ts';
+import { type Metrics, openMetrics } from './metrics.ts';
 
 /** Where to listen and until when. */
 export interface ServeOptions {
@@ -18,9 +20,10 @@ export interface ServeOptions {
 
 /** Serves the API until stopped. Sessions that are not over are laid down, and taken up when it serves again. */
 export async function serve(config: Config, options: ServeOptions): Promise<void> {
-  const host = await openSessionHost(config, options.log);
+  const metrics = openMetrics();
+  const host = await openSessionHost(config, { log: options.log, observer: metrics.observer });
   try {
-    const server = await listen(host, options);
+    const server = await listen(host, config, metrics, options);
     announce(host, server, options);
     await stopped(options.signal);
     await closed(server);
@@ -29,8 +32,18 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   }
 }
 
-async function listen(host: SessionHost, { host: hostname, port }: ServeOptions): Promise<Server> {
-  const app = createApp(host, { names: [hostname] });
+async function listen(
+  host: LocalHost,
+  config: Config,
+  metrics: Metrics,
+  { host: hostname, port }: ServeOptions,
+): Promise<Server> {
+  const app = createApp(host, {
+    names: [hostname, ...config.apiHosts],
+    requestsPerMinute: config.apiRequestsPerMinute,
+    addressOf: (context) => getConnInfo(context).remote.address ?? '',
+    metrics,
+  });
   const server = createAdaptorServer({ fetch: app.fetch });
   if (!isHttp1(server)) throw new TypeError('expected a server of HTTP/1.1');
   await new Promise<void>((resolve, reject) => {
@@ -44,7 +57,7 @@ function isHttp1(server: object): server is Server {
   return 'closeAllConnections' in server;
 }
 
-function announce(host: SessionHost, server: Server, { host: hostname, log, onListening }: ServeOptions): void {
+function announce(host: LocalHost, server: Server, { host: hostname, log, onListening }: ServeOptions): void {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const url = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalysis } from './commands/analyze.ts';
+import { addApiKeys } from './commands/api-keys.ts';
 import { addBudgets } from './commands/budgets.ts';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addKeys } from './commands/keys.ts';
 import { addMessages } from './commands/messages.ts';
 import { addPlan } from './commands/plan.ts';
 import { addHistory } from './commands/history.ts';
@@ -69,7 +71,9 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addPrices,
     addDoctor,
     addServe,
+    addApiKeys,
     addProcesses,
+    addKeys,
     addMessages,
     addQuarantine,
   ]) {

@@ -21,6 +21,22 @@ export interface Observer {
   event(event: SessionEvent): void;
 }
 
+/** A piece of work of a session, as its trace shows it. */
+export interface SpanStart {
+  readonly name: string;
+  readonly session: SessionId;
+  /** The `traceparent` of what asked for the work; without one the work begins the session's trace. */
+  readonly parent: string | undefined;
+  /** No content: ids, roles, numbers. */
+  readonly attributes?: Readonly<Record<string, string | number>>;
+}
+
+/** Makes the spans of a session's trace. */
+export interface Tracer {
+  /** Does work inside a span, which is told its own `traceparent` to hand on; what the work throws marks the span and passes. */
+  span<T>(start: SpanStart, work: (traceparent: string) => Promise<T>): Promise<T>;
+}
+
 /** Bytes kept under their own hash: writing twice is harmless, and what is read was hashed again first. */
 export interface EvidenceStore {
   /** Stores bytes, durably before it resolves. `fresh` is false when the same bytes were there already. */
@@ -65,6 +81,30 @@ export interface StateStore {
   /** The light view of every task of a session, by task id. */
   taskStatuses(session: SessionId): Promise<TaskStatus[]>;
   changeTask(session: SessionId, task: TaskId, change: Change<TaskRecord>): Promise<TaskRecord | undefined>;
+}
+
+/** What stands in a budget, in whole billionths of a USD. */
+export interface Balance {
+  /** Spent, and reserved by what is under way; a process that dies leaves its reservation here. */
+  readonly committed: number;
+  readonly spent: number;
+  /** Entries that were settled. */
+  readonly settled: number;
+}
+
+/**
+ * Money against caps that several processes share: reserved before it is spent, settled after. Amounts are whole billionths of a
+ * USD, so that a price of 0.01 USD for a million tokens is a whole number a token.
+ *
+ * One conditional update of one item a call. Each entry (a name of its own) reserves once and settles once, however often it is
+ * said; a call that throws `UNAVAILABLE` may have reserved, and never has spent.
+ */
+export interface Ledger {
+  /** Commits `amount` unless the budget would pass `cap`; answers whether it did. */
+  reserve(budget: string, entry: string, bound: { readonly amount: number; readonly cap: number }): Promise<boolean>;
+  /** Puts what was spent in the place of what was reserved. */
+  settle(budget: string, entry: string, paid: { readonly reserved: number; readonly spent: number }): Promise<void>;
+  balance(budget: string): Promise<Balance>;
 }
 
 /**

@@ -14,7 +14,17 @@ const KINDS = {
   UPLOAD_TOO_LARGE: 'input',
   UPLOAD_HASH_MISMATCH: 'input',
   UPLOAD_MISSING: 'usage',
+  UPLOAD_QUOTA: 'input',
+  OBJECT_MISSING: 'usage',
+  INPUT_PATH_FORBIDDEN: 'usage',
+  SESSION_LIMIT: 'usage',
+  API_KEY_INVALID: 'usage',
+  API_KEY_EXISTS: 'usage',
+  API_KEY_UNKNOWN: 'usage',
   KEY_FILE_PERMISSIONS: 'usage',
+  KEY_SECRET_INVALID: 'environment',
+  KEY_MISSING: 'usage',
+  KEY_UNKNOWN: 'usage',
   NODE_VERSION: 'usage',
   OUT_NOT_EMPTY: 'usage',
   INPUT_NONE: 'usage',
@@ -44,9 +54,9 @@ const KINDS = {
 /** What the wiring refuses: configuration, the data folder, the machine. */
 export type RuntimeErrorCode = keyof typeof KINDS;
 
-/** An error of the wiring; all are final until a person changes something. */
+/** An error of the wiring; all but `SESSION_LIMIT` are final until a person changes something. */
 export class RuntimeError extends CodedError<RuntimeErrorCode> {
   constructor(code: RuntimeErrorCode, detail: ErrorDetail) {
-    super(code, detail, { kind: KINDS[code], retry: 'never' });
+    super(code, detail, { kind: KINDS[code], retry: code === 'SESSION_LIMIT' ? 'later' : 'never' });
   }
 }

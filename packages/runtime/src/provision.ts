@@ -8,17 +8,23 @@ import type { Clients } from './clients.ts';
 import { queuePolicy } from './queue-policy.ts';
 import { type QueueSpec, ROUTING_ATTRIBUTE, type Topology } from './topology.ts';
 
-/** Where the parts of a topology are once they exist. */
+/** Where the parts of a topology are once they exist, as far as this process may use them. */
 export interface Addresses {
   readonly topicArn: string;
-  readonly queueUrls: Readonly<Record<Role, string>>;
-  readonly deadLetterUrls: Readonly<Record<Role, string>>;
+  readonly queueUrls: Readonly<Partial<Record<Role, string>>>;
+  readonly deadLetterUrls: Readonly<Partial<Record<Role, string>>>;
   readonly tableName: string;
   readonly bucketName: string;
 }
 
+/** The addresses of a whole topology. */
+export interface WholeAddresses extends Addresses {
+  readonly queueUrls: Readonly<Record<Role, string>>;
+  readonly deadLetterUrls: Readonly<Record<Role, string>>;
+}
+
 /** Creates what is missing of a topology and answers where everything is; safe to run again and from several processes. */
-export async function provision(topology: Topology, { sns, sqs, s3, dynamodb }: Clients): Promise<Addresses> {
+export async function provision(topology: Topology, { sns, sqs, s3, dynamodb }: Clients): Promise<WholeAddresses> {
   const [topicArn] = await Promise.all([
     createTopic(topology, sns),
     createTable(topology, dynamodb),

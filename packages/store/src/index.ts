@@ -1,13 +1,17 @@
+export { dynamoLedger } from './drivers/dynamo-ledger.ts';
 export { dynamoReplay } from './drivers/dynamo-replay.ts';
 export { dynamoState } from './drivers/dynamo-state.ts';
 export type { DynamoOptions } from './drivers/dynamo-state.ts';
 export { memoryEvidence } from './drivers/memory-evidence.ts';
+export { memoryLedger } from './drivers/memory-ledger.ts';
 export { memoryState } from './drivers/memory-state.ts';
 export { parquetHistory } from './drivers/parquet-history.ts';
 export { s3Claims } from './drivers/s3-claims.ts';
 export type { Claims, S3ClaimsOptions } from './drivers/s3-claims.ts';
 export { s3Evidence } from './drivers/s3-evidence.ts';
 export type { S3EvidenceOptions } from './drivers/s3-evidence.ts';
+export { s3Inputs } from './drivers/s3-inputs.ts';
+export type { InputObject, Inputs, S3InputsOptions } from './drivers/s3-inputs.ts';
 export { quarantineBox } from './drivers/quarantine.ts';
 export type { QuarantineBox, Quarantined, QuarantineOptions } from './drivers/quarantine.ts';
 export { StoreError } from './errors.ts';

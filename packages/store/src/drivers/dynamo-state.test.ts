@@ -2,7 +2,15 @@ import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { expect, test } from 'vitest';
 import { losingAnswers } from '../testing/lost-answers.ts';
-import { sessionIdOf, sessionRecord, taskRecord, testReplayMemory, testStateStore } from '../testing/index.ts';
+import {
+  sessionIdOf,
+  sessionRecord,
+  taskRecord,
+  testLedger,
+  testReplayMemory,
+  testStateStore,
+} from '../testing/index.ts';
+import { dynamoLedger } from './dynamo-ledger.ts';
 import { dynamoReplay } from './dynamo-replay.ts';
 import { STATE_TABLE, TIME_TO_LIVE_ATTRIBUTE } from '../state-table.ts';
 import { dynamoState } from './dynamo-state.ts';
@@ -26,6 +34,11 @@ async function open() {
 testStateStore('dynamodb', async () => {
   const { client, loseNextAnswer, close } = await open();
   return { store: dynamoState({ client, table, tenant: 'acme' }), loseNextAnswer, close };
+});
+
+testLedger('dynamodb', async () => {
+  const { client, loseNextAnswer, close } = await open();
+  return { ledger: dynamoLedger({ client, table, tenant: 'acme' }), loseNextAnswer, close };
 });
 
 testReplayMemory('dynamodb', async () => {
