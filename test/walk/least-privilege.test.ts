@@ -76,6 +76,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const denials = () => [...guards].flatMap(([name, { denied }]) => denied.map((call) => ({ name, ...call })));
+
 test('each function finishes the demo, and quarantines what is forged, with the permissions of its own role alone', async () => {
   const { session_id } = (await pump.invoke('start', { inputs: 'demo' })) as { session_id: string };
   await deployment.clients.sns.send(
@@ -85,9 +87,10 @@ test('each function finishes the demo, and quarantines what is forged, with the 
       MessageAttributes: { agent_role: { DataType: 'String', StringValue: 'pricing' } },
     }),
   );
-  await pump.run(async () => allEnded(deployment));
+  await pump.invoke('sweeper', {});
+  await pump.run(async () => denials().length > 0 || allEnded(deployment));
 
-  expect([...guards].flatMap(([name, { denied }]) => denied.map((call) => ({ name, ...call })))).toStrictEqual([]);
+  expect(denials()).toStrictEqual([]);
   const kept = await keptReport(deployment, { session_id });
   expect([kept.verdict, kept.reportJson === (await reportOfCli())]).toStrictEqual(['AUTHENTIC', true]);
   expect(await quarantinedCodes(deployment)).toHaveLength(1);
