@@ -154,5 +154,5 @@ test('there is an API only when there is a token it can ask for', () => {
   const closed = synthesized();
   expect(ofType(closed, 'AWS::Lambda::Url')).toStrictEqual([]);
   const names = ofType(closed, 'AWS::Lambda::Function').map((one) => one.properties.FunctionName);
-  expect(names.toSorted()).toStrictEqual([...functions.keys()].filter((name) => name !== api).toSorted());
+  expect(new Set(names)).toStrictEqual(new Set([...functions.keys()].filter((name) => name !== api)));
 });

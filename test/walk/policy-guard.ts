@@ -28,24 +28,19 @@ export interface Upstream {
 export async function guardOf(policy: readonly PolicyStatement[], upstream: Upstream): Promise<PolicyGuard> {
   const allowed: Called[] = [];
   const denied: Called[] = [];
-  const server = createServer((incoming, outgoing) => {
-    void bytesOf(incoming).then((body) => {
-      const called = calledBy(incoming, body.toString('utf8'));
-      if (isAllowed(policy, called)) {
-        allowed.push(called);
-        forward(
-          incoming,
-          body,
-          called.action.startsWith('secretsmanager:') ? upstream.secrets : upstream.aws,
-          outgoing,
-        );
-        return;
-      }
-      denied.push(called);
-      outgoing.writeHead(403, { 'content-type': 'application/x-amz-json-1.0' });
-      outgoing.end(JSON.stringify({ __type: 'AccessDeniedException', message: `not allowed: ${called.action}` }));
-    });
-  });
+  const decide = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await bytesOf(incoming);
+    const called = calledBy(incoming, body.toString('utf8'));
+    if (isAllowed(policy, called)) {
+      allowed.push(called);
+      forward(incoming, body, called.action.startsWith('secretsmanager:') ? upstream.secrets : upstream.aws, outgoing);
+      return;
+    }
+    denied.push(called);
+    outgoing.writeHead(403, { 'content-type': 'application/x-amz-json-1.0' });
+    outgoing.end(JSON.stringify({ __type: 'AccessDeniedException', message: `not allowed: ${called.action}` }));
+  };
+  const server = createServer((incoming, outgoing) => void decide(incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -91,34 +86,39 @@ function matches(pattern: string, value: string): boolean {
 const PLACE = 'us-east-1:000000000000';
 
 function calledBy({ method = 'GET', url = '/', headers }: IncomingMessage, body: string): Called {
-  const target = String(headers['x-amz-target'] ?? '');
-  const [service = '', operation = ''] = target.split('.');
-  if (service === 'AmazonSQS') {
-    const { QueueUrl = '' } = JSON.parse(body) as { QueueUrl?: string };
-    return { action: `sqs:${single(operation)}`, resource: `arn:aws:sqs:${PLACE}:${QueueUrl.split('/').at(-1)}` };
-  }
-  if (service.startsWith('DynamoDB')) return onTable(operation, JSON.parse(body) as TableInput);
-  if (service === 'secretsmanager') {
-    const { SecretId = '' } = JSON.parse(body) as { SecretId?: string };
-    return { action: `secretsmanager:${operation}`, resource: SecretId };
-  }
+  const [service = '', operation = ''] = String(headers['x-amz-target'] ?? '').split('.');
+  if (service !== '') return byTarget(service, operation, JSON.parse(body) as TargetInput);
   const form = new URLSearchParams(body);
   const action = form.get('Action');
   if (action !== null) return { action: `sns:${single(action)}`, resource: form.get('TopicArn') ?? '' };
   return onBucket(method, new URL(url, 'http://s3'));
 }
 
+interface TargetInput extends TableInput {
+  readonly QueueUrl?: string;
+  readonly SecretId?: string;
+}
+
+function byTarget(service: string, operation: string, input: TargetInput): Called {
+  if (service.startsWith('DynamoDB')) return onTable(operation, input);
+  if (service === 'AmazonSQS') {
+    const name = input.QueueUrl?.split('/').at(-1) ?? '';
+    return { action: `sqs:${single(operation)}`, resource: `arn:aws:sqs:${PLACE}:${name}` };
+  }
+  return { action: `${service}:${operation}`, resource: input.SecretId ?? '' };
+}
+
 /** A batch call needs the permission of the single one (Service Authorization Reference, SNS and SQS, 2026-11). */
 const single = (operation: string): string => operation.replace(/Batch$/, '');
 
 interface TableInput {
-  readonly TableName: string;
+  readonly TableName?: string;
   readonly Key?: { readonly pk: { readonly S: string } };
   readonly Item?: { readonly pk: { readonly S: string } };
   readonly ExpressionAttributeValues?: Readonly<Record<string, { readonly S?: string }>>;
 }
 
-function onTable(operation: string, { TableName, Key, Item, ExpressionAttributeValues }: TableInput): Called {
+function onTable(operation: string, { TableName = '', Key, Item, ExpressionAttributeValues }: TableInput): Called {
   const leadingKey = (Key ?? Item)?.pk.S ?? ExpressionAttributeValues?.[':pk']?.S ?? '';
   return { action: `dynamodb:${operation}`, resource: `arn:aws:dynamodb:${PLACE}:table/${TableName}`, leadingKey };
 }
