@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
+import { MODEL_SETTINGS } from './model-settings.ts';
 import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
@@ -197,6 +198,7 @@ export const SETTINGS = {
     fallback: 60,
     parse: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
+  ...MODEL_SETTINGS,
   sessionDeadlineMinutes: {
     env: 'INFRAFABRIC_DEADLINE_MINUTES',
     key: 'deadline_minutes',
