@@ -5,6 +5,7 @@ import { MODEL_SETTINGS } from './model-settings.ts';
 import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
 import { REDIS_SETTINGS } from './redis-settings.ts';
+import { DEPLOYED_SETTINGS } from './deployed-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
@@ -218,6 +219,7 @@ export const SETTINGS = {
     fallback: 'info',
     parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   } satisfies Setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>,
+  ...DEPLOYED_SETTINGS,
   ...TELEMETRY_SETTINGS,
 } as const;
 
