@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { WORKER_ROLES } from '@infrafabric/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Moto, NO_MOTO, startMoto } from '../live/moto.ts';
@@ -45,7 +47,8 @@ const reportOf = (folder: string): string => readFileSync(join(folder, 'report.j
 describe.skipIf(NO_MOTO !== '')(`the line on the SNS, SQS, S3 and DynamoDB of moto${NO_MOTO}`, () => {
   test('the whole demo gives the bytes of report.json that the embedded AWS gives, and they verify', async () => {
     const embedded = await run(['demo', '--out', at.out('embedded')], {});
-    const aws = await run(['demo', '--out', at.out('aws')], onMoto(moto.url));
+    const pushing = { ...onMoto(moto.url), ENABLE_CLOUDWATCH_METRICS: 'push' };
+    const aws = await run(['demo', '--llm', 'fake', '--out', at.out('aws')], pushing);
     const verified = await run(['verify', at.out('aws')], {});
 
     expect([embedded.status, aws.status, verified.status]).toStrictEqual([0, 0, 0]);
@@ -53,6 +56,44 @@ describe.skipIf(NO_MOTO !== '')(`the line on the SNS, SQS, S3 and DynamoDB of mo
   });
 
   // The queue hands the next message to the long poll of a killed process, as moto does and AWS may: it comes again after 30 s.
+  test('what was pushed meanwhile is found by name in its CloudWatch, a stream of log lines for each agent', async () => {
+    const client = {
+      endpoint: moto.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'operator', secretAccessKey: 'operator' },
+    };
+    const { Metrics = [] } = await new CloudWatchClient(client).send(new ListMetricsCommand({}));
+    const streams = new DescribeLogStreamsCommand({ logGroupName: '/infrafabric/agents' });
+    const { logStreams = [] } = await new CloudWatchLogsClient(client).send(streams);
+
+    expect([...new Set(Metrics.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`))].sort()).toStrictEqual(
+      [
+        'FinOpsAnalyzer AnalysisDuration',
+        'FinOpsAnalyzer AnnualSavings',
+        'FinOpsAnalyzer MonthlySavings',
+        'FinOpsAnalyzer RecommendationsGenerated',
+        'FinOpsAnalyzer ResourcesAnalyzed',
+        'InfraFabric/Agents CompletionStatus',
+        'InfraFabric/Agents CostUsd',
+        'InfraFabric/Agents ErrorRate',
+        'InfraFabric/Agents ExecutionTime',
+        'InfraFabric/Agents LastProgressAge',
+        'InfraFabric/Agents QueueDepth',
+        'InfraFabric/Agents TokensConsumed',
+      ],
+    );
+    expect(
+      logStreams.map(({ logStreamName }) => logStreamName?.split('/').slice(2).join('/').replace(/-b-.*/, '')),
+    ).toStrictEqual([
+      'agents/budget',
+      'agents/collector',
+      'agents/pricing',
+      'agents/rightsizing',
+      'agents/upgrade-risk',
+      'coordinator',
+    ]);
+  });
+
   describe('by processes of its own', { timeout: 240_000 }, () => {
     let fleet: Fleet;
     let expected: string;
