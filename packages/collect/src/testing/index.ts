@@ -1,1 +1,2 @@
 export { zipped } from './zip.ts';
+export { testAnswerCache } from './answer-cache-suite.ts';
