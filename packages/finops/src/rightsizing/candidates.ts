@@ -16,6 +16,8 @@ export interface Candidate {
   /** How much work the move is: same family VeryLow, newer generation or processor Low, other family Medium, other architecture High. Source: AWS Compute Optimizer, read 2026-08-21. */
   readonly effort: Grade;
   readonly isSameArchitecture: boolean;
+  /** Whether it has as much memory as now, or as much for each vCPU: unmeasured memory shrinks no further than measured CPU. */
+  readonly keepsShare: boolean;
   /** What it is refused for; absent = it carries the load. */
   readonly refused?: 'memory was not measured' | `its ${string} would not do` | `its ${string} is not known`;
 }
@@ -39,9 +41,16 @@ export function candidatesOf(
     if (type.isArm && !now.isArm && !allowsArm) return [];
     const refused = refusalOf(type, now, load);
     const isSameArchitecture = type.isArm === now.isArm;
-    return [{ type, effort: effortOf(type, now), isSameArchitecture, ...(refused === undefined ? {} : { refused }) }];
+    const keepsShare = hasShare(type, now);
+    const effort = effortOf(type, now);
+    return [{ type, effort, isSameArchitecture, keepsShare, ...(refused === undefined ? {} : { refused }) }];
   });
 }
+
+const hasShare = (type: Specification, now: Specification): boolean =>
+  type.memoryGib.greaterThanOrEqualTo(now.memoryGib) || perVcpu(type).greaterThanOrEqualTo(perVcpu(now));
+
+const perVcpu = ({ memoryGib, vcpu }: Specification): Decimal => memoryGib.div(vcpu);
 
 /** Those of the candidates with a price below that of now, cheapest first; equal prices by least effort, then by name. */
 export function cheaperOf(subject: Subject, candidates: readonly Candidate[], now: Entry): readonly PricedCandidate[] {
