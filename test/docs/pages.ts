@@ -1,3 +1,4 @@
+import { openApiText } from '@infrafabric/api';
 import { cliPage } from './cli-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { historyPage } from './history-page.ts';
@@ -9,6 +10,7 @@ export const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ['docs/cli.md', cliPage],
   ['docs/configuration.md', configurationPage],
   ['docs/history.md', historyPage],
+  ['docs/openapi.json', openApiText],
   ['docs/rules.md', rulesPage],
   ['docs/services.md', servicesPage],
 ];

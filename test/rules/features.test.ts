@@ -1,79 +1,22 @@
-import {
-  type CostFacts,
-  evaluate,
-  findingKey,
-  INSTANCE_TYPE_TABLE,
-  openTable,
-  PRICE_TABLE,
-  removeOverlap,
-  type Table,
-} from '@infrafabric/finops';
+import { type CostFacts, removeOverlap } from '@infrafabric/finops';
 import {
   aPriceTable,
   anEvidenceId,
   anInstance,
   anObserved,
-  aSaving,
   aSeries,
   aTable,
   aVolume,
 } from '@infrafabric/finops/testing';
 import type { JsonObject } from '@infrafabric/protocol';
-import { findRule } from '@infrafabric/runtime';
-import { LIFECYCLE_TABLE } from '@infrafabric/upgrade';
 import { expect, test } from 'vitest';
+import { hourly, judge, perEc2, priced, type Series } from './situation.ts';
 
 /*
  * What sets the rules apart, one test a feature, to the cent, through `evaluate` and our own tables wherever they know the
- * price; the arithmetic stands beside each amount. Also: 1,000 random sets of findings for feature 8 in finops
- * `savings/waterfall.test.ts`, the golden prices of feature 17 in `prices/golden.test.ts`.
+ * price; the arithmetic stands beside each amount. Also: features 8 and 10 in `waterfall.test.ts`, 1,000 random sets of
+ * findings for feature 8 in finops `savings/waterfall.test.ts`, the golden prices of feature 17 in `prices/golden.test.ts`.
  */
-
-type Observed = ReturnType<typeof anObserved>;
-type Series = ReturnType<typeof aSeries>;
-
-interface Situation {
-  readonly series?: readonly Series[];
-  readonly costs?: CostFacts;
-  readonly prices?: Table;
-  readonly asOf?: string;
-}
-
-const tableOf = (document: JsonObject): Table => openTable(document, anEvidenceId(document));
-const OURS = {
-  prices: tableOf(PRICE_TABLE),
-  instanceTypes: tableOf(INSTANCE_TYPE_TABLE),
-  lifecycle: tableOf(LIFECYCLE_TABLE),
-};
-
-/** What one rule says about one resource, as the agents judge it. */
-function judge(rule: string, of: Observed, { series = [], costs, prices, asOf = '2026-11-20' }: Situation = {}) {
-  const resource = {
-    resource: of.resource,
-    versions: [{ item: of.item, citations: [of.citation] }],
-    related: [],
-    series,
-    ...(costs === undefined ? {} : { costs }),
-  };
-  const { findings, claims, coverage } = evaluate([findRule(rule)], [resource], {
-    ...OURS,
-    ...(prices === undefined ? {} : { prices }),
-    asOf,
-  });
-  const [finding] = findings;
-  const claim = claims.find((one) => one.id === finding?.claim);
-  const figures = Object.fromEntries((claim?.figures ?? []).map((figure) => [figure.name, figure.value]));
-  return { verdict: finding?.verdict ?? 'OK', finding, claim, claims, figures, coverage: coverage[0] };
-}
-
-const hourly = (days: number, value: number): number[] => Array.from({ length: days * 24 }, () => value);
-const perEc2 = (metric: string, value: number, stat: 'Maximum' | 'Sum') =>
-  aSeries(metric, hourly(14, value), { stat, line: metric.length });
-const priced = (price: Readonly<Record<string, string>>, asOf?: string): Table =>
-  aPriceTable(
-    Object.fromEntries(Object.entries(price).map(([type, usd]) => [`ec2/us-east-1/linux/${type}`, usd])),
-    asOf,
-  );
 
 /** A month of bill for the instance, in USD: in all, and what of it a commitment pays. */
 const billed = (effective: string, committed: string): CostFacts => ({
@@ -84,25 +27,6 @@ const billed = (effective: string, committed: string): CostFacts => ({
   days: 30,
   basis: 'EffectiveCost',
   citations: [{ evidence: anEvidenceId('a bill'), pointer: '', media_type: 'text/csv' }],
-});
-
-test('feature 8: savings on one resource never exceed its cost', () => {
-  const all = [
-    aSaving({ rule: 'idle', id: 'i-1', step: 'terminate', saving: 10_000, cost: 10_000 }),
-    aSaving({ rule: 'newer', id: 'i-1', step: 'generation', saving: 1500, cost: 10_000 }),
-    aSaving({ rule: 'half', id: 'i-1', step: 'rightsize', saving: 5000, cost: 10_000 }),
-    aSaving({ rule: 'newer', id: 'i-2', step: 'generation', saving: 1500, cost: 10_000 }),
-    aSaving({ rule: 'half', id: 'i-2', step: 'rightsize', saving: 5000, cost: 10_000 }),
-  ];
-  const net = removeOverlap(
-    all.map((one) => one.finding),
-    all.flatMap((one) => one.claims),
-  );
-  const nets = all.map(({ finding }) => net.nets.get(findingKey(finding))?.effective);
-
-  // i-1: 100.00 of 100.00, nothing left. i-2: 15.00, then half of the 85.00 left. In all 157.50 of 200.00.
-  expect(nets).toStrictEqual(['100.00', '0.00', '0.00', '15.00', '42.50']);
-  expect(net.totals.figures.find((one) => one.name === 'net_effective')?.value).toBe('157.50');
 });
 
 test('feature 9: a saving has list, effective, cash_now and freed_commitment; under full Savings Plan cover cash_now is 0', () => {

@@ -28,11 +28,11 @@ export interface Fleet {
   readonly end: () => Promise<void>;
 }
 
-/** Opens a fleet without a process. */
-export function openFleet(at: Installation): Fleet {
+/** Opens a fleet without a process; `environment` is added to what every process gets. */
+export function openFleet(at: Installation, environment: Readonly<Record<string, string>> = {}): Fleet {
   const running = new Set<Running>();
   const start: Fleet['start'] = (...command) => {
-    const process = runMain(command, at);
+    const process = runMain(command, at, environment);
     running.add(process);
     void process.ended.then(() => running.delete(process));
     return process;
@@ -55,8 +55,9 @@ export function openFleet(at: Installation): Fleet {
   };
 }
 
-function runMain(command: readonly string[], at: Installation): Running {
-  const env = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home, LOG_LEVEL: 'debug' };
+function runMain(command: readonly string[], at: Installation, environment: Readonly<Record<string, string>>): Running {
+  const own = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home, LOG_LEVEL: 'debug' };
+  const env = { ...own, ...environment };
   const child = spawn(process.execPath, [MAIN, ...command], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<number | string>((resolve) =>
     child.on('exit', (status, signal) => resolve(signal ?? status ?? '')),

@@ -1,56 +1,83 @@
 import { z } from '@hono/zod-openapi';
 
+/** 64 hexadecimal digits. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** A file that was uploaded, by its hash; a path of the server is no input. */
 const Uploaded = z
-  .strictObject(
-    {
-      upload: z.string().regex(/^[0-9a-f]{64}$/),
-      name: z
-        .string()
-        .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/)
-        .openapi({ description: 'What the report calls it', example: 'focus.csv.gz' }),
-    },
-    {
-      error: (issue) =>
-        issue.code === 'invalid_type' ? 'a path of the server is no input; upload the file' : undefined,
-    },
-  )
+  .strictObject({
+    upload: Sha256,
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/)
+      .openapi({ description: 'What the report calls it', example: 'focus.csv.gz' }),
+  })
   .openapi('Uploaded');
+
+/** An object of the bucket this installation keeps its results in. */
+const InBucket = z
+  .strictObject({
+    object: z.string().min(6).max(1_100).openapi({
+      description: 'Its address, in the folder inputs/ of the tenant',
+      example: 's3://infrafabric-results/t/local/inputs/focus.csv.gz',
+    }),
+  })
+  .openapi('InBucket');
+
+const Input = z.union([Uploaded, InBucket]);
+
+const AsOf = z.iso.date().optional().openapi({ description: 'The only date judgement sees; today (UTC) when absent' });
+
+/** What an analysis may be told whatever it reads. */
+const terms = {
+  question: z.string().min(1).max(2_000).optional().openapi({ description: 'Answered by rule; no model is asked' }),
+  budget_usd: z
+    .string()
+    .regex(/^(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?$/)
+    .optional()
+    .openapi({ description: 'Monthly budget the forecast is compared with', example: '500' }),
+  agents: z
+    .array(z.enum(['pricing', 'rightsizing', 'upgrade-risk', 'budget']))
+    .min(1)
+    .max(4)
+    .optional(),
+};
 
 /** What `POST /v1/sessions` takes. */
 export const SessionAsk = z
   .strictObject({
-    inputs: z
-      .literal('demo')
-      .optional()
-      .openapi({ description: 'The sample that ships with InfraFabric, judged at 2026-11-20' }),
-    bills: z
-      .array(Uploaded)
-      .min(1)
-      .max(100)
-      .optional()
-      .openapi({ description: 'Uploaded files; together they are one bill' }),
-    as_of: z.iso.date().optional().openapi({ description: 'The only date judgement sees; today (UTC) when absent' }),
-    question: z.string().min(1).max(2_000).optional().openapi({ description: 'Answered by rule; no model is asked' }),
-    budget_usd: z
-      .string()
-      .regex(/^(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?$/)
-      .optional()
-      .openapi({ description: 'Monthly budget the forecast is compared with', example: '500' }),
-    agents: z
-      .array(z.enum(['pricing', 'rightsizing', 'upgrade-risk', 'budget']))
-      .min(1)
-      .max(4)
-      .optional(),
+    inputs: z.literal('demo').optional().openapi({
+      description: 'The sample that ships with InfraFabric, judged at 2026-11-20; no other input goes with it',
+    }),
+    estate: Input.optional().openapi({ description: 'A zip of an estate directory' }),
+    bills: z.array(Input).min(1).max(100).optional().openapi({ description: 'Files that together are one bill' }),
+    as_of: AsOf,
+    ...terms,
   })
-  .refine(({ inputs, bills }) => (inputs === undefined) !== (bills === undefined), {
-    message: 'expected either inputs "demo" or bills',
+  .refine(({ inputs, estate, bills }) => (inputs === undefined) !== (estate === undefined && bills === undefined), {
+    message: 'expected either inputs "demo", or an estate, bills or both',
   })
   .refine(({ inputs, as_of }) => inputs === undefined || as_of === undefined, {
     path: ['as_of'],
     message: 'the demo is judged at its own date',
   })
   .openapi('SessionAsk');
+
+const places = {
+  regions: z
+    .array(z.string().regex(/^[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}$/))
+    .min(1)
+    .max(50)
+    .optional()
+    .openapi({ description: 'Regions to read; the setting of the server when absent', example: ['eu-west-1'] }),
+  days: z.int().min(1).max(365).optional().openapi({ description: 'Days of hourly metrics and of cost' }),
+};
+
+/** What a collection from the AWS account of the server takes. */
+export const CollectAsk = z.strictObject(places).openapi('CollectAsk');
+
+/** What an analysis of the AWS account of the server takes. */
+export const AnalysisAsk = z.strictObject({ ...places, as_of: AsOf, ...terms }).openapi('AnalysisAsk');
 
 /** A session as lists show it. */
 export const Session = z
@@ -63,10 +90,10 @@ export const Session = z
   })
   .openapi('Session');
 
+const Tasks = z.record(z.string(), z.int().nonnegative());
+
 /** A session with how many of its tasks are in which state. */
-export const SessionDetail = z
-  .strictObject({ ...Session.shape, tasks: z.record(z.string(), z.int().nonnegative()) })
-  .openapi('SessionDetail');
+export const SessionDetail = z.strictObject({ ...Session.shape, tasks: Tasks }).openapi('SessionDetail');
 
 /** Every session, newest first. */
 export const SessionList = z.strictObject({ sessions: z.array(Session) }).openapi('SessionList');
@@ -76,8 +103,8 @@ export const SessionPath = z.object({
   id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 's-01936f2a-7c00-7000-8000-000000000000' }),
 });
 
-/** What a cancellation answers: the state the session has now; its coordinator ends it. */
-export const Cancelled = z.strictObject({ session_id: z.string(), state: z.string() }).openapi('Cancelled');
+/** What a cancellation or a resumption answers: the state the session has now; its coordinator brings it on. */
+export const SessionState = z.strictObject({ session_id: z.string(), state: z.string() }).openapi('SessionState');
 
 /** The header that makes a start repeatable. */
 export const StartHeaders = z.object({
@@ -87,3 +114,10 @@ export const StartHeaders = z.object({
     .optional()
     .openapi({ description: 'The same key with the same body gives the same session, for ever' }),
 });
+
+/** How many tasks are in which state. */
+export function taskCounts(tasks: readonly { readonly state: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { state } of tasks) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}

@@ -1,8 +1,11 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { SessionHost } from '@infrafabric/runtime';
+import type { Context } from 'hono';
+import { getPath } from 'hono/utils/url';
+import { addAws } from './aws-routes.ts';
 import { requireBearer } from './bearer.ts';
-import { addDocuments } from './documents.ts';
+import { addCatalogues } from './catalogue-routes.ts';
+import { addDocuments, methodsAt } from './documents.ts';
 import { ApiError } from './errors.ts';
 import { addEvents } from './event-routes.ts';
 import { addInputs } from './input-routes.ts';
@@ -10,7 +13,7 @@ import { limitBody, refuseInvalid } from './json-body.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { problemResponse } from './problem.ts';
 import { openMetrics } from './metrics.ts';
-import { limitRate, REQUESTS_PER_MINUTE } from './rate-limit.ts';
+import { limitRate } from './rate-limit.ts';
 import { addReports } from './report-routes.ts';
 import { addSessions } from './session-routes.ts';
 
@@ -18,33 +21,61 @@ import { addSessions } from './session-routes.ts';
 export interface AppOptions {
   /** Host names this server goes by, beside those of loopback. */
   readonly names: readonly string[];
+  /** Requests one address may make in a minute, with or without a token. */
+  readonly requestsPerMinute: number;
+  /** Where a request comes from, as who mounts the app knows it. */
+  readonly addressOf: (context: Context) => string;
 }
 
-/** Every route and what a request passes before it reaches one: whose page asks, how often, who, how much. */
-export function createApp(host: SessionHost, { names }: AppOptions): OpenAPIHono {
-  const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+/**
+ * Every route and what a request passes before it reaches one: whose page asks, how often, who, how much. It listens nowhere:
+ * hand its `fetch` to a server.
+ */
+export function createApp(host: SessionHost, { names, requestsPerMinute, addressOf }: AppOptions): OpenAPIHono {
+  const app = new OpenAPIHono({ defaultHook: refuseInvalid, getPath: pathOf });
   app.onError((error, { req }) => leaveUnread(problemResponse(error), req.method));
-  app.notFound(() =>
-    problemResponse(
-      new ApiError('ROUTE_NOT_FOUND', { message: 'nothing is at this path', fix: 'the routes are in /openapi.json' }),
-    ),
-  );
+  app.notFound(({ req }) => nothingAt(app, req));
   const metrics = openMetrics();
   app.use(metrics.count);
   app.use(requireOwnOrigin(names));
-  app.use(limitRate(REQUESTS_PER_MINUTE, (context) => getConnInfo(context).remote.address ?? ''));
+  app.use(limitRate(requestsPerMinute, addressOf));
   app.get('/healthz', (context) => context.json({ status: 'ok' }));
-  const bearer = requireBearer(host.token.token);
+  const bearer = requireBearer(host.admit);
   app.use('/v1/*', bearer);
   app.use('/metrics', bearer);
   metrics.addTo(app, host);
-  app.use('/v1/sessions/*', limitBody);
+  for (const path of ['/v1/sessions/*', '/v1/aws/*']) app.use(path, limitBody);
   addInputs(app, host);
   addSessions(app, host);
   addEvents(app, host);
   addReports(app, host);
+  addAws(app, host);
+  addCatalogues(app);
   addDocuments(app);
   return app;
+}
+
+/** `/api/v1/…` is another name of `/v1/…`. */
+function pathOf(request: Request): string {
+  const path = getPath(request);
+  return path.startsWith('/api/v1/') ? path.slice('/api'.length) : path;
+}
+
+function nothingAt(app: OpenAPIHono, { path, method }: { readonly path: string; readonly method: string }): Response {
+  const allowed = methodsAt(app, path);
+  if (allowed.length === 0) {
+    return leaveUnread(
+      problemResponse(
+        new ApiError('ROUTE_NOT_FOUND', { message: 'nothing is at this path', fix: 'the routes are in /openapi.json' }),
+      ),
+      method,
+    );
+  }
+  const response = problemResponse(
+    new ApiError('METHOD_NOT_ALLOWED', { message: `expected ${allowed.join(' or ')}, got ${method.slice(0, 20)}` }),
+  );
+  response.headers.set('allow', allowed.join(', '));
+  return leaveUnread(response, method);
 }
 
 /** Ends the connection after a refusal whose body may not have been read: what is left of it is no next request (RFC 9112 section 9.3). */

@@ -10,7 +10,7 @@ export function addDocuments(app: OpenAPIHono): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   app.doc31('/openapi.json', DOCUMENT);
   app.get('/docs', (context) => {
-    const { paths = {} } = app.getOpenAPI31Document(DOCUMENT);
+    const { paths = {} } = openApiOf(app);
     const rows = Object.entries(paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, operation]) =>
         row(method, path, String(Reflect.get(Object(operation), 'summary'))),
@@ -20,6 +20,22 @@ export function addDocuments(app: OpenAPIHono): void {
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     });
   });
+}
+
+/** The OpenAPI document of an app. */
+export const openApiOf = (app: OpenAPIHono): ReturnType<OpenAPIHono['getOpenAPI31Document']> =>
+  app.getOpenAPI31Document(DOCUMENT);
+
+/** The methods that are documented for a path, upper case. */
+export function methodsAt(app: OpenAPIHono, path: string): string[] {
+  const { paths = {} } = openApiOf(app);
+  const found = Object.entries(paths).filter(([template]) => patternOf(template).test(path));
+  return found.flatMap(([, item]) => Object.keys(item)).map((method) => method.toUpperCase());
+}
+
+/** A template of OpenAPI as a pattern; `{path}` is the one parameter with slashes. */
+function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replaceAll('{path}', '.+').replaceAll(/\{[a-z0-9]+\}/g, '[^/]+')}$`);
 }
 
 const DOCUMENT = {
@@ -115,7 +131,8 @@ const page = (rows: readonly Html[]): Html =>
         <p>
           Every request but this page, <a href="/openapi.json">/openapi.json</a> and
           <a href="/healthz">/healthz</a> carries <code>Authorization: Bearer TOKEN</code>; the token is in
-          <code>keys/api.token</code> of the data folder.
+          <code>keys/api.token</code> of the data folder, and <code>infrafabric keys</code> makes others.
+          <code>/api/v1/…</code> is another name of <code>/v1/…</code>.
         </p>
         <table>
           ${rows}

@@ -4,9 +4,12 @@ import { CodedError, type ErrorDetail } from '@infrafabric/protocol';
 export const STATUS = {
   AUTH_REQUIRED: 401,
   AUTH_INVALID: 401,
+  AUTH_SCOPE: 403,
   ORIGIN_FORBIDDEN: 403,
   ROUTE_NOT_FOUND: 404,
   FILE_NOT_FOUND: 404,
+  INPUT_NOT_FOUND: 404,
+  REPORT_NONE: 404,
   METHOD_NOT_ALLOWED: 405,
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE: 415,

@@ -1,5 +1,5 @@
 import { scanLimits } from '@infrafabric/protocol';
-import type { Hook } from '@hono/zod-openapi';
+import type { Hook, z } from '@hono/zod-openapi';
 import type { Env, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { ApiError } from './errors.ts';
@@ -18,9 +18,11 @@ export const limitBody: MiddlewareHandler = bodyLimit({
   },
 });
 
-/** Judges a JSON body before it is parsed. @throws ApiError `MEDIA_TYPE`, `JSON_TOO_DEEP`. */
+/** Judges the JSON body of a POST before it is parsed; none at all is left to its route. @throws ApiError `MEDIA_TYPE`, `JSON_TOO_DEEP`. */
 export const checkJson: MiddlewareHandler = async (context, next) => {
+  if (context.req.method !== 'POST') return next();
   const type = context.req.header('content-type') ?? '';
+  if (type === '' && (await context.req.text()) === '') return next();
   if (!/^application\/json *(;|$)/i.test(type)) {
     throw new ApiError('MEDIA_TYPE', {
       message: `expected application/json, got ${JSON.stringify(type.slice(0, 80))}`,
@@ -35,7 +37,7 @@ export const checkJson: MiddlewareHandler = async (context, next) => {
       where: 'body',
     });
   }
-  await next();
+  return next();
 };
 
 /** What a request has wrong by its schema, the first of it. @throws ApiError `FIELD_UNKNOWN`, `INPUT_PATH_FORBIDDEN`, `FIELD_INVALID`. */
@@ -52,6 +54,20 @@ export const refuseInvalid: Hook<unknown, Env, string, unknown> = (result) => {
       fix: 'the fields are in /openapi.json',
     });
   }
-  const isPath = issue.code === 'invalid_type' && /^\/bills\/[0-9]+$/.test(where);
-  throw new ApiError(isPath ? 'INPUT_PATH_FORBIDDEN' : 'FIELD_INVALID', { message: issue.message, where });
+  const code = isServerPath(issue) ? 'INPUT_PATH_FORBIDDEN' : 'FIELD_INVALID';
+  throw new ApiError(code, { message: messageOf(issue), where });
 };
+
+type Issue = z.core.$ZodIssue;
+
+/** Whether something stands where an input is expected and is none of the objects that name one. */
+function isServerPath(issue: Issue): boolean {
+  const isInput = /^(estate|bills\/[0-9]+)$/.test(issue.path.map(String).join('/'));
+  if (!isInput || issue.code !== 'invalid_union') return false;
+  return issue.errors.every(([first]) => first?.code === 'invalid_type' && first.path.length === 0);
+}
+
+function messageOf(issue: Issue): string {
+  if (isServerPath(issue)) return 'a path of the server is no input; upload the file';
+  return issue.code === 'invalid_union' ? 'expected one of the forms that /openapi.json has for it' : issue.message;
+}

@@ -2,9 +2,6 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ApiError } from './errors.ts';
 
-/** Requests one address may make in a minute, with or without a token: guessing 256 bits at this pace is hopeless. */
-export const REQUESTS_PER_MINUTE = 1_200;
-
 /** Refuses an address that asks too often. @throws ApiError `RATE_LIMITED` with the time to wait. */
 export function limitRate(perMinute: number, addressOf: (context: Context) => string): MiddlewareHandler {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });

@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 async function send(host: SessionHost, id: string, path: string): Promise<Response> {
-  const file = await host.reportFile(id, path);
+  const file = await host.reports.file(id, path);
   if (file === undefined) {
     throw new ApiError('FILE_NOT_FOUND', {
       message: 'the report has no file of this path',

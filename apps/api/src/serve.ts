@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Config, openSessionHost, type SessionHost } from '@infrafabric/runtime';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Config, type LocalHost, openSessionHost } from '@infrafabric/runtime';
 import { createApp } from './app.ts';
 
 /** Where to listen and until when. */
@@ -20,7 +21,7 @@ export interface ServeOptions {
 export async function serve(config: Config, options: ServeOptions): Promise<void> {
   const host = await openSessionHost(config, options.log);
   try {
-    const server = await listen(host, options);
+    const server = await listen(host, config, options);
     announce(host, server, options);
     await stopped(options.signal);
     await closed(server);
@@ -29,8 +30,12 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   }
 }
 
-async function listen(host: SessionHost, { host: hostname, port }: ServeOptions): Promise<Server> {
-  const app = createApp(host, { names: [hostname] });
+async function listen(host: LocalHost, config: Config, { host: hostname, port }: ServeOptions): Promise<Server> {
+  const app = createApp(host, {
+    names: [hostname, ...config.apiHosts],
+    requestsPerMinute: config.apiRequestsPerMinute,
+    addressOf: (context) => getConnInfo(context).remote.address ?? '',
+  });
   const server = createAdaptorServer({ fetch: app.fetch });
   if (!isHttp1(server)) throw new TypeError('expected a server of HTTP/1.1');
   await new Promise<void>((resolve, reject) => {
@@ -44,7 +49,7 @@ function isHttp1(server: object): server is Server {
   return 'closeAllConnections' in server;
 }
 
-function announce(host: SessionHost, server: Server, { host: hostname, log, onListening }: ServeOptions): void {
+function announce(host: LocalHost, server: Server, { host: hostname, log, onListening }: ServeOptions): void {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const url = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;

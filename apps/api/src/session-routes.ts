@@ -1,26 +1,34 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { SessionHost, SessionLine } from '@infrafabric/runtime';
+import type { HostedInput, SessionHost, SessionLine } from '@infrafabric/runtime';
 import {
-  Cancelled,
   Session,
   SessionAsk,
   SessionDetail,
   SessionList,
   SessionPath,
+  SessionState,
   StartHeaders,
+  taskCounts,
 } from './api-schemas.ts';
 import { ApiError } from './errors.ts';
 import { failures } from './failures.ts';
 import { checkJson } from './json-body.ts';
 
-/** Start, list, show and cancel sessions. */
+/** Start, list, show, cancel and resume sessions. */
 export function addSessions(app: OpenAPIHono, host: SessionHost): void {
-  app.use('/v1/sessions', async (context, next) => (context.req.method === 'POST' ? checkJson(context, next) : next()));
+  app.use('/v1/sessions', checkJson);
   app.openapi(START, async (context) => {
-    const { inputs, bills, as_of, question, budget_usd, agents } = context.req.valid('json');
-    const uploads = bills?.map(({ upload, name }) => ({ sha256: upload, name }));
+    const { inputs, estate, bills, as_of, question, budget_usd, agents } = context.req.valid('json');
     const session = await host.start(
-      { demo: inputs === 'demo', bills: uploads, asOf: as_of, question, budgetUsd: budget_usd, agents },
+      {
+        demo: inputs === 'demo',
+        estate: estate === undefined ? undefined : hosted(estate),
+        bills: bills?.map(hosted),
+        asOf: as_of,
+        question,
+        budgetUsd: budget_usd,
+        agents,
+      },
       context.req.valid('header')['idempotency-key'],
     );
     context.header('location', `/v1/sessions/${session.session_id}`);
@@ -29,16 +37,27 @@ export function addSessions(app: OpenAPIHono, host: SessionHost): void {
   app.openapi(LIST, async (context) => context.json({ sessions: (await host.list()).map(shown) }, 200));
   app.openapi(SHOW, async (context) => {
     const { session, tasks } = await host.show(context.req.valid('param').id);
-    const counts: Record<string, number> = {};
-    for (const { state } of tasks) counts[state] = (counts[state] ?? 0) + 1;
-    return context.json({ ...shown(session), tasks: counts }, 200);
+    return context.json({ ...shown(session), tasks: taskCounts(tasks) }, 200);
   });
   app.openapi(CANCEL, async (context) => {
     const { id } = context.req.valid('param');
-    const { state, changed } = await host.cancel(id);
-    if (!changed) throw new ApiError('SESSION_TERMINAL', { message: `the session ended ${state}`, where: id });
-    return context.json({ session_id: id, state }, 202);
+    return context.json(await changedState(id, host.cancel), 202);
   });
+  app.openapi(RESUME, async (context) => {
+    const { id } = context.req.valid('param');
+    return context.json(await changedState(id, host.resume), 202);
+  });
+}
+
+/** @throws ApiError `SESSION_TERMINAL` when the session was over. */
+async function changedState(id: string, change: SessionHost['cancel']): Promise<z.infer<typeof SessionState>> {
+  const { state, changed } = await change(id);
+  if (!changed) throw new ApiError('SESSION_TERMINAL', { message: `the session ended ${state}`, where: id });
+  return { session_id: id, state };
+}
+
+function hosted(input: NonNullable<z.infer<typeof SessionAsk>['estate']>): HostedInput {
+  return 'object' in input ? { object: input.object } : { sha256: input.upload, name: input.name };
 }
 
 const shown = (session: SessionLine): z.infer<typeof Session> => ({ ...session });
@@ -54,7 +73,7 @@ const START = createRoute({
       headers: z.object({ location: z.string() }),
       content: { 'application/json': { schema: Session } },
     },
-    ...failures(400, 409, 413, 415, 422, 503),
+    ...failures(400, 409, 413, 415, 422, 503, 507),
   },
 });
 
@@ -85,7 +104,18 @@ const CANCEL = createRoute({
   summary: 'Ask a session to stop',
   request: { params: SessionPath },
   responses: {
-    202: { description: 'It stops', content: { 'application/json': { schema: Cancelled } } },
+    202: { description: 'It stops', content: { 'application/json': { schema: SessionState } } },
+    ...failures(400, 404, 409, 503),
+  },
+});
+
+const RESUME = createRoute({
+  method: 'post',
+  path: '/v1/sessions/{id}/resume',
+  summary: 'See to it that a session whose process died is brought to its end; finished tasks are not run again',
+  request: { params: SessionPath },
+  responses: {
+    202: { description: 'It runs', content: { 'application/json': { schema: SessionState } } },
     ...failures(400, 404, 409, 503),
   },
 });

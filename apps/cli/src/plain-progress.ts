@@ -49,6 +49,8 @@ function lineOf(event: SessionEvent): string | undefined {
       return `session ${event.session_id}`;
     case 'plan-made':
       return `${event.phase}: ${event.tasks} tasks`;
+    case 'model-called':
+      return `asked ${event.model}: ${event.input_tokens} tokens in, ${event.output_tokens} out, ${event.usd} USD`;
     case 'report-made':
       return `report ${event.report_sha256}`;
     case 'session-ended':

@@ -5,10 +5,13 @@ import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addKeys } from './commands/keys.ts';
+import { addMessages } from './commands/messages.ts';
 import { addPlan } from './commands/plan.ts';
 import { addHistory } from './commands/history.ts';
 import { addPrices } from './commands/prices.ts';
 import { addProcesses } from './commands/processes.ts';
+import { addQuarantine } from './commands/quarantine.ts';
 import { addReport } from './commands/report.ts';
 import { addRules } from './commands/rules.ts';
 import { addServe } from './commands/serve.ts';
@@ -67,7 +70,10 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addPrices,
     addDoctor,
     addServe,
+    addKeys,
     addProcesses,
+    addMessages,
+    addQuarantine,
   ]) {
     add(program, invocation, act);
   }

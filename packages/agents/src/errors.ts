@@ -7,9 +7,11 @@ const CODES = {
   PLAN_LOST: { kind: 'environment', retry: 'never' },
   STATE_LOST: { kind: 'environment', retry: 'never' },
   LEASE_LOST: { kind: 'environment', retry: 'later' },
+  DEADLINE: { kind: 'environment', retry: 'never' },
+  OUT_OF_TIME: { kind: 'environment', retry: 'later' },
 } as const satisfies Record<string, Recourse>;
 
-/** Why an agent or the coordinator did not finish: all are final but a lost lease, which its new holder makes good. */
+/** Why an agent or the coordinator did not finish: all are final but a lost lease, which its new holder makes good, and work laid down. */
 export type AgentErrorCode = keyof typeof CODES;
 
 /** What went wrong inside an agent or the coordinator, as opposed to on a wire or in an input. */

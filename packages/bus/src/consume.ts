@@ -25,7 +25,7 @@ export interface ConsumeOptions {
   /** How long one receive waits; 20,000 ms unless given (the longest long poll of SQS). */
   readonly waitMs?: number;
   /** Refuses a verified message for a reason of the receiver's own: what it throws is the code the message is quarantined with. */
-  readonly admit?: (opened: OpenedMessage) => void;
+  readonly admit?: (opened: OpenedMessage) => void | Promise<void>;
   /** Hears how each verified delivery ended, besides the mailbox; must not throw. */
   readonly onOutcome?: (outcome: Outcome, opened: OpenedMessage) => void;
   /** Hears that a verified message goes to the dead letters, before it goes; the place to fail its task. */
@@ -36,6 +36,9 @@ export interface ConsumeOptions {
 export interface Quarantine {
   keep(wire: string, code: string): Promise<void>;
 }
+
+/** How one delivery is taken. */
+export type TakeOptions = Pick<ConsumeOptions, 'admit' | 'onGiveUp' | 'onOutcome'>;
 
 /** What consuming needs of its mailbox. */
 export interface Consumer {
@@ -64,7 +67,7 @@ export async function consume(handler: Handler, options: ConsumeOptions, consume
 export async function take(
   delivery: Delivery,
   handler: Handler,
-  options: Pick<ConsumeOptions, 'admit' | 'onGiveUp' | 'onOutcome'>,
+  options: TakeOptions,
   consumer: Consumer,
 ): Promise<Outcome> {
   let known: OpenedMessage | undefined;
@@ -72,7 +75,7 @@ export async function take(
   const handling: Handling<OpenedMessage> = {
     async open(body) {
       known = open(body, delivery, consumer);
-      options.admit?.(known);
+      await options.admit?.(known);
       replayed = await isReplay(known, consumer);
       return known;
     },

@@ -21,10 +21,10 @@ import {
   type WorkerRole,
 } from '@infrafabric/protocol';
 import { addressOf } from './addresses.ts';
-import type { PublishOutcome } from './bus-driver.ts';
-import { type ConsumeOptions, consume, type Consumer, type Handler } from './consume.ts';
+import type { Delivery, PublishOutcome } from './bus-driver.ts';
+import { type ConsumeOptions, consume, type Consumer, type Handler, take, type TakeOptions } from './consume.ts';
 import type { OpenedRequest } from './opened-message.ts';
-import type { Reason } from './settle.ts';
+import type { Outcome, Reason } from './settle.ts';
 import { openStoredAnswer, type StoredBinding } from './stored-answer.ts';
 
 /** What a mailbox is made of. */
@@ -74,6 +74,8 @@ export interface Mailbox {
   answer(request: OpenedRequest, reply: Reply): Promise<PublishOutcome>;
   /** Hands verified messages to `handler` until `signal` aborts; resolves when the last one is settled. */
   consume(handler: Handler, options: ConsumeOptions): Promise<void>;
+  /** Hands one delivery that somebody else received to `handler` and settles it, as `consume` does. Never throws. */
+  take(delivery: Delivery, handler: Handler, options: TakeOptions): Promise<Outcome>;
   /** The message in a stored answer if it verifies as an answer to exactly this request, else undefined. */
   openStored(wire: string, binding: StoredBinding): Message | undefined;
   /** Forgets a session that is over. */
@@ -111,6 +113,7 @@ export function openMailbox(options: MailboxOptions): Mailbox {
     publish,
     answer,
     consume: async (handler, asked) => consume(handler, asked, { ...options, answer }),
+    take: async (delivery, handler, asked) => take(delivery, handler, asked, { ...options, answer }),
     openStored: (wire, binding) => openStoredAnswer(wire, binding, { trust, nowMs: clock.nowMs() }),
     forget: (session) => sequence.forget(conversationId(session)),
   };

@@ -8,6 +8,8 @@ export { CollectError } from './errors.ts';
 export type { CollectCode } from './errors.ts';
 export { readEstate } from './estate/read-estate.ts';
 export type { EvidenceSink } from './estate/read-estate.ts';
+export { unpackEstate } from './estate/unpack-estate.ts';
+export type { ZippedEstate } from './estate/unpack-estate.ts';
 export { ESTATE_LIMITS } from './estate/limits.ts';
 export type { EstateLimits } from './estate/limits.ts';
 export { redactJson, redactText } from './estate/redaction.ts';

@@ -2,6 +2,7 @@ import { type Citation, type Cited, type JsonValue, resolvePointer } from '@infr
 import { FinopsError } from './errors.ts';
 import type { Entry, Subject } from './model/rule.ts';
 import type { Observed, Series } from './model/resource.ts';
+import type { Table } from './prices/table.ts';
 
 /** What a citation stands for, as far as the judging task holds it. */
 export interface Known {
@@ -60,11 +61,15 @@ function makeKnown({ citation, values, dimensions, ...rest }: Series): Known {
 
 /** Records every table entry a rule reads, so that its figures can cite them. */
 export function recordEntries(subject: Subject, seen: (entry: Entry) => void): Subject {
-  const recording = (look: (key: string) => Entry | undefined) => (key: string) => {
-    const entry = look(key);
-    if (entry !== undefined) seen(entry);
-    return entry;
-  };
+  const recording = (look: Table): Table =>
+    Object.assign(
+      (key: string) => {
+        const entry = look(key);
+        if (entry !== undefined) seen(entry);
+        return entry;
+      },
+      { behind: look },
+    );
   return {
     ...subject,
     price: recording(subject.price),

@@ -65,7 +65,7 @@ function found(rule: Rule, verdict: Extract<VersionVerdict, { verdict: 'FINDING'
     verdict: 'FINDING' as const,
     claim: claim.id,
     actionType: rule.actionType,
-    step: rule.step,
+    step: verdict.step ?? rule.step,
     severity: verdict.severity,
     effort: verdict.effort ?? rule.effort,
     risk: rule.risk,

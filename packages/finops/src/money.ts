@@ -85,67 +85,6 @@ export function sum(values: readonly Decimal[]): Decimal {
   return values.reduce((total, value) => total.plus(value), new Decimal(0));
 }
 
-/** The exact sum of JSON numbers, as decimals; 0 of none. Whole numbers and numbers of up to four decimals are added as integers. */
-export function sumOfNumbers(values: readonly number[]): Decimal {
-  return (
-    sumAtScale(values, 1) ??
-    sumAtScale(values, 10_000) ??
-    sumOfDigits(values) ??
-    values.reduce(addNumber, new Decimal(0))
-  );
-}
-
-const addNumber = (total: Decimal, value: number): Decimal => total.plus(value);
-
-/** Digits every double gives back as they were written. Source: IEEE 754-2019, section 5.12.2, binary64. */
-const SURE = 1e15;
-
-/** The sum where every value is a decimal of at most 15 digits that `scale` makes whole; each is then exactly that many parts. */
-function sumAtScale(values: readonly number[], scale: number): Decimal | undefined {
-  let total = 0;
-  for (const value of values) {
-    const parts = Math.round(value * scale);
-    total += parts;
-    const isExact = parts / scale === value && Math.abs(parts) < SURE;
-    if (!isExact || !Number.isSafeInteger(total)) return undefined;
-  }
-  return new Decimal(total).div(scale);
-}
-
-/** Decimals of one half of a fraction; two halves hold the at most 17 of CloudWatch's means. */
-const HALF = 10;
-
-/** Values whose halves, each below 10^10, add up below 2^53. */
-const MOST_VALUES = 900_000;
-
-/** The sum of whole parts and of both halves of the fractions as they are written, each exact in a double; `undefined` for exponents and longer numbers. */
-function sumOfDigits(values: readonly number[]): Decimal | undefined {
-  if (values.length > MOST_VALUES) return undefined;
-  let [whole, high, low] = [0, 0, 0];
-  for (const value of values) {
-    const size = Math.abs(value);
-    const text = String(size);
-    const dot = text.indexOf('.');
-    const places = dot < 0 ? 0 : text.length - dot - 1;
-    if (places > 2 * HALF || (size !== 0 && size < WRITTEN_OUT)) return undefined;
-    const sign = value < 0 ? -1 : 1;
-    whole += sign * Math.trunc(size);
-    if (!Number.isSafeInteger(whole)) return undefined;
-    if (places === 0) continue;
-    high += sign * Number(text.slice(dot + 1, dot + 1 + HALF)) * tens(HALF - places);
-    if (places > HALF) low += sign * Number(text.slice(dot + 1 + HALF)) * tens(2 * HALF - places);
-  }
-  const total = (BigInt(whole) * UNITS + BigInt(high)) * UNITS + BigInt(low);
-  const digits = total.toString();
-  return digits.length > 40 ? undefined : new Decimal(digits).div(`1e${2 * HALF}`);
-}
-
-/** Below it JavaScript writes an exponent. Source: ECMA-262, Number::toString. */
-const WRITTEN_OUT = 1e-6;
-const UNITS = 10n ** BigInt(HALF);
-const TENS: readonly number[] = Array.from({ length: HALF + 1 }, (_, power) => 10 ** power);
-const tens = (power: number): number => TENS[Math.max(0, power)] ?? 1;
-
 /** Whether a cited value is a whole CSV table: columns and rows, which no pointer reads. */
 export function isCsvTable(value: Cited): value is CsvTable {
   return typeof value === 'object' && value !== null && 'columns' in value && 'rows' in value;

@@ -27,6 +27,7 @@ export type VersionVerdict =
       readonly savingsUnknown?: Finding['savings_unknown'];
       readonly target?: Finding['target'];
       readonly effort?: Finding['effort'];
+      readonly step?: Finding['step'];
     };
 
 /** Runs a rule on one description; a rule that throws is UNKNOWN(RULE_ERROR) with its message, never a stop. */
@@ -86,11 +87,12 @@ function settle(verdict: Verdict, ground: Ground): VersionVerdict {
   };
 }
 
-function optionsOf({ savingsUnknown, target, effort }: Extract<Verdict, { verdict: 'FINDING' }>) {
+function optionsOf({ savingsUnknown, target, effort, step }: Extract<Verdict, { verdict: 'FINDING' }>) {
   return {
     ...(savingsUnknown === undefined ? {} : { savingsUnknown }),
     ...(target === undefined ? {} : { target }),
     ...(effort === undefined ? {} : { effort }),
+    ...(step === undefined ? {} : { step }),
   };
 }
 

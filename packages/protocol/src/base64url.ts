@@ -13,10 +13,15 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
   return toBase64Url(bytes) === text ? bytes : undefined;
 }
 
-/** Padded standard base64 (RFC 4648 section 4); for keys, hashes and signatures, not for files. */
+/** Padded standard base64 (RFC 4648 section 4). */
 export function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(binary);
 }
+
+/** As many arguments as every engine takes in one call. */
+const CHUNK = 8_192;
 
 /** The bytes of padded standard base64, or `undefined` when the text is not the one encoding of its value. */
 export function fromBase64(text: string): Uint8Array | undefined {

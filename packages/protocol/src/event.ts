@@ -15,6 +15,14 @@ export type SessionEvent = { readonly session_id: SessionId; readonly at_ms: num
     }
   | { readonly type: 'task-revoked'; readonly task_id: TaskId; readonly role: WorkerRole; readonly reason: string }
   | { readonly type: 'message-refused'; readonly code: string; readonly wire_sha256: string }
+  /** A call of a language model that was paid for: its model, tokens and what it cost, a decimal string of USD. */
+  | {
+      readonly type: 'model-called';
+      readonly model: string;
+      readonly input_tokens: number;
+      readonly output_tokens: number;
+      readonly usd: string;
+    }
   | { readonly type: 'report-made'; readonly report_sha256: string; readonly findings: number }
   | { readonly type: 'session-ended'; readonly state: string }
 );

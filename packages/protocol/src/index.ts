@@ -5,10 +5,13 @@ export { Citation, Claim, DecimalString, DerivationRef, Figure, MediaType, defin
 export type { Cited, CsvTable, Derivation } from './claim.ts';
 export { agentAddress, bindingTo, cancelOf, closeOf, replyTo, requestFor, roleAddress } from './compose.ts';
 export type { Draft, Header, OpenedRequest, Reply, RequestHeader } from './compose.ts';
+export { claimedOrigin } from './claimed-origin.ts';
 export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument, signDocument } from './document.ts';
 export type { OpenedDocument, SignedBy } from './document.ts';
+export { dsseEnvelope } from './dsse.ts';
+export type { DsseEnvelope } from './dsse.ts';
 export { CodedError, InfraFabricError, isInfraFabricError } from './errors.ts';
 export type { ErrorDetail, ErrorKind, Recourse } from './errors.ts';
 export type { SessionEvent } from './event.ts';
@@ -63,7 +66,19 @@ export type {
   HistoryTableName,
   HistoryType,
 } from './history.ts';
-export type { Change, Clock, EvidenceStore, Expected, Ids, Observer, ReplayMemory, StateStore } from './ports.ts';
+export type {
+  Balance,
+  Change,
+  Clock,
+  EvidenceStore,
+  Expected,
+  Ids,
+  Ledger,
+  Observer,
+  ReplayMemory,
+  StateStore,
+} from './ports.ts';
+export { refusedWords } from './prose.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';
 export { refuseReplay, replayMemory } from './replay.ts';
@@ -71,6 +86,7 @@ export { Role, WORKER_ROLES, WorkerRole } from './role.ts';
 export { sealMessage } from './seal.ts';
 export { Sequence } from './sequence.ts';
 export type { Position } from './sequence.ts';
+export { readMessage } from './read-message.ts';
 export { LogEntry, entryHash, judgeLog, logRoot, logText, nextEntry, parseLog } from './session-log.ts';
 export type { LogVerdict } from './session-log.ts';
 export { signerFromSeed } from './signer.ts';

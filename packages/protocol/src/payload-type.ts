@@ -5,6 +5,7 @@ export const PAYLOAD_TYPE = {
   report: 'application/vnd.infrafabric.report.v1+json',
   session: 'application/vnd.infrafabric.session.v1+json',
   manifest: 'application/vnd.infrafabric.manifest.v1+json',
+  wake: 'application/vnd.infrafabric.wake.v1+json',
 } as const;
 
 /** The payload type of a signed document (a bus message is not one). */

@@ -67,6 +67,30 @@ export interface StateStore {
   changeTask(session: SessionId, task: TaskId, change: Change<TaskRecord>): Promise<TaskRecord | undefined>;
 }
 
+/** What stands in a budget, in whole billionths of a USD. */
+export interface Balance {
+  /** Spent, and reserved by what is under way; a process that dies leaves its reservation here. */
+  readonly committed: number;
+  readonly spent: number;
+  /** Entries that were settled. */
+  readonly settled: number;
+}
+
+/**
+ * Money against caps that several processes share: reserved before it is spent, settled after. Amounts are whole billionths of a
+ * USD, so that a price of 0.01 USD for a million tokens is a whole number a token.
+ *
+ * One conditional update of one item a call. Each entry (a name of its own) reserves once and settles once, however often it is
+ * said; a call that throws `UNAVAILABLE` may have reserved, and never has spent.
+ */
+export interface Ledger {
+  /** Commits `amount` unless the budget would pass `cap`; answers whether it did. */
+  reserve(budget: string, entry: string, bound: { readonly amount: number; readonly cap: number }): Promise<boolean>;
+  /** Puts what was spent in the place of what was reserved. */
+  settle(budget: string, entry: string, paid: { readonly reserved: number; readonly spent: number }): Promise<void>;
+  balance(budget: string): Promise<Balance>;
+}
+
 /**
  * Remembers which messages were seen, until they can no longer be accepted.
  *

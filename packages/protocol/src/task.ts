@@ -138,7 +138,10 @@ export const SessionRequest = z.strictObject({
 });
 export type SessionRequest = z.infer<typeof SessionRequest>;
 
-/** A session as the state store keeps it. `tick` grows by one each pass of the coordinator that holds `fence`. */
+/**
+ * A session as the state store keeps it. `tick` grows by one each pass of the coordinator that holds `fence`; `hb` while a
+ * coordinator that works in short passes is in the middle of one.
+ */
 export interface SessionRecord {
   readonly session_id: SessionId;
   readonly state: SessionState;
@@ -149,12 +152,15 @@ export interface SessionRecord {
   readonly fence: number;
   readonly owner?: string;
   readonly boot_id?: string;
+  readonly hb?: number;
   readonly phase: 'collection' | 'analysis';
   /** Blob names of the task lists planned so far, by phase. */
   readonly plan_collection?: EvidenceId;
   readonly plan_analysis?: EvidenceId;
   readonly cancel?: boolean;
   readonly report_sha256?: Digest;
+  /** False: the report is composed, and its directory is not kept in the bucket of a deployment. */
+  readonly save_report?: boolean;
   readonly ended_at_ms?: number;
   readonly code?: string;
   readonly message?: string;

@@ -34,6 +34,14 @@ test('every rendering shows the lines, the snapshot before the deletion', () => 
   }
 });
 
+test('every rule about life cycles has lines or says why it has none', () => {
+  const without = UPGRADE_RULES.filter(({ id }) => {
+    const template = ACTION_TEMPLATES[id];
+    return template === undefined || template.change.length > 0 === (template.why !== undefined);
+  });
+  expect(without.map((rule) => rule.id)).toStrictEqual([]);
+});
+
 test('every template is of a rule', () => {
   const rules = new Set([...FINOPS_RULES, ...UPGRADE_RULES].map((rule) => rule.id));
   expect(Object.keys(ACTION_TEMPLATES).filter((rule) => !rules.has(rule))).toStrictEqual([]);

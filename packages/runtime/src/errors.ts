@@ -14,6 +14,13 @@ const KINDS = {
   UPLOAD_TOO_LARGE: 'input',
   UPLOAD_HASH_MISMATCH: 'input',
   UPLOAD_MISSING: 'usage',
+  UPLOAD_QUOTA: 'input',
+  OBJECT_MISSING: 'usage',
+  INPUT_PATH_FORBIDDEN: 'usage',
+  SESSION_LIMIT: 'usage',
+  API_KEY_INVALID: 'usage',
+  API_KEY_EXISTS: 'usage',
+  API_KEY_UNKNOWN: 'usage',
   KEY_FILE_PERMISSIONS: 'usage',
   NODE_VERSION: 'usage',
   OUT_NOT_EMPTY: 'usage',
@@ -22,6 +29,7 @@ const KINDS = {
   DECISIONS_UNREADABLE: 'input',
   DECISION_INVALID: 'usage',
   HISTORY_QUESTION_INVALID: 'usage',
+  MESSAGE_UNKNOWN: 'usage',
   FINDING_UNKNOWN: 'usage',
   RULE_UNKNOWN: 'usage',
   PRICE_SERVICE_UNKNOWN: 'usage',
@@ -43,9 +51,9 @@ const KINDS = {
 /** What the wiring refuses: configuration, the data folder, the machine. */
 export type RuntimeErrorCode = keyof typeof KINDS;
 
-/** An error of the wiring; all are final until a person changes something. */
+/** An error of the wiring; all but `SESSION_LIMIT` are final until a person changes something. */
 export class RuntimeError extends CodedError<RuntimeErrorCode> {
   constructor(code: RuntimeErrorCode, detail: ErrorDetail) {
-    super(code, detail, { kind: KINDS[code], retry: 'never' });
+    super(code, detail, { kind: KINDS[code], retry: code === 'SESSION_LIMIT' ? 'later' : 'never' });
   }
 }

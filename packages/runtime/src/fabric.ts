@@ -1,6 +1,7 @@
 import type { Coordinator, Worker } from '@infrafabric/agents';
 import type { Mailbox } from '@infrafabric/bus';
 import type { Clock, EvidenceStore, Observer, Role, SessionId, StateStore, WorkerRole } from '@infrafabric/protocol';
+import type { QuarantineBox } from '@infrafabric/store';
 import type { Clients } from './clients.ts';
 import type { Config } from './config/config.ts';
 import type { Home } from './home.ts';
@@ -17,6 +18,7 @@ export interface Fabric {
   readonly state: StateStore;
   readonly evidence: EvidenceStore;
   readonly blobsOf: (session: SessionId) => EvidenceStore;
+  readonly quarantine: QuarantineBox;
   readonly mailboxOf: (role: Role) => Mailbox;
   readonly clock: Clock;
   readonly startWorker: (role: WorkerRole, observer: Observer) => Worker;

@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type KeyId,
@@ -14,8 +14,8 @@ import {
   type TrustStore,
   WORKER_ROLES,
 } from '@infrafabric/protocol';
-import { RuntimeError } from './errors.ts';
 import type { Home } from './home.ts';
+import { publishPrivate, readIfThere, refuseOpenFile } from './private-file.ts';
 
 /** The keys of an installation: one root, one key a role, and the trust document that binds them. */
 export interface Keys {
@@ -59,16 +59,6 @@ export function redactionKey(home: Home): Uint8Array {
   return seedIn(home, 'redaction');
 }
 
-/** The bearer token of the API on this machine, made on first use: `ifk_`, an id, 32 random bytes. `fresh` when it was made now. */
-export function apiToken(home: Home): { readonly token: string; readonly path: string; readonly fresh: boolean } {
-  const path = join(home.keys, 'api.token');
-  const existing = readIfThere(path);
-  const made = `ifk_local_${Buffer.from(newSeed()).toString('base64url')}`;
-  const token = (existing ?? publish(path, `${made}\n`)).trim();
-  refuseOpenFile(path);
-  return { token, path, fresh: token === made };
-}
-
 function signerOf(signers: ReadonlyMap<Role, Signer>, role: Role): Signer {
   const signer = signers.get(role);
   if (signer === undefined) throw new TypeError(`no key was made for the role ${role}`);
@@ -85,7 +75,7 @@ interface TrustBasis {
 function trustTextOf(home: Home, basis: TrustBasis): string {
   const path = join(home.keys, 'trust.json');
   const existing = readIfThere(path);
-  if (existing === undefined) return publish(path, signTrust(basis, 1));
+  if (existing === undefined) return publishPrivate(path, signTrust(basis, 1));
   const trust = openTrustDocument(existing, [basis.root.keyId], 0);
   const complete = [...basis.signers.values()].every((signer) => trust.keys.has(signer.keyId));
   if (complete && trust.expiresAtMs - basis.nowMs > RENEW_MS) return existing;
@@ -121,40 +111,7 @@ const signerIn = (home: Home, name: 'root' | Role): Signer => signerFromSeed(see
 
 function seedIn(home: Home, name: 'root' | 'redaction' | Role): Uint8Array {
   const path = join(home.keys, `${name}.key`);
-  const text = readIfThere(path) ?? publish(path, Buffer.from(newSeed()).toString('base64url'));
+  const text = readIfThere(path) ?? publishPrivate(path, Buffer.from(newSeed()).toString('base64url'));
   refuseOpenFile(path);
   return Buffer.from(text.trim(), 'base64url');
-}
-
-/** Writes a file that must not exist yet, whole and private; when another process was faster, its file counts. */
-function publish(path: string, text: string): string {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, text, { mode: 0o600 });
-  chmodSync(draft, 0o600);
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  return readFileSync(path, 'utf8');
-}
-
-function refuseOpenFile(path: string): void {
-  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return;
-  throw new RuntimeError('KEY_FILE_PERMISSIONS', {
-    message: 'a private key can be read by others',
-    where: path,
-    fix: `chmod 600 ${path}`,
-  });
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

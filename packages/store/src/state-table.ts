@@ -12,3 +12,8 @@ export const STATE_TABLE = {
     { AttributeName: 'sk', KeyType: 'RANGE' },
   ],
 } satisfies Omit<CreateTableCommandInput, 'TableName'>;
+
+/**
+ * The attribute after whose time (Unix seconds) DynamoDB may delete an item. Only replay marks carry it: state never expires.
+ */
+export const TIME_TO_LIVE_ATTRIBUTE = 'expires_at';

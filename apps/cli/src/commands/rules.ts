@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Rule, RuleProof } from '@infrafabric/runtime';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { withJson } from '../flags.ts';
@@ -26,26 +25,25 @@ export function addRules(program: Command, invocation: Invocation, act: Act): vo
 }
 
 async function listRules({ terminal }: Invocation, json: boolean): Promise<ExitStatus> {
-  const { RULES, isProven, proofOf } = await import('@infrafabric/runtime');
-  const sorted = [...RULES].sort((a, b) => (`${a.role}/${a.id}` < `${b.role}/${b.id}` ? -1 : 1));
-  const rows = sorted.map((rule) => [rule.role, rule.id, rule.ref, isProven(rule.id) ? 'yes' : 'unproven', rule.title]);
+  const { listRules: listed } = await import('@infrafabric/runtime');
+  const sorted = listed();
+  const rows = sorted.map((rule) => [rule.role, rule.id, rule.ref, rule.proven ? 'yes' : 'unproven', rule.title]);
   if (json) {
-    const documents = sorted.map((rule) => described(rule, isProven(rule.id), proofOf(rule.id)));
-    terminal.document(JSON.stringify(documents, undefined, 2));
+    terminal.document(JSON.stringify(sorted, undefined, 2));
     return EXIT.complete;
   }
-  const proven = sorted.filter((rule) => isProven(rule.id)).length;
+  const proven = sorted.filter((rule) => rule.proven).length;
   terminal.out(`${table([['ROLE', 'RULE', 'REF', 'PROVEN', 'CHECKS'], ...rows])}\n`);
   terminal.out(`${proven} proven, ${sorted.length - proven} unproven\n`);
   return EXIT.complete;
 }
 
 async function showRule(id: string, { terminal }: Invocation, json: boolean): Promise<ExitStatus> {
-  const { findRule, isProven, missingProof, proofOf } = await import('@infrafabric/runtime');
+  const { findRule, listedRule, missingProof } = await import('@infrafabric/runtime');
   const rule = findRule(id);
-  const proof = proofOf(rule.id);
-  if (json) terminal.document(JSON.stringify(described(rule, isProven(rule.id), proof), undefined, 2));
-  else terminal.out(rulePage(rule, proof, missingProof(rule.id)));
+  const listed = listedRule(rule);
+  if (json) terminal.document(JSON.stringify(listed, undefined, 2));
+  else terminal.out(rulePage(rule, listed.proof, missingProof(rule.id)));
   return EXIT.complete;
 }
 
@@ -56,9 +54,4 @@ async function lintRules({ terminal }: Invocation, json: boolean): Promise<ExitS
   else if (defects.length === 0) terminal.out(`${RULES.length} rules, nothing missing\n`);
   else terminal.out(`${table([['RULE', 'PROBLEM'], ...defects.map((one) => [one.rule, one.problem])])}\n`);
   return defects.length === 0 ? EXIT.complete : EXIT.gaps;
-}
-
-function described(rule: Rule, proven: boolean, proof: RuleProof): object {
-  const derivations = rule.derivations.map((derivation) => derivation.id);
-  return { ...rule, judge: undefined, derivations, proven, proof };
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Service } from '@infrafabric/runtime';
+import type { ListedService } from '@infrafabric/runtime';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { withJson } from '../flags.ts';
@@ -22,10 +22,8 @@ export function addServices(program: Command, invocation: Invocation, act: Act):
 }
 
 async function listServices({ category, json }: Asked, { terminal }: Invocation): Promise<ExitStatus> {
-  const { RULES, SERVICES, findCategory, rulesOf } = await import('@infrafabric/runtime');
-  const wanted = category === undefined ? undefined : findCategory(category).name;
-  const listed = SERVICES.filter((service) => wanted === undefined || service.category === wanted);
-  const described = listed.map((service) => ({ ...service, rules: rulesOf(service, RULES).map((rule) => rule.id) }));
+  const { listServices: listed } = await import('@infrafabric/runtime');
+  const described = listed(category);
   if (json === true) terminal.document(JSON.stringify(described, undefined, 2));
   else terminal.out(`${table([HEAD, ...described.map(row)])}\n`);
   return EXIT.complete;
@@ -33,7 +31,7 @@ async function listServices({ category, json }: Asked, { terminal }: Invocation)
 
 const HEAD = ['CATEGORY', 'SERVICE', 'PRODUCT CODE', 'SERVICECATEGORY', 'BILLED BY', 'CHECKS'];
 
-function row(service: Service & { readonly rules: readonly string[] }): string[] {
+function row(service: ListedService): string[] {
   const { category, name, productCode, serviceCategory, billingUnit, metadata, rules } = service;
   const unit = metadata === 'explicit' ? billingUnit : `${billingUnit} (default)`;
   return [

@@ -9,11 +9,12 @@ const BATCH = 50;
 
 /**
  * Writes each task, then sends it: the signed request is in the item before it is on the bus, so a crash between the two,
- * or a message that cannot be published, loses nothing (the watch sends it again). Stops where the session is cancelled.
+ * or a message that cannot be published, loses nothing (the watch sends it again). Stops where the session is cancelled or this
+ * coordinator closes.
  */
 export async function dispatch(start: SessionRecord, specs: readonly TaskSpec[], run: Run): Promise<SessionRecord> {
   let session = start;
-  for (let at = 0; at < specs.length && session.cancel !== true; at += BATCH) {
+  for (let at = 0; at < specs.length && session.cancel !== true && !run.stop.aborted; at += BATCH) {
     const batch = specs.slice(at, at + BATCH);
     await send(session, await Promise.all(batch.map((spec) => writeTask(session, spec, run))), run.ports);
     if (at + BATCH < specs.length) session = await beat(session, run.ports);

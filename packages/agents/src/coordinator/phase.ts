@@ -37,7 +37,8 @@ export async function runPhase(start: SessionRecord, specs: readonly TaskSpec[],
   return session;
 }
 
-async function takeUp(
+/** Sends again what waits, for nobody knows whether its message went out, and what was never written. */
+export async function takeUp(
   session: SessionRecord,
   specs: readonly TaskSpec[],
   statuses: readonly TaskStatus[],
@@ -49,8 +50,22 @@ async function takeUp(
     return status?.state === 'DISPATCHED' ? [{ spec, status, reason: 'the session was taken up' }] : [];
   });
   await dispatchAgain(session, waiting, run);
-  const unwritten = specs.filter(({ task_id }) => !known.has(task_id));
-  return dispatch(session, unwritten, run);
+  return dispatchUnwritten(session, specs, statuses, run);
+}
+
+/** Sends what was planned and never written. */
+export async function dispatchUnwritten(
+  session: SessionRecord,
+  specs: readonly TaskSpec[],
+  statuses: readonly TaskStatus[],
+  run: Run,
+): Promise<SessionRecord> {
+  const known = new Set(statuses.map(({ task_id }) => task_id));
+  return dispatch(
+    session,
+    specs.filter(({ task_id }) => !known.has(task_id)),
+    run,
+  );
 }
 
 /** A look at few tasks is cheap and comes early: every 4 ticks up to 200 tasks, every `pollTicks` when there are many. */
@@ -73,7 +88,8 @@ async function untilPoll(
   }
 }
 
-async function statusesOf(
+/** The live view of the tasks of a phase. */
+export async function statusesOf(
   session: SessionRecord,
   specs: ReadonlyMap<TaskId, TaskSpec>,
   ports: CoordinatorPorts,

@@ -38,12 +38,14 @@ export async function failSession(taken: SessionRecord, error: unknown, ports: C
   if (failed !== undefined) tellEnd(failed, ports);
 }
 
-async function cancel(session: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
+/** Ends every task of a session that was cancelled, then the session. @throws AgentError `LEASE_LOST`. */
+export async function cancel(session: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
   await cancelTasks(session, await plannedSpecs(session, ports), ports);
   return endSession(session, { state: 'CANCELLED' }, ports);
 }
 
-async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
+/** Makes the report of a session whose tasks are over, and ends it. @throws AgentError `LEASE_LOST`. */
+export async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
   const session = await changeHeld(running, { state: 'REPORTING' }, ports);
   const made = await ports.publishReport(session.session_id, await gather(session, ports));
   ports.observer.event({

@@ -17,14 +17,13 @@ export interface Watch {
 }
 
 /** When each role last made progress, in ticks of this session; lives with the coordinator and may be forgotten. */
-type RoleProgress = Map<string, { readonly tick: number; readonly seen: string }>;
+export type RoleProgress = Map<string, { readonly tick: number; readonly seen: string }>;
 
 /** The wait before a task is sent again doubles with each time, up to 32 times `idleTicks`: nobody may be there for long. */
 const MAX_DOUBLINGS = 5;
 
-/** Opens the watch over a phase. */
-export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run): Watch {
-  const progress: RoleProgress = new Map();
+/** Opens the watch over a phase; `progress` is what an earlier watch over the session saw. */
+export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run, progress: RoleProgress = new Map()): Watch {
   return {
     async look(session, statuses) {
       noteProgress(session, statuses, progress);

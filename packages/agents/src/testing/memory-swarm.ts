@@ -22,6 +22,7 @@ import { memoryEvidence, memoryState } from '@infrafabric/store';
 import type { Agent } from '../agent.ts';
 import { AGENTS } from '../catalogue.ts';
 import { type Coordinator, openCoordinator } from '../coordinator/coordinator.ts';
+import { openPasses, type Passes } from '../coordinator/passes.ts';
 import { openDesk } from '../desk.ts';
 import type { CoordinatorPorts, Pace, WorkerPorts } from '../ports.ts';
 import { openWorker, type Worker } from '../worker/worker.ts';
@@ -52,9 +53,15 @@ export interface MemorySwarm {
   readonly dead: Set<string>;
   readonly mailboxOf: (role: Role, instance: string) => ReturnType<typeof openMailbox>;
   readonly worker: (role: WorkerRole, instance?: string, over?: Partial<WorkerPorts>) => Worker;
+  /** The agent of a role, which does what `perform` says. */
+  readonly agent: (role: WorkerRole) => Agent;
+  readonly workerPorts: (mailbox: ReturnType<typeof openMailbox>) => WorkerPorts;
   /** A worker of each role. */
   readonly workers: (instance?: string) => Worker[];
   readonly coordinator: (instance?: string, over?: Partial<CoordinatorPorts>) => Coordinator;
+  /** A coordinator of short passes on another machine: nobody can tell whether it lives. */
+  readonly passes: (instance?: string, over?: Partial<CoordinatorPorts>) => Passes;
+  readonly coordinatorPorts: (instance?: string, over?: Partial<CoordinatorPorts>) => CoordinatorPorts;
   /** Creates the session over a manifest of two ec2 answers in two regions, and a bill. */
   readonly create: (over?: Partial<SessionRecord>) => Promise<SessionRecord>;
   /** Moves the clock until the promise settles; gives up after ten minutes of swarm time. */
@@ -114,30 +121,26 @@ export function memorySwarm(name = 'agents'): MemorySwarm {
     dead: new Set(),
     mailboxOf,
     worker: (role, instance = 'w-1', over = {}) =>
-      openWorker(agentOf(role, swarm), {
-        ...common,
-        mailbox: mailboxOf(role, instance),
-        observer,
-        bootId: instance,
-        desk: openDesk(blobs),
-        ...over,
-      }),
+      openWorker(agentOf(role, swarm), { ...swarm.workerPorts(mailboxOf(role, instance)), bootId: instance, ...over }),
+    agent: (role) => agentOf(role, swarm),
+    workerPorts: (mailbox) => ({ ...common, mailbox, observer, bootId: mailbox.identity, desk: openDesk(blobs) }),
     workers: (instance) => WORKER_ROLES.map((role) => swarm.worker(role, instance)),
-    coordinator: (instance = 'c-1', over = {}) =>
-      openCoordinator({
-        ...common,
-        mailbox: mailboxOf('coordinator', instance),
-        ids: { uuidv7: () => keys.uuid() },
-        observer,
-        bootId: instance,
-        isBootAlive: (boot) => !swarm.dead.has(boot),
-        publishReport: async (_session, gathered) => {
-          const bytes = canonicalBytes(gathered);
-          swarm.reports.push(new TextDecoder().decode(bytes));
-          return { sha256: digestOf(bytes), findings: 0, gaps: gathered.gaps.length };
-        },
-        ...over,
-      }),
+    coordinator: (instance, over) => openCoordinator(swarm.coordinatorPorts(instance, over)),
+    passes: (instance, over) => openPasses(swarm.coordinatorPorts(instance, { isBootAlive: () => undefined, ...over })),
+    coordinatorPorts: (instance = 'c-1', over = {}) => ({
+      ...common,
+      mailbox: mailboxOf('coordinator', instance),
+      ids: { uuidv7: () => keys.uuid() },
+      observer,
+      bootId: instance,
+      isBootAlive: (boot) => !swarm.dead.has(boot),
+      publishReport: async (_session, gathered) => {
+        const bytes = canonicalBytes(gathered);
+        swarm.reports.push(new TextDecoder().decode(bytes));
+        return { sha256: digestOf(bytes), findings: 0, gaps: gathered.gaps.length };
+      },
+      ...over,
+    }),
     async create(over = {}) {
       const inputs = await blobs.put(canonicalBytes(MANIFEST));
       const record = { ...sessionOf(keys.session, clock.nowMs(), inputs.id), ...over };

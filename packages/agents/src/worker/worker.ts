@@ -1,7 +1,8 @@
 import type { TaskResult, WorkList } from '@infrafabric/finops';
-import { isRequest, type OpenedRequest, type Verdict } from '@infrafabric/bus';
+import { type Handler, isRequest, type OpenedRequest, type TakeOptions, type Verdict } from '@infrafabric/bus';
 import type { Agent } from '../agent.ts';
 import { readJson } from '../blob-json.ts';
+import { AgentError } from '../errors.ts';
 import type { WorkerPorts } from '../ports.ts';
 import { tellRefusals } from '../refusals.ts';
 import { poison } from '../task-machine.ts';
@@ -25,20 +26,8 @@ const CONCURRENCY = 8;
  */
 export function openWorker(agent: Agent, ports: WorkerPorts): Worker {
   const stop = new AbortController();
-  const inHand = new Set<string>();
-  const consuming = ports.mailbox.consume(
-    async (opened) => (isRequest(opened) ? takeOnce(opened, inHand, () => takeTask(opened, agent, ports)) : undefined),
-    {
-      signal: stop.signal,
-      concurrency: CONCURRENCY,
-      onOutcome: tellRefusals(ports),
-      onGiveUp: async (opened, { code, message }) => {
-        if (!isRequest(opened)) return;
-        const { task_id, dispatch } = opened.message.task;
-        await ports.state.changeTask(opened.session, task_id, poison(dispatch, `${code}: ${message}`));
-      },
-    },
-  );
+  const { handler, options } = taskHandling(agent, ports);
+  const consuming = ports.mailbox.consume(handler, { ...options, signal: stop.signal, concurrency: CONCURRENCY });
   return {
     async close() {
       stop.abort();
@@ -46,6 +35,44 @@ export function openWorker(agent: Agent, ports: WorkerPorts): Worker {
     },
   };
 }
+
+/** How the messages of a worker are handled, whoever receives them. */
+export interface TaskHandling {
+  readonly handler: Handler;
+  readonly options: TakeOptions;
+}
+
+/**
+ * The handling of one worker. Where `deadline` aborts, work is laid down: the task is given back and its message comes again,
+ * so that another worker may begin it anew.
+ */
+export function taskHandling(agent: Agent, ports: WorkerPorts, deadline?: AbortSignal): TaskHandling {
+  const inHand = new Set<string>();
+  return {
+    handler: async (opened) => {
+      if (!isRequest(opened)) return undefined;
+      if (deadline?.aborted === true) return { verdict: 'retry', reason: outOfTime(), afterMs: AGAIN_MS };
+      return takeOnce(opened, inHand, () => takeTask(opened, agent, { ...ports, deadline }));
+    },
+    options: {
+      onOutcome: tellRefusals(ports),
+      onGiveUp: async (opened, { code, message }) => {
+        if (!isRequest(opened)) return;
+        const { task_id, dispatch } = opened.message.task;
+        await ports.state.changeTask(opened.session, task_id, poison(dispatch, `${code}: ${message}`));
+      },
+    },
+  };
+}
+
+/** What was laid down is offered to others after this long. */
+const AGAIN_MS = 1_000;
+
+const outOfTime = (): AgentError =>
+  new AgentError('OUT_OF_TIME', {
+    message: 'this worker has no time left to finish the task',
+    retryAfterMs: AGAIN_MS,
+  });
 
 /** Works on one dispatch of a task once at a time; another copy of its request that comes meanwhile is a duplicate. */
 async function takeOnce(
@@ -63,19 +90,45 @@ async function takeOnce(
   }
 }
 
-async function takeTask(request: OpenedRequest, agent: Agent, ports: WorkerPorts): Promise<Verdict> {
+/** A worker that may have to stop. */
+type Limited = WorkerPorts & { readonly deadline: AbortSignal | undefined };
+
+async function takeTask(request: OpenedRequest, agent: Agent, ports: Limited): Promise<Verdict> {
   const record = await takeLease(request, ports);
   if (record === undefined) return undefined;
   if (!agent.types.includes(request.message.content.task.type)) return refuseType(request, record, agent, ports);
   const beating = keepBeating(request, record, ports);
   try {
-    await commit(request, record, await perform(request, agent, beating.signal, ports), ports);
+    await commit(request, record, await performInTime(request, agent, beating.signal, ports), ports);
   } catch (error) {
     await giveUp(request, record, error, ports);
   } finally {
     await beating.stop();
   }
   return undefined;
+}
+
+/** What the agent returns; work that does not stop by itself at the deadline is left behind. @throws AgentError `OUT_OF_TIME`. */
+async function performInTime(
+  request: OpenedRequest,
+  agent: Agent,
+  lost: AbortSignal,
+  ports: Limited,
+): Promise<TaskResult> {
+  const { deadline } = ports;
+  if (deadline === undefined) return perform(request, agent, lost, ports);
+  const late = Promise.withResolvers<never>();
+  const giveUp = (): void => late.reject(outOfTime());
+  deadline.addEventListener('abort', giveUp, { once: true });
+  try {
+    if (deadline.aborted) throw outOfTime();
+    const performing = perform(request, agent, AbortSignal.any([lost, deadline]), ports);
+    return await Promise.race([performing, late.promise]);
+  } catch (error) {
+    throw deadline.aborted ? outOfTime() : error;
+  } finally {
+    deadline.removeEventListener('abort', giveUp);
+  }
 }
 
 async function perform(

@@ -1,17 +1,11 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { Role } from '@infrafabric/protocol';
-import {
-  type BusDriver,
-  type DeadLetter,
-  type Delivery,
-  MAX_MESSAGE_BYTES,
-  type Outgoing,
-  VISIBILITY_MS,
-} from '../bus-driver.ts';
+import { type BusDriver, type DeadLetter, MAX_MESSAGE_BYTES, type Outgoing, VISIBILITY_MS } from '../bus-driver.ts';
 import type { BusError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import { closed, roleUnknown, tooLarge } from '../refusals.ts';
 import { type Publisher, publishTen } from './sns-publisher.ts';
+import { deliveryOf } from './sqs-delivery.ts';
 import { type SqsQueue, sqsQueue } from './sqs-queue.ts';
 
 /** Options of the SNS and SQS driver: one topic, and one queue with raw delivery for each role behind it. */
@@ -20,6 +14,8 @@ export interface SnsSqsOptions extends Publisher {
   /** Queue URLs by role; a role without one is unknown to this bus. */
   readonly queueUrls: Partial<Readonly<Record<Role, string>>>;
   readonly deadLetterUrls: Partial<Readonly<Record<Role, string>>>;
+  /** Roles whose queue is behind the topic although this process has no URL of it; none unless given. */
+  readonly beyond?: readonly Role[] | undefined;
   /** How long a delivery stays hidden; whole seconds, 30,000 by default. */
   readonly visibilityMs?: number | undefined;
 }
@@ -33,7 +29,7 @@ const TEN_MESSAGES = {
 
 /** The bus on AWS: publishes to one SNS topic, which fans out to the SQS queue of the role the message names. */
 export function snsSqsBus(options: SnsSqsOptions): BusDriver {
-  const { sqs, queueUrls, deadLetterUrls, visibilityMs = VISIBILITY_MS } = options;
+  const { sqs, queueUrls, deadLetterUrls, beyond = [], visibilityMs = VISIBILITY_MS } = options;
   const closing = new AbortController();
   const publishOne = gather(async (batch: readonly Outgoing[]) => publishTen(batch, options), TEN_MESSAGES);
   const queues = new Map<string, SqsQueue>();
@@ -50,7 +46,7 @@ export function snsSqsBus(options: SnsSqsOptions): BusDriver {
   };
   const refusalOf = ({ body, role }: Outgoing): BusError | undefined => {
     if (closing.signal.aborted) return closed();
-    if (queueUrls[role] === undefined) return roleUnknown(role);
+    if (queueUrls[role] === undefined && !beyond.includes(role)) return roleUnknown(role);
     const bytes = Buffer.byteLength(body);
     return bytes > MAX_MESSAGE_BYTES ? tooLarge(bytes) : undefined;
   };
@@ -80,24 +76,6 @@ export function snsSqsBus(options: SnsSqsOptions): BusDriver {
   };
 }
 
-function deliveryOf(message: Message, queue: SqsQueue, deadLetters: () => SqsQueue): Delivery {
-  const { Body: body = '', ReceiptHandle: receipt = '' } = message;
-  return {
-    body,
-    receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
-    ack: async () => queue.delete(receipt),
-    async retryAfter(ms) {
-      await queue.hide(receipt, ms);
-    },
-    async deadLetter(code, detail) {
-      const text = printable(detail);
-      await deadLetters().send(body, text === '' ? { code } : { code, detail: text });
-      await queue.delete(receipt);
-    },
-    extend: async (ms) => queue.hide(receipt, ms),
-  };
-}
-
 function deadLetterOf(message: Message, queue: SqsQueue): DeadLetter {
   const { Body: body = '', ReceiptHandle: receipt = '', MessageAttributes: attributes } = message;
   return {
@@ -109,12 +87,4 @@ function deadLetterOf(message: Message, queue: SqsQueue): DeadLetter {
       await queue.hide(receipt, ms);
     },
   };
-}
-
-/** SQS takes no control characters but tab, line feed and carriage return. */
-function printable(detail: string): string {
-  return detail
-    .slice(0, 1_000)
-    .toWellFormed()
-    .replaceAll(/[^\t\n\r -\uFFFD]/gu, ' ');
 }

@@ -14,7 +14,8 @@ import { type FailedEntry, entryError, toBusError } from './bus-error.ts';
 export interface SqsQueue {
   /** Waits in whole seconds, rounded down; an abort ends the wait with no messages. */
   receive(options: ReceiveOptions, attributes: readonly string[]): Promise<Message[]>;
-  send(body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
+  /** `delayMs`: for how long nobody receives it; whole seconds, rounded up, at most 900 (SQS quota). */
+  send(body: string, attributes: Readonly<Record<string, string>>, delayMs?: number): Promise<void>;
   delete(receipt: string): Promise<void>;
   /** Hides a message for 1-43,200 whole seconds, rounded up; false when it is not in flight any more. */
   hide(receipt: string, ms: number): Promise<boolean>;
@@ -25,6 +26,9 @@ const TEN = { maxItems: 10, maxBytes: 10, bytesOf: (): number => 1 };
 
 /** A message may stay hidden for 12 hours (SQS quota). */
 const MAX_HIDDEN_SECONDS = 43_200;
+
+/** A message may be delayed for 15 minutes (SQS quota). */
+const MAX_DELAY_SECONDS = 900;
 
 /** The message left the flight: deleted, or handed to another consumer. */
 const GONE = new Set(['MessageNotInflight', 'ReceiptHandleIsInvalid', 'InvalidParameterValue']);
@@ -48,11 +52,13 @@ export function sqsQueue(sqs: SQSClient, url: string, visibilityMs: number): Sqs
 
   return {
     receive: async (options, attributes) => receive(sqs, { url, visibilityMs, attributes }, options),
-    async send(body, attributes) {
+    async send(body, attributes, delayMs = 0) {
       const MessageAttributes = Object.fromEntries(
         Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
       );
-      await translated(url, sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body, MessageAttributes })));
+      const DelaySeconds = Math.min(MAX_DELAY_SECONDS, Math.ceil(delayMs / 1_000));
+      const message = { QueueUrl: url, MessageBody: body, MessageAttributes, DelaySeconds };
+      await translated(url, sqs.send(new SendMessageCommand(message)));
     },
     async delete(receipt) {
       const failure = await deleteTen(receipt);

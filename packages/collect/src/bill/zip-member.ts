@@ -1,6 +1,7 @@
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { CollectError } from '../errors.ts';
 import { GZIP_LIMITS } from '../gunzip.ts';
+import { ARCHIVE_NAME, leadsOut, openZip, truncatedZip } from '../zip.ts';
 import type { BillFile } from './bill-file.ts';
 
 /** A zip of a report holds one file; folders beside it are no harm. More than this is another kind of archive. */
@@ -17,12 +18,7 @@ export async function* zipMember({ path, name, bytes }: BillFile): AsyncGenerato
   if (SPREADSHEET.test(name)) throw spreadsheet(name);
   let zip: ZipFile | undefined;
   try {
-    zip = await openPromise(path, {
-      lazyEntries: true,
-      autoClose: false,
-      validateEntrySizes: true,
-      strictFileNames: true,
-    });
+    zip = await openZip(path);
     const member = onlyMember(await membersOf(zip, name), name);
     checkSize(member, { name, bytes });
     yield* bounded(await zip.openReadStreamPromise(member), { name, bytes });
@@ -44,7 +40,7 @@ async function membersOf(zip: ZipFile, name: string): Promise<Entry[]> {
 function onlyMember(members: readonly Entry[], name: string): Entry {
   if (members.some((member) => member.fileName === '[Content_Types].xml')) throw spreadsheet(name);
   const files = members.filter((member) => !member.fileName.endsWith('/'));
-  const archive = files.find((member) => ARCHIVE.test(member.fileName));
+  const archive = files.find((member) => ARCHIVE_NAME.test(member.fileName));
   if (archive !== undefined) throw unsafe(name, 'an archive inside it');
   const [file, another] = files;
   if (file === undefined || another !== undefined) throw unsafe(name, `${files.length} files`);
@@ -54,7 +50,6 @@ function onlyMember(members: readonly Entry[], name: string): Entry {
 }
 
 const SPREADSHEET = /\.xls[bmx]$/i;
-const ARCHIVE = /\.(zip|jar|gz|tgz|bz2|xz|7z|rar|tar)$/i;
 
 /** What the archive says of itself; what comes out is counted besides. */
 function checkSize({ uncompressedSize }: Entry, file: Pick<BillFile, 'name' | 'bytes'>): void {
@@ -102,13 +97,6 @@ function unsafe(name: string, got: string, cause?: unknown): CollectError {
 
 /** Errors of yauzl and zlib by their own words: names that lead out, else damage. */
 function refusal(error: unknown, name: string): CollectError {
-  if (/absolute path|invalid relative path|invalid characters in fileName/.test(String(error))) {
-    return unsafe(name, 'a member whose name leads out of it', error);
-  }
-  return new CollectError('INPUT_TRUNCATED', {
-    message: 'expected a whole zip, got one that ends early or is damaged',
-    where: name,
-    fix: 'copy or download the file again',
-    cause: error,
-  });
+  if (leadsOut(error)) return unsafe(name, 'a member whose name leads out of it', error);
+  return truncatedZip(name, error);
 }

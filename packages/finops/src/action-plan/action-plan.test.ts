@@ -103,8 +103,18 @@ test('advice without dollars is a step without an amount, the most severe first'
   expect(
     steps.map(({ rule, title, usd_month: usd, items }) => [rule, title, usd, items[0]?.no_commands]),
   ).toStrictEqual([
-    ['lambda-idle', 'Function nobody invokes', undefined, 'no line does this: it takes a person'],
-    ['ebs-magnetic-review', 'Compare magnetic volumes with gp3', undefined, 'no line does this: it takes a person'],
+    [
+      'lambda-idle',
+      'Function nobody invokes',
+      undefined,
+      'an idle function costs nothing: whether it goes is for its owner to say',
+    ],
+    [
+      'ebs-magnetic-review',
+      'Compare magnetic volumes with gp3',
+      undefined,
+      'what a magnetic volume costs depends on its requests, which the bill knows: compare first',
+    ],
   ]);
 });
 

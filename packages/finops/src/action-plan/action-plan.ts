@@ -155,12 +155,16 @@ function total(name: string, members: readonly WeighedFinding[]): Figure {
 
 const hasMoney = (members: readonly WeighedFinding[]): boolean => members.some((one) => one.net !== undefined);
 
-/** What two steps would both change: the first of them in the plan, by resource and kind of target. */
+/** What two steps would both change: the first of them by time and then in the waterfall, by resource and kind of target. */
 function firstMoves(groups: readonly Group[]): ReadonlyMap<string, string> {
   const first = new Map<string, string>();
-  const all = groups.flatMap((group) => group.members.map(({ finding }) => finding));
-  const inWaterfall = all.toSorted((a, b) => stepAt(a) - stepAt(b));
-  for (const finding of inWaterfall) {
+  const inOrder = PLAN_TIMES.flatMap((when) =>
+    groups
+      .filter((group) => group.when === when)
+      .flatMap((group) => group.members.map(({ finding }) => finding))
+      .toSorted((a, b) => stepAt(a) - stepAt(b)),
+  );
+  for (const finding of inOrder) {
     for (const key of movesOf(finding)) if (!first.has(key)) first.set(key, finding.rule);
   }
   return first;
@@ -210,7 +214,7 @@ function itemOf(
     before !== undefined
       ? { why: `first do ${before}, then analyse again: what is right here depends on it` }
       : template === undefined || template.change.length === 0
-        ? { why: 'no line does this: it takes a person' }
+        ? { why: template?.why ?? 'no line does this: it takes a person' }
         : fillTemplate(template, { resource, asOf, ...(target === undefined ? {} : { target }) });
   return {
     finding: findingId(finding),

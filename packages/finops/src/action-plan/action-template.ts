@@ -16,6 +16,8 @@ export interface ActionTemplate {
   /** The save takes hours: its lines are a block of their own, and the change begins by looking whether it is done. */
   readonly isSaveSlow?: true;
   readonly change: readonly string[];
+  /** Why there are no lines of change; every rule has lines or says why not. */
+  readonly why?: string;
   readonly undo?: readonly string[];
   /** What a person must know before. */
   readonly note?: string;

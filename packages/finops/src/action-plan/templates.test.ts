@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FINOPS_RULES } from '../rules/catalogue.ts';
 import { blockText, fillTemplate } from './action-template.ts';
 import { shellWord } from './shell-word.ts';
 import { ACTION_TEMPLATES } from './templates.ts';
@@ -26,7 +27,7 @@ const subject = (id: string, account = '123456789012') => ({
 const TEMPLATES = { ...ACTION_TEMPLATES, ...KIND_TEMPLATES };
 const RULES = Object.keys(TEMPLATES).filter((rule) => TEMPLATES[rule]!.change.length > 0);
 const ECS = 'arn:aws:ecs:eu-west-1:123456789012:service/web/thing-1';
-const blocksOf = (rule: string, id = rule.startsWith('Ecs') ? ECS : 'thing-1', account?: string) => {
+const blocksOf = (rule: string, id = /^ecs/i.test(rule) ? ECS : 'thing-1', account?: string) => {
   const filled = fillTemplate(TEMPLATES[rule]!, subject(id, account));
   return 'why' in filled ? [] : filled;
 };
@@ -87,6 +88,14 @@ describe.each(RULES)('%s', (rule) => {
       run(blocksOf(rule).map(blockText), '', '999999999999').filter((call) => !call.startsWith('sts ')),
     ).toStrictEqual([]);
   });
+});
+
+test('every rule has lines or says why it has none', () => {
+  const without = FINOPS_RULES.filter(({ id, appliesTo, actionType }) => {
+    const template = ACTION_TEMPLATES[id] ?? KIND_TEMPLATES[`${appliesTo}/${actionType}`];
+    return template === undefined || template.change.length > 0 === (template.why !== undefined);
+  });
+  expect(without.map((rule) => rule.id)).toStrictEqual([]);
 });
 
 test.each([

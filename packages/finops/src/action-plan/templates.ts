@@ -9,8 +9,8 @@ import { STORAGE_TEMPLATES } from './templates/storage.ts';
 /**
  * What to do about the findings of a rule, by rule id.
  *
- * Source of commands and options: AWS CLI 2 command reference, stated 2026-11-21, pages not re-read. A rule without an entry has
- * no line to copy: its plan step says what to do in words.
+ * Source of commands and options: AWS CLI 2 command reference, stated 2026-11-21, pages not re-read. Every rule has
+ * an entry here or one by its kind; an entry without lines says why there are none.
  */
 export const ACTION_TEMPLATES: Readonly<Record<string, ActionTemplate>> = {
   ...STORAGE_TEMPLATES,

@@ -1,6 +1,7 @@
 import type { Citation, Derivation, JsonObject, WorkerRole } from '@infrafabric/protocol';
 import type { CostFacts } from './cost-facts.ts';
 import type { ActionType, Grade, WaterfallStep } from './finding.ts';
+import type { Table } from '../prices/table.ts';
 import type { Observed, ResourceType, Series } from './resource.ts';
 
 /** A limit a rule compares with; every number has a parent. */
@@ -32,11 +33,11 @@ export interface Subject extends Observed {
   readonly related: (type: ResourceType) => readonly Observed[];
   readonly series: readonly Series[];
   /** Entry of the price table for a key such as `ec2/us-east-1/linux/m5.large`. */
-  readonly price: (key: string) => Entry | undefined;
+  readonly price: Table;
   /** Entry of the instance type table for a name such as `m5.large`. */
-  readonly instanceType: (name: string) => Entry | undefined;
+  readonly instanceType: Table;
   /** Entry of the life-cycle table for a key such as `amazon-eks/1.31`. */
-  readonly lifecycle: (key: string) => Entry | undefined;
+  readonly lifecycle: Table;
   /** The only date judgement sees, YYYY-MM-DD. */
   readonly asOf: string;
   /** What the bill says about the resource; absent when the bill does not cover it. */
@@ -79,6 +80,8 @@ export type Verdict =
       readonly severity?: number;
       /** How much work this finding takes, where it is not that of the rule. */
       readonly effort?: Grade;
+      /** Where this finding stands in the waterfall, where it is not at the step of the rule: a move that is two moves in one. */
+      readonly step?: WaterfallStep;
       /** What the resource is to become, such as `{instance_type: 'm6g.large'}`: what command lines of the action plan fill in. */
       readonly target?: Readonly<Record<string, string>>;
     };

@@ -4,7 +4,11 @@ import { parseDecimal, type Decimal } from '../money.ts';
 import type { Entry } from '../model/rule.ts';
 
 /** A dated table of facts as evidence: looks up an entry by key and says where it stands; `undefined` = nobody sourced it. */
-export type Table = (key: string) => Entry | undefined;
+export interface Table {
+  (key: string): Entry | undefined;
+  /** The table this one passes questions on to, unchanged; absent = it answers itself. */
+  readonly behind?: Table;
+}
 
 /**
  * Opens a table document `{"as_of", "entries": {"<key>": {...}}}` that is stored as evidence.
@@ -19,8 +23,11 @@ export function openTable(document: JsonValue, evidence: EvidenceId): Table {
   }
   const known = new Map<string, Entry | undefined>();
   return (key) => {
-    if (!known.has(key)) known.set(key, entryAt(entries, key, evidence));
-    return known.get(key);
+    const found = known.get(key);
+    if (found !== undefined || known.has(key)) return found;
+    const entry = entryAt(entries, key, evidence);
+    known.set(key, entry);
+    return entry;
   };
 }
 

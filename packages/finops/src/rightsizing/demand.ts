@@ -2,7 +2,8 @@ import type { Cited, JsonValue } from '@infrafabric/protocol';
 import { isJsonObject } from '@infrafabric/protocol';
 import { Decimal, isCsvTable, parseDecimal } from '../money.ts';
 import { byMetric } from '../rules/reading/metric-figures.ts';
-import { type SeriesLine, linesOf, percentile, pointsOf, valuesOf } from '../rules/reading/metrics.ts';
+import { type SeriesLine, linesOf, pointsOf, valuesOf } from '../rules/reading/metrics.ts';
+import { percentile } from '../rules/reading/percentile.ts';
 
 /** What an instance is measured by, and what a type offers. */
 export const DIMENSIONS = ['cpu', 'memory', 'network', 'ebs_throughput', 'ebs_iops'] as const;
@@ -43,21 +44,27 @@ const isPlain = (value: JsonValue | Cited): value is JsonValue => !isCsvTable(va
 export function demandOf(dimension: Dimension, lines: readonly SeriesLine[], now: Decimal, perMille: number): Decimal {
   const at = (values: readonly number[]): Decimal => new Decimal(percentile(values, perMille));
   if (dimension === 'cpu' || dimension === 'memory') return at(valuesOf(lines)).times(now).div(100);
-  const perSecond = byMetric(lines).map((group) => ratesOf(group));
+  const metrics = byMetric(lines);
   if (dimension === 'network') {
-    return Decimal.max(0, ...perSecond.map((rates) => at([...rates.values()]))).times(BITS_PER_GBIT);
+    // A rate grows with its sum, so the rate at the percentile is that of the sum there.
+    const rates = metrics.map((group) => percentile(valuesOf(group), perMille) / secondsOf(group));
+    return new Decimal(Math.max(0, ...rates)).times(BITS_PER_GBIT);
   }
   const together = new Map<number, number>();
-  for (const rates of perSecond) for (const [ms, rate] of rates) together.set(ms, (together.get(ms) ?? 0) + rate);
+  for (const group of metrics) {
+    for (const [ms, rate] of ratesOf(group)) together.set(ms, (together.get(ms) ?? 0) + rate);
+  }
   const rate = at([...together.values()]);
   return dimension === 'ebs_throughput' ? rate.div(MIB) : rate;
 }
 
 /** By step, the rate a second of sums. */
 function ratesOf(lines: readonly SeriesLine[]): Map<number, number> {
-  const seconds = Math.max(1, ...lines.map((line) => line.period_seconds));
+  const seconds = secondsOf(lines);
   return new Map(pointsOf(lines).map(({ atMs, value }) => [atMs, value / seconds]));
 }
+
+const secondsOf = (lines: readonly SeriesLine[]): number => Math.max(1, ...lines.map((line) => line.period_seconds));
 
 /** The cited metric lines of one dimension among many. */
 export function linesFor(dimension: Dimension, cited: readonly Cited[]): readonly SeriesLine[] {

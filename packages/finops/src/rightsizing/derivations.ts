@@ -2,7 +2,8 @@ import { defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
 import { citedDecimal, formatDecimal } from '../money.ts';
 import { monthOfDifference, monthOfHours } from '../rules/reading/derivations.ts';
-import { linesOf, percentile, valuesOf } from '../rules/reading/metrics.ts';
+import { linesOf, valuesOf } from '../rules/reading/metrics.ts';
+import { percentile } from '../rules/reading/percentile.ts';
 
 /** Monthly on-demand list cost of the instance. */
 export const ec2OversizedListCost = monthOfHours('ec2-oversized-list-cost');

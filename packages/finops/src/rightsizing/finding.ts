@@ -72,9 +72,16 @@ export function rightsizingFinding(subject: Subject, instance: Instance, choice:
     citations: citationsOf([item, entrySource(now.entry), entrySource(chosen.type.entry)]),
     confidence: confidenceOf(load, chosen),
     effort: chosen.effort,
+    step: isSameFamily(now.name, chosen.type.name) ? 'rightsize' : 'generation',
     target: { instance_type: chosen.type.name },
   };
 }
+
+/**
+ * Within a family prices go with size, so a smaller size saves the same share of whatever type the resource becomes; a move to
+ * another family is a change of generation or architecture too, and excludes the others.
+ */
+const isSameFamily = (a: string, b: string): boolean => a.split('.')[0] === b.split('.')[0];
 
 const linesOf = (load: Load, dimension: Dimension): readonly Source[] =>
   (load.series[dimension] ?? []).map(seriesSource);

@@ -1,8 +1,9 @@
 import { type Cited, defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
 import { FinopsError } from '../errors.ts';
-import { Decimal, citedDecimal, formatDecimal, parseDecimal, sumOfNumbers } from '../money.ts';
-import { linesOf, pointsOf } from '../rules/reading/metrics.ts';
+import { Decimal, citedDecimal, formatDecimal, parseDecimal } from '../money.ts';
+import { largestMean } from '../number-sums.ts';
+import { linesOf, valuesByDay } from '../rules/reading/metrics.ts';
 import { DIMENSIONS, type Dimension, OTHER_PER_MILLE, capacityOf, demandOf, linesFor } from './demand.ts';
 
 /** Projected utilisation up to which a move is without risk, percent, and the percent a step of risk takes: own choice. */
@@ -51,8 +52,6 @@ export const rightsizingLimit = defineDerivation({
   compute: (_, params) => formatDecimal(parseDecimal(params['value'])),
 });
 
-const DAY_MS = 86_400_000;
-
 /** Mean CPU of the busiest UTC day in percent of the candidate's vCPUs: cited = the type now, the candidate, lines of means. */
 export const burstNeed = defineDerivation({
   package: 'finops',
@@ -65,13 +64,7 @@ export const burstNeed = defineDerivation({
 });
 
 /** Mean of the busiest UTC day of metric lines. */
-export function busiestDay(cited: readonly Cited[]): Decimal {
-  const days = Map.groupBy(pointsOf(linesOf(cited)), ({ atMs }) => Math.floor(atMs / DAY_MS));
-  return Decimal.max(
-    0,
-    ...[...days.values()].map((day) => sumOfNumbers(day.map((point) => point.value)).div(day.length)),
-  );
-}
+export const busiestDay = (cited: readonly Cited[]): Decimal => largestMean(valuesByDay([linesOf(cited)]));
 
 function projected(cited: readonly Cited[], dimension: Dimension, perMille: number): Decimal | undefined {
   const lines = linesFor(dimension, cited.slice(2));

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
+import { API_SETTINGS } from './api-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
@@ -211,6 +212,7 @@ export const SETTINGS = {
     fallback: 'on',
     parse: oneOf('on', 'off'),
   } satisfies Setting<'on' | 'off'>,
+  ...API_SETTINGS,
   logLevel: {
     env: 'LOG_LEVEL',
     key: 'log_level',

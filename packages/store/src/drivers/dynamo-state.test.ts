@@ -2,9 +2,17 @@ import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { expect, test } from 'vitest';
 import { losingAnswers } from '../testing/lost-answers.ts';
-import { sessionIdOf, sessionRecord, taskRecord, testReplayMemory, testStateStore } from '../testing/index.ts';
+import {
+  sessionIdOf,
+  sessionRecord,
+  taskRecord,
+  testLedger,
+  testReplayMemory,
+  testStateStore,
+} from '../testing/index.ts';
+import { dynamoLedger } from './dynamo-ledger.ts';
 import { dynamoReplay } from './dynamo-replay.ts';
-import { STATE_TABLE } from '../state-table.ts';
+import { STATE_TABLE, TIME_TO_LIVE_ATTRIBUTE } from '../state-table.ts';
 import { dynamoState } from './dynamo-state.ts';
 
 const table = 'infrafabric-state';
@@ -28,12 +36,17 @@ testStateStore('dynamodb', async () => {
   return { store: dynamoState({ client, table, tenant: 'acme' }), loseNextAnswer, close };
 });
 
+testLedger('dynamodb', async () => {
+  const { client, loseNextAnswer, close } = await open();
+  return { ledger: dynamoLedger({ client, table, tenant: 'acme' }), loseNextAnswer, close };
+});
+
 testReplayMemory('dynamodb', async () => {
   const { client, close } = await open();
   return { replay: dynamoReplay({ client, table, tenant: 'acme' }), close };
 });
 
-test('keeps what belongs to a tenant and a session under their keys', async () => {
+test('keeps what belongs to a tenant and a session under their keys; replay marks alone expire', async () => {
   const { client, close } = await open();
   const state = dynamoState({ client, table, tenant: 'acme' });
   await state.createSession(sessionRecord());
@@ -48,7 +61,10 @@ test('keeps what belongs to a tenant and a session under their keys', async () =
     `t#acme#s#${sessionIdOf(1)} task#pricing/ebs/eu-central-1/0`,
     `t#acme#sessions ${sessionIdOf(1)}`,
   ]);
-  expect(Items.find(({ sk }) => sk?.S === 'seen#m-1')?.['expires_at']).toStrictEqual({ N: '2' });
+  const expiring = Items.filter((item) => item[TIME_TO_LIVE_ATTRIBUTE] !== undefined);
+  expect(expiring.map((item) => [item['sk']?.S, item[TIME_TO_LIVE_ATTRIBUTE]])).toStrictEqual([
+    ['seen#m-1', { N: '2' }],
+  ]);
 });
 
 test('never shows one tenant the sessions of another', async () => {

@@ -1,6 +1,7 @@
 import { evidenceId, replayMemory } from '@infrafabric/protocol';
-import { testEvidenceStore, testReplayMemory, testStateStore } from '../testing/index.ts';
+import { testEvidenceStore, testLedger, testReplayMemory, testStateStore } from '../testing/index.ts';
 import { memoryEvidence } from './memory-evidence.ts';
+import { memoryLedger } from './memory-ledger.ts';
 import { memoryState } from './memory-state.ts';
 
 const close = async (): Promise<void> => {};
@@ -12,5 +13,7 @@ testEvidenceStore('memory', async () => {
 });
 
 testStateStore('memory', async () => ({ store: memoryState(), close }));
+
+testLedger('memory', async () => ({ ledger: memoryLedger(), close }));
 
 testReplayMemory('one process', async () => ({ replay: replayMemory({ nowMs: () => 0 }), close }));

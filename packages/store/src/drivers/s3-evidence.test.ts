@@ -1,15 +1,8 @@
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { sha256Hex } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
 import { sessionIdOf, testEvidenceStore } from '../testing/index.ts';
-import { s3Quarantine } from './s3-quarantine.ts';
 import { type S3EvidenceOptions, s3Evidence } from './s3-evidence.ts';
 
 const bucket = 'infrafabric-results';
@@ -84,20 +77,5 @@ test('names a bucket that is not there', async () => {
   const store = s3Evidence({ client, bucket: 'nowhere', tenant: 'acme' });
 
   await expect(store.put(text('x'))).rejects.toMatchObject({ name: 'StoreError', code: 'NOT_FOUND' });
-  await close();
-});
-
-test('keeps what could not be verified under its hash, with the code of its refusal', async () => {
-  const { client, close } = await open();
-  const quarantine = s3Quarantine({ client, bucket, tenant: 'acme' });
-  await quarantine.keep('{"forged":1}', 'BUS_SIGNATURE_INVALID');
-  await quarantine.keep('{"forged":1}', 'BUS_SIGNATURE_INVALID');
-  const Key = `t/acme/quarantine/${sha256Hex('{"forged":1}')}`;
-  expect(await keys(client)).toStrictEqual([Key]);
-  const kept = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
-  expect([await kept.Body?.transformToString(), kept.Metadata]).toStrictEqual([
-    '{"forged":1}',
-    { code: 'BUS_SIGNATURE_INVALID' },
-  ]);
   await close();
 });

@@ -7,3 +7,5 @@ export { testReplayMemory } from './replay-suite.ts';
 export type { ReplayHarness } from './replay-suite.ts';
 export { testStateStore } from './state-suite.ts';
 export type { StateHarness } from './state-suite.ts';
+export { testLedger } from './ledger-suite.ts';
+export type { LedgerHarness } from './ledger-suite.ts';

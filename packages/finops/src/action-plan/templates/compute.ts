@@ -36,8 +36,25 @@ export const COMPUTE_TEMPLATES: Readonly<Record<string, ActionTemplate>> = {
   },
   'ec2-graviton': {
     title: 'Move instances to Graviton',
-    change: [],
-    note: 'An x86 instance cannot change its architecture: build an arm64 image, launch it beside, then move the traffic.',
+    save: [`aws ec2 describe-instances ${R} --instance-ids {id} > {file}`],
+    change: [
+      `aws ec2 run-instances ${R} --image-id YOUR_ARM64_IMAGE_ID --instance-type {instance_type} --subnet-id YOUR_SUBNET_ID --security-group-ids YOUR_SECURITY_GROUP_ID`,
+    ],
+    note: 'An x86 instance cannot change its architecture: build an arm64 image, launch it beside with these lines, move the traffic, then stop the old instance.',
+  },
+  'ec2-detailed-monitoring': {
+    title: 'Go back to metrics every five minutes',
+    change: [`aws ec2 unmonitor-instances ${R} --instance-ids {id}`],
+    undo: [`aws ec2 monitor-instances ${R} --instance-ids {id}`],
+    note: 'Alarms with a period below five minutes need detailed monitoring.',
+  },
+  'ec2-unused-capacity-reservation': {
+    title: 'Lower capacity reservations to what runs in them',
+    save: [`aws ec2 describe-capacity-reservations ${R} --capacity-reservation-ids {id} > {file}`],
+    change: [
+      `aws ec2 modify-capacity-reservation ${R} --capacity-reservation-id {id} --instance-count YOUR_INSTANCE_COUNT`,
+    ],
+    note: 'Capacity given up may not be there when it is wanted again.',
   },
   'ec2-stopped-long': {
     title: 'Image and terminate instances stopped for long',
@@ -61,15 +78,61 @@ export const COMPUTE_TEMPLATES: Readonly<Record<string, ActionTemplate>> = {
     change: [`aws sagemaker stop-notebook-instance ${R} --notebook-instance-name {id}`],
     undo: [`aws sagemaker start-notebook-instance ${R} --notebook-instance-name {id}`],
   },
-  'autoscaling-fixed-size': { title: 'Let scaling groups of a fixed size scale', change: [] },
+  'autoscaling-fixed-size': {
+    title: 'Let scaling groups of a fixed size scale',
+    change: [],
+    why: 'the limits and the metric to follow are for whoever knows the load to choose',
+  },
+  'ecs-fargate-arm64': {
+    title: 'Run Fargate services on arm64',
+    save: [`aws ecs describe-services ${R} --cluster {parent} --services {name} > {file}`],
+    change: [
+      `aws ecs update-service ${R} --cluster {parent} --service {name} --task-definition YOUR_ARM64_TASK_DEFINITION`,
+    ],
+    undo: [
+      `aws ecs update-service ${R} --cluster {parent} --service {name} --task-definition YOUR_X86_TASK_DEFINITION`,
+    ],
+    note: 'Its image must exist for arm64, and the task definition must say cpuArchitecture ARM64.',
+  },
+  'lambda-idle': {
+    title: 'Function nobody invokes',
+    change: [],
+    why: 'an idle function costs nothing: whether it goes is for its owner to say',
+  },
   'lambda-arm64': {
     title: 'Run functions on arm64',
-    change: [],
+    save: [`aws lambda publish-version ${R} --function-name {id}`],
+    change: [
+      `aws lambda update-function-code ${R} --function-name {id} --architectures arm64 --s3-bucket YOUR_BUCKET --s3-key YOUR_ARM64_PACKAGE`,
+    ],
+    undo: [
+      `aws lambda update-function-code ${R} --function-name {id} --architectures x86_64 --s3-bucket YOUR_BUCKET --s3-key YOUR_X86_PACKAGE`,
+    ],
     note: 'Build the package for arm64 and publish it beside the old version; layers and native modules must exist for arm64.',
   },
-  'lambda-deprecated-runtime': { title: 'Move functions off deprecated runtimes', change: [] },
-  'lambda-runtime-ends-soon': { title: 'Move functions off runtimes that end soon', change: [] },
-  'eks-nodegroup-al2': { title: 'Replace node groups on Amazon Linux 2', change: [] },
-  'eks-node-graviton': { title: 'Add Graviton node groups beside x86 ones', change: [] },
-  'eks-support-ends-soon': { title: 'Upgrade clusters before their support ends', change: [] },
+  'lambda-deprecated-runtime': {
+    title: 'Move functions off deprecated runtimes',
+    change: [],
+    why: 'the code has to be tested on the new runtime first',
+  },
+  'lambda-runtime-ends-soon': {
+    title: 'Move functions off runtimes that end soon',
+    change: [],
+    why: 'the code has to be tested on the new runtime first',
+  },
+  'eks-nodegroup-al2': {
+    title: 'Replace node groups on Amazon Linux 2',
+    change: [],
+    why: 'a node group cannot change its image family: a new one has to be made and the pods moved',
+  },
+  'eks-node-graviton': {
+    title: 'Add Graviton node groups beside x86 ones',
+    change: [],
+    why: 'a node group cannot change its architecture: a new one has to be made and the pods moved',
+  },
+  'eks-support-ends-soon': {
+    title: 'Upgrade clusters before their support ends',
+    change: [],
+    why: 'what runs in the cluster decides what has to be done before',
+  },
 };

@@ -8,6 +8,13 @@ const DB_SNAPSHOT = [
 
 const DELETE_DB = `aws rds delete-db-instance ${R} --db-instance-identifier {id} --final-db-snapshot-identifier final-{copy}`;
 
+const CACHE_SNAPSHOT = [
+  `aws elasticache create-snapshot ${R} --cache-cluster-id {id} --snapshot-name {copy}`,
+  `aws elasticache describe-snapshots ${R} --snapshot-name {copy} --query Snapshots[].SnapshotStatus --output text | grep -qi available`,
+];
+
+const CACHE_GROUP = `group=$(aws elasticache describe-cache-clusters ${R} --cache-cluster-id {id} --query CacheClusters[0].ReplicationGroupId --output text)`;
+
 const DB_CLASS: Pick<ActionTemplate, 'save' | 'change' | 'note'> = {
   save: DB_SNAPSHOT,
   change: [
@@ -77,13 +84,67 @@ export const DATABASE_TEMPLATES: Readonly<Record<string, ActionTemplate>> = {
     ],
     note: 'Capacity can go up at any time, and down a limited number of times a day.',
   },
-  'rds-support-ends-soon': { title: 'Upgrade databases before their support ends', change: [] },
-  'elasticache-extended-support': { title: 'Move Redis OSS clusters to a supported version or Valkey', change: [] },
+  'dynamodb-provisioned-to-on-demand': {
+    title: 'Let tables charge by request',
+    save: [`aws dynamodb describe-table ${R} --table-name {id} > {file}`],
+    change: [`aws dynamodb update-table ${R} --table-name {id} --billing-mode PAY_PER_REQUEST`],
+    undo: [
+      `aws dynamodb update-table ${R} --table-name {id} --billing-mode PROVISIONED --provisioned-throughput ReadCapacityUnits=YOUR_READ_UNITS,WriteCapacityUnits=YOUR_WRITE_UNITS`,
+    ],
+    note: 'The units to go back to are in the file of the first line.',
+  },
+  'rds-io1-to-gp3': {
+    title: 'Change database storage from provisioned IOPS to gp3',
+    save: DB_SNAPSHOT,
+    change: [
+      `aws rds modify-db-instance ${R} --db-instance-identifier {id} --storage-type gp3 --iops YOUR_IOPS --no-apply-immediately`,
+    ],
+    note: 'The finding says the operations the database needs. Storage cannot change again for six hours.',
+  },
+  'rds-support-ends-soon': {
+    title: 'Upgrade databases before their support ends',
+    change: [],
+    why: 'a major version has to be tested with the application first',
+  },
+  'elasticache-extended-support': {
+    title: 'Move Redis OSS clusters to a supported version or Valkey',
+    save: CACHE_SNAPSHOT,
+    change: [
+      CACHE_GROUP,
+      `aws elasticache modify-replication-group ${R} --replication-group-id "$group" --engine YOUR_ENGINE --engine-version YOUR_ENGINE_VERSION --no-apply-immediately`,
+    ],
+    note: 'There is no way back but the snapshot. A cluster that is in no replication group has none to change.',
+  },
   'elasticache-redis-to-valkey': {
     title: 'Move Redis OSS clusters to Valkey',
-    change: [],
-    note: 'In place with modify-replication-group --engine valkey; there is no way back, so snapshot it first.',
+    save: CACHE_SNAPSHOT,
+    change: [
+      CACHE_GROUP,
+      `aws elasticache modify-replication-group ${R} --replication-group-id "$group" --engine valkey --engine-version YOUR_ENGINE_VERSION --no-apply-immediately`,
+    ],
+    note: 'There is no way back but the snapshot. A cluster that is in no replication group has none to change.',
   },
-  'opensearch-extended-support': { title: 'Upgrade search domains to a supported version', change: [] },
-  'opensearch-graviton': { title: 'Move search domains to Graviton nodes', change: [] },
+  'opensearch-extended-support': {
+    title: 'Upgrade search domains to a supported version',
+    change: [
+      `aws opensearch upgrade-domain ${R} --domain-name {id} --target-version YOUR_ENGINE_VERSION --perform-check-only`,
+    ],
+    note: 'The line only checks whether the domain can be upgraded; without its last word it upgrades, and there is no way back.',
+  },
+  'opensearch-graviton': {
+    title: 'Move search domains to Graviton nodes',
+    save: [`aws opensearch describe-domain-config ${R} --domain-name {id} > {file}`],
+    change: [
+      `aws opensearch update-domain-config ${R} --domain-name {id} --cluster-config InstanceType=YOUR_INSTANCE_TYPE`,
+    ],
+    note: 'The finding names the type. The domain is copied to new nodes meanwhile.',
+  },
+  'opensearch-gp2-to-gp3': {
+    title: 'Change the storage of search domains to gp3',
+    save: [`aws opensearch describe-domain-config ${R} --domain-name {id} > {file}`],
+    change: [
+      `aws opensearch update-domain-config ${R} --domain-name {id} --ebs-options EBSEnabled=true,VolumeType=gp3,VolumeSize=YOUR_GIB`,
+    ],
+    note: 'The size is in the file of the first line.',
+  },
 };

@@ -38,6 +38,39 @@ export const PLATFORM_TEMPLATES: Readonly<Record<string, ActionTemplate>> = {
     save: [`aws ec2 describe-vpc-endpoints ${R} --vpc-endpoint-ids {id} > {file}`],
     change: [`aws ec2 delete-vpc-endpoints ${R} --vpc-endpoint-ids {id}`],
   },
+  'network-s3-interface-endpoint': {
+    title: 'Reach S3 through gateway endpoints',
+    save: [`aws ec2 describe-vpc-endpoints ${R} --vpc-endpoint-ids {id} > {file}`],
+    change: [
+      `aws ec2 create-vpc-endpoint ${R} --vpc-id YOUR_VPC_ID --service-name com.amazonaws.{region}.s3 --route-table-ids YOUR_ROUTE_TABLE_IDS`,
+      `aws ec2 delete-vpc-endpoints ${R} --vpc-endpoint-ids {id}`,
+    ],
+    note: 'On-premises networks and other VPCs cannot use a gateway endpoint: look for their traffic first.',
+  },
+  'kinesis-idle': {
+    title: 'Delete streams nobody writes to',
+    save: [`aws kinesis describe-stream-summary ${R} --stream-name {id} > {file}`],
+    change: [`aws kinesis delete-stream ${R} --stream-name {id}`],
+    note: 'Records the stream still keeps are lost with it.',
+  },
+  's3-incomplete-uploads': {
+    title: 'Let buckets clear uploads that were never finished',
+    change: [],
+    why: 'setting a life cycle replaces all rules of the bucket: add AbortIncompleteMultipartUpload to those there',
+  },
+  'ec2-savings-plan': {
+    title: 'Buy a Savings Plan for what still runs on demand',
+    change: [
+      'aws savingsplans describe-savings-plans-offerings --region us-east-1 --plan-types Compute --durations 31536000 --currencies USD > {file}',
+      'aws savingsplans create-savings-plan --region us-east-1 --savings-plan-offering-id YOUR_OFFERING_ID --commitment YOUR_HOURLY_COMMITMENT',
+    ],
+    note: 'A purchase that binds for its whole term, made once for all instances: do every other step first, take the offering with No Upfront from the file, and commit at most what is left.',
+  },
+  'commitments-expiring': {
+    title: 'Decide what follows on commitments that end',
+    change: [],
+    why: 'what to buy again depends on what is left after the other steps',
+  },
   'logs-no-retention': {
     title: 'Set a retention on log groups that keep everything',
     save: [

@@ -67,5 +67,14 @@ export const STORAGE_TEMPLATES: Readonly<Record<string, ActionTemplate>> = {
       `aws efs delete-file-system ${R} --file-system-id {id}`,
     ],
   },
-  'ebs-magnetic-review': { title: 'Compare magnetic volumes with gp3', change: [] },
+  'ebs-io-unused-iops': {
+    title: 'Lower provisioned IOPS to what volumes use',
+    change: [`aws ec2 modify-volume ${R} --volume-id {id} --iops YOUR_IOPS`],
+    note: 'The finding says the operations the volume needs; the next change is possible after six hours.',
+  },
+  'ebs-magnetic-review': {
+    title: 'Compare magnetic volumes with gp3',
+    change: [],
+    why: 'what a magnetic volume costs depends on its requests, which the bill knows: compare first',
+  },
 };

@@ -15,7 +15,8 @@ import {
   listSaving,
   seriesSource,
 } from '../reading/figures.ts';
-import { type SeriesLine, linesOf, pointsOf, readMetric } from '../reading/metrics.ts';
+import { type SeriesLine, linesOf, readMetric, valuesOf } from '../reading/metrics.ts';
+import { percentile } from '../reading/percentile.ts';
 import { priceDates, unitPrice } from '../reading/prices.ts';
 import { limitOf } from '../reading/thresholds.ts';
 import { OK, type Reading, noPrice, read, readItem, readPrices } from '../reading/verdicts.ts';
@@ -198,9 +199,7 @@ const lowered = (now: number, needed: Decimal): string => Decimal.min(now, neede
 /** Units needed by the busiest step of the lines of one metric (or of all). */
 function needOf(lines: readonly SeriesLine[], metric: string | undefined, target: number): Decimal {
   const chosen = lines.filter((line) => metric === undefined || line.metric === metric);
-  const rates = chosen.flatMap((line) =>
-    pointsOf([line]).map((point) => new Decimal(point.value).div(line.period_seconds)),
-  );
+  const rates = chosen.map((line) => new Decimal(percentile(valuesOf([line]), 1000)).div(line.period_seconds));
   return Decimal.max(
     1,
     Decimal.max(0, ...rates)

@@ -36,7 +36,7 @@ export const ec2Graviton = defineRule({
   appliesTo: 'Ec2Instance',
   reads: [],
   actionType: 'MigrateToGraviton',
-  step: 'rightsize',
+  step: 'generation',
   severity: 4,
   effort: 'High',
   risk: 'Medium',

@@ -35,7 +35,7 @@ export const ec2PreviousGeneration = defineRule({
   appliesTo: 'Ec2Instance',
   reads: [],
   actionType: 'Upgrade',
-  step: 'rightsize',
+  step: 'generation',
   severity: 4,
   effort: 'Low',
   risk: 'Low',

@@ -24,7 +24,7 @@ export const elasticacheRedisToValkey = defineRule({
   appliesTo: 'ElastiCacheCluster',
   reads: [],
   actionType: 'Upgrade',
-  step: 'generation',
+  step: 'licence',
   severity: 4,
   effort: 'Medium',
   risk: 'Low',

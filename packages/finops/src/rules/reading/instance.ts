@@ -84,7 +84,7 @@ export function readSpecification(subject: Subject, name: string): Reading<Speci
 }
 
 /** Looks up an instance type; `undefined` when the table has no sourced entry of the expected shape. */
-export function specificationOf(subject: Subject, name: string): Specification | undefined {
+export function specificationOf(subject: Pick<Subject, 'instanceType'>, name: string): Specification | undefined {
   const entry = subject.instanceType(name);
   if (entry === undefined) return undefined;
   if (!PARSED.has(entry)) PARSED.set(entry, parsedEntry(name, entry));

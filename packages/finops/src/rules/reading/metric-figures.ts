@@ -1,9 +1,9 @@
 import { defineDerivation } from '@infrafabric/protocol';
 import { z } from 'zod';
-import { Decimal, formatDecimal, sumOfNumbers } from '../../money.ts';
-import { type SeriesLine, daysOf, linesOf, percentile, pointsOf, valuesOf } from './metrics.ts';
-
-const DAY_MS = 86_400_000;
+import { Decimal, formatDecimal } from '../../money.ts';
+import { formatMean, largestSum, sumOfNumbers } from '../../number-sums.ts';
+import { type SeriesLine, daysOf, linesOf, valuesByDay, valuesOf } from './metrics.ts';
+import { percentile } from './percentile.ts';
 
 const PerMille = z.object({ per_mille: z.int().min(1).max(1000) });
 
@@ -30,10 +30,7 @@ export const metricMean = defineDerivation({
   package: 'finops',
   name: 'metric-mean',
   version: 1,
-  compute: (cited) => {
-    const values = valuesOf(linesOf(cited));
-    return formatDecimal(sumOfNumbers(values).div(Math.max(1, values.length)), 4);
-  },
+  compute: (cited) => formatMean(valuesOf(linesOf(cited)), 4),
 });
 
 /** Nearest-rank percentile `per_mille` of the cited metric lines. */
@@ -62,10 +59,7 @@ export const metricMaxPerDay = defineDerivation({
   version: 1,
   compute: (cited, params) => {
     const { per } = Per.parse(params);
-    const points = byMetric(linesOf(cited)).flatMap(pointsOf);
-    const days = Map.groupBy(points, ({ atMs }) => Math.floor(atMs / DAY_MS));
-    const totals = [...days.values()].map((day) => sumOfNumbers(day.map((point) => point.value)));
-    return formatDecimal(Decimal.max(0, ...totals).div(per), 4);
+    return formatDecimal(largestSum(valuesByDay(byMetric(linesOf(cited)))).div(per), 4);
   },
 });
 

@@ -92,14 +92,11 @@ function seriesOf(subject: Subject, spec: MetricSpec): readonly Series[] {
 function spanOf(series: readonly SeriesSpan[]): { days: number; coverage: number; endMs: number } {
   const startMs = Math.min(...series.map((one) => Date.parse(one.start)));
   const endMs = Math.max(...series.map(endOf));
-  const data = series.length === 1 ? countOf(series[0]?.values ?? []) : pointsOf(series).length;
+  const data = valuesOf(series).length;
   const step = Math.min(...series.map((one) => one.period_seconds));
   const steps = (endMs - startMs) / 1000 / step;
   return { days: (endMs - startMs) / 1000 / DAY_SECONDS, coverage: data / steps, endMs };
 }
-
-const countOf = (values: readonly (number | null)[]): number =>
-  values.reduce<number>((n, one) => n + (one === null ? 0 : 1), 0);
 
 /** The part of a series that says when and how much. */
 type SeriesSpan = Pick<Series, 'start' | 'period_seconds' | 'values'>;
@@ -133,10 +130,21 @@ function stepsOf({ start, period_seconds, values }: SeriesSpan): Point[] {
 
 /** Reads cited metric lines; throws when there is none or one is not a metric line. */
 export function linesOf(cited: readonly Cited[]): readonly SeriesLine[] {
-  return cited.length > 0 && cited.every(isLine) ? cited : SeriesLines.parse(cited);
+  return cited.length > 0 && cited.every(isKnownLine) ? cited : SeriesLines.parse(cited);
 }
 
 const SeriesLines = z.array(SeriesLine).min(1);
+
+/** Lines found to be ones, by the object itself: several figures cite each. */
+const KNOWN_LINES = new WeakSet<object>();
+
+function isKnownLine(cited: Cited): cited is SeriesLine & JsonObject {
+  if (typeof cited !== 'object' || cited === null) return false;
+  if (KNOWN_LINES.has(cited)) return true;
+  const isKnown = isLine(cited);
+  if (isKnown) KNOWN_LINES.add(cited);
+  return isKnown;
+}
 
 /** The same question as the schema's, which takes 30 times as long over hundreds of values. */
 function isLine(cited: Cited): cited is SeriesLine & JsonObject {
@@ -153,17 +161,39 @@ const isDatum = (value: JsonValue): boolean => value === null || (typeof value =
 export function valuesOf(series: readonly SeriesSpan[]): readonly number[] {
   const [only, second] = series;
   if (only === undefined || second !== undefined) return pointsOf(series).map((point) => point.value);
-  return only.values.filter((value) => value !== null);
+  return hasNoGap(only.values) ? only.values : only.values.filter((value) => value !== null);
+}
+
+const hasNoGap = (values: readonly (number | null)[]): values is readonly number[] => !values.includes(null);
+
+/** The values of the data of each UTC day; steps two lines of a group share count once. */
+export function valuesByDay(groups: readonly (readonly SeriesSpan[])[]): readonly (readonly number[])[] {
+  const days = new Map<number, number[]>();
+  for (const group of groups) {
+    const [only, second] = group;
+    if (only !== undefined && second === undefined) addSteps(only, days);
+    else for (const { atMs, value } of pointsOf(group)) dayOf(atMs, days).push(value);
+  }
+  return [...days.values()];
+}
+
+function addSteps({ start, period_seconds, values }: SeriesSpan, days: Map<number, number[]>): void {
+  const startMs = Date.parse(start);
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (typeof value === 'number') dayOf(startMs + index * period_seconds * 1000, days).push(value);
+  }
+}
+
+function dayOf(atMs: number, days: Map<number, number[]>): number[] {
+  const day = Math.floor(atMs / (DAY_SECONDS * 1000));
+  const known = days.get(day) ?? [];
+  if (known.length === 0) days.set(day, known);
+  return known;
 }
 
 /** Days from the first step of the lines to the end of the last. */
 export function daysOf(lines: readonly SeriesLine[]): Decimal {
   const startMs = Math.min(...lines.map((one) => Date.parse(one.start)));
   return new Decimal(Math.max(...lines.map(endOf)) - startMs).div(DAY_SECONDS * 1000);
-}
-
-/** Nearest-rank percentile of values, `perMille` of 1000; 0 of none. */
-export function percentile(values: readonly number[], perMille: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.max(0, Math.ceil((sorted.length * perMille) / 1000) - 1)] ?? 0;
 }

@@ -2,7 +2,8 @@ import type { Cited } from '@infrafabric/protocol';
 import type { Series } from '../../model/resource.ts';
 import type { Subject } from '../../model/rule.ts';
 import { Decimal } from '../../money.ts';
-import { type SeriesLine, linesOf, percentile, pointsOf, readMetric } from './metrics.ts';
+import { type SeriesLine, linesOf, pointsOf, readMetric } from './metrics.ts';
+import { percentile } from './percentile.ts';
 
 /** The percentile sized for, in tenths of a percent. Source: AWS Compute Optimizer, default preset P99.5, read 2026-08-21. */
 const PER_MILLE = 995;

@@ -1,0 +1,17 @@
+export { LlmError } from './errors.ts';
+export type { LlmErrorCode } from './errors.ts';
+export type { ModelDriver, ModelReply, ModelRequest } from './model-driver.ts';
+export { modelIds, modelOf } from './model-table.ts';
+export type { PricedModel, Provider, Usage } from './model-table.ts';
+export { openDriver } from './open-driver.ts';
+export type { DriverChoice } from './open-driver.ts';
+export { openModel } from './open-model.ts';
+export type { AnswerStore, CostSummary, Model, ModelCall, ModelOptions } from './open-model.ts';
+export { executiveSummary } from './prompts/executive-summary.ts';
+export { explainFinding } from './prompts/explain-finding.ts';
+export { planQuestion } from './prompts/plan-question.ts';
+export type { PlannedQuestion } from './prompts/plan-question.ts';
+export type { Sentences } from './prompts/sentences.ts';
+export { nanoUsdOf, usdOf } from './spending.ts';
+export type { Budget } from './spending.ts';
+export type { Tenacity } from './tenacity.ts';

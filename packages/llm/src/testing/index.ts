@@ -1,0 +1,5 @@
+export type { Asked, Behave, Behaviour, FakeServer, Recorded } from './behaviour.ts';
+export { fakeBedrock } from './fake-bedrock.ts';
+export { fakeClaude } from './fake-claude.ts';
+export { answer, claimsOf, honest, sentences } from './honest.ts';
+export { jumpingClock, modelOver, plainLedger } from './workbench.ts';

@@ -1,0 +1,157 @@
+import {
+  type Agent,
+  AGENTS,
+  type CoordinatorPorts,
+  type Desk,
+  openCoordinator,
+  openDesk,
+  openWorker,
+  type Pace,
+  type WorkerPorts,
+} from '@infrafabric/agents';
+import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
+import type { EvidenceStore, Observer, ReplayMemory, Role, SessionId, WorkerRole } from '@infrafabric/protocol';
+import { dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
+import { thisBootId } from './boot.ts';
+import type { Clients } from './clients.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config/config.ts';
+import type { Fabric } from './fabric.ts';
+import type { Home } from './home.ts';
+import { systemIds } from './ids.ts';
+import type { Keys } from './keys.ts';
+import { lazyLiveReader } from './live/reader.ts';
+import type { Addresses } from './provision.ts';
+import { composeAndStore } from './publish-report.ts';
+
+/** Evidence the agents of one process keep at hand together: about as much as the tasks in hand read at a time. */
+const DESK_BYTES = 64 * 1024 * 1024;
+
+/** What differs between a machine of one's own and a function of a deployment. */
+export interface Parts {
+  readonly config: Config;
+  readonly home: Home;
+  readonly keys: Keys;
+  readonly clients: Clients;
+  readonly addresses: Addresses;
+  /** Roles whose queue is behind the topic although this process has no URL of it. */
+  readonly beyond: readonly Role[];
+  readonly pace: Pace;
+  readonly replay: () => ReplayMemory;
+  readonly isBootAlive: CoordinatorPorts['isBootAlive'];
+}
+
+/** A fabric, and the ports of its agents for whoever hands them their messages one by one. */
+export interface Assembled {
+  readonly fabric: Fabric;
+  readonly agentPorts: (role: WorkerRole, observer: Observer) => { readonly agent: Agent; readonly ports: WorkerPorts };
+  readonly coordinatorPorts: (observer: Observer) => CoordinatorPorts;
+}
+
+/** Puts the parts of an installation together; nothing is asked of AWS yet. */
+export function assemble(parts: Parts): Assembled {
+  const { config, keys, clients, addresses, beyond } = parts;
+  const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, beyond, ...addresses });
+  const stores = openStores(config, clients, addresses);
+  const live = lazyLiveReader(config, stores.evidence);
+  const mailboxOf = (role: Role): Mailbox =>
+    openMailbox({
+      identity: { scope: config.namePrefix, role, instance: thisBootId },
+      signer: keys.signerOf(role),
+      trust: keys.trust,
+      driver,
+      clock: systemClock,
+      ids: systemIds,
+      replay: parts.replay(),
+      quarantine: stores.quarantine,
+    });
+  const agents = agentsOf(parts, { ...stores, live }, mailboxOf);
+  const { startWorker, startCoordinator, agentPorts, coordinatorPorts } = agents;
+  const close = async (): Promise<void> => {
+    await live.close();
+    await driver.close();
+    clients.close();
+  };
+  const { home } = parts;
+  const installation = { config, home, keys, clients, addresses, mailboxOf, clock: systemClock };
+  return { agentPorts, coordinatorPorts, fabric: { ...installation, ...stores, startWorker, startCoordinator, close } };
+}
+
+type Stores = Pick<Fabric, 'state' | 'evidence' | 'blobsOf' | 'quarantine'>;
+
+/** Where state and evidence are. */
+export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
+  const place = { client: s3, bucket: bucketName, tenant: config.tenant };
+  const blobs = new Map<SessionId, EvidenceStore>();
+  return {
+    state: dynamoState({ client: dynamodb, table: tableName, tenant: config.tenant }),
+    evidence: s3Evidence(place),
+    blobsOf: (session) => {
+      const known = blobs.get(session) ?? s3Evidence({ ...place, session });
+      blobs.set(session, known);
+      return known;
+    },
+    quarantine: quarantineBox({
+      s3,
+      bucket: bucketName,
+      dynamodb,
+      table: tableName,
+      tenant: config.tenant,
+      clock: systemClock,
+    }),
+  };
+}
+
+/** One desk for all workers that are open; what it keeps at hand goes with the last of them. */
+function sharedDesk(open: () => Desk): { readonly take: () => { readonly desk: Desk; readonly leave: () => void } } {
+  let shared: { readonly desk: Desk; readonly users: Set<symbol> } | undefined;
+  return {
+    take: () => {
+      const { desk, users } = (shared ??= { desk: open(), users: new Set() });
+      const user = Symbol('worker');
+      users.add(user);
+      const leave = (): void => {
+        users.delete(user);
+        if (users.size === 0 && shared?.users === users) shared = undefined;
+      };
+      return { desk, leave };
+    },
+  };
+}
+
+function agentsOf(
+  { pace, isBootAlive }: Parts,
+  { state, evidence, blobsOf, live }: Stores & { readonly live: ReturnType<typeof lazyLiveReader> },
+  mailboxOf: Fabric['mailboxOf'],
+): Omit<Assembled, 'fabric'> & Pick<Fabric, 'startWorker' | 'startCoordinator'> {
+  const desk = sharedDesk(() => openDesk(evidence, undefined, DESK_BYTES));
+  const common = { state, blobsOf, clock: systemClock, pace, bootId: thisBootId };
+  const portsOf = (role: WorkerRole, observer: Observer, shared: Desk): WorkerPorts => {
+    const own = role === 'collector' ? { ...shared, live: live.read } : shared;
+    return { ...common, mailbox: mailboxOf(role), observer, desk: own };
+  };
+  const coordinatorPorts = (observer: Observer): CoordinatorPorts => ({
+    ...common,
+    mailbox: mailboxOf('coordinator'),
+    ids: systemIds,
+    observer,
+    isBootAlive,
+    publishReport: composeAndStore(blobsOf),
+  });
+  return {
+    agentPorts: (role, observer) => ({ agent: agentOf(role), ports: portsOf(role, observer, desk.take().desk) }),
+    coordinatorPorts,
+    startWorker: (role, observer) => {
+      const { desk: shared, leave } = desk.take();
+      const worker = openWorker(agentOf(role), portsOf(role, observer, shared));
+      return { close: () => worker.close().finally(leave) };
+    },
+    startCoordinator: (observer) => openCoordinator(coordinatorPorts(observer)),
+  };
+}
+
+function agentOf(role: WorkerRole): Agent {
+  const agent = AGENTS.find((one) => one.role === role);
+  if (agent === undefined) throw new TypeError(`no agent has the role ${role}`);
+  return agent;
+}
