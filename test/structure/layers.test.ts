@@ -83,16 +83,16 @@ interface Source {
 }
 
 function sources(): Source[] {
-  return ['packages', 'apps'].flatMap((group) =>
-    readdirSync(join(ROOT, group)).flatMap((owner) => {
-      const home = join(ROOT, group, owner);
-      return walk(join(home, 'src'))
-        .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
-        .map((path) => {
-          const text = readFileSync(path, 'utf8');
-          return { owner, home, file: relative(ROOT, path), text, imports: importsOf(text) };
-        });
-    }),
+  const homes = ['packages', 'apps'].flatMap((group) =>
+    readdirSync(join(ROOT, group)).map((owner) => ({ owner, home: join(ROOT, group, owner) })),
+  );
+  return [...homes, { owner: 'infra', home: join(ROOT, 'infra') }].flatMap(({ owner, home }) =>
+    walk(join(home, 'src'))
+      .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+      .map((path) => {
+        const text = readFileSync(path, 'utf8');
+        return { owner, home, file: relative(ROOT, path), text, imports: importsOf(text) };
+      }),
   );
 }
 
