@@ -1,5 +1,9 @@
+import { agedCache, agedDatabase, agedFunction, fastDatabase } from './aged.ts';
 import { image, snapshot } from './backups.ts';
 import { fileSystem, nodeGroup, notebook, scalingGroup } from './capacity.ts';
+import { cluster, containerService } from './containers.ts';
+import { capacityReservation, dedicatedHost, savingsPlan } from './reserved.ts';
+import { attachment, bucket, modelEndpoint } from './serving.ts';
 import { alarm, logGroup, secret } from './housekeeping.ts';
 import { database, databaseSnapshot } from './databases.ts';
 import { dataDisk } from './disks.ts';
@@ -50,6 +54,18 @@ const OF_A_THOUSAND: readonly (readonly [string, number, Maker])[] = [
   ['stream', 5, stream],
   ['key', 6, encryptionKey],
   ['warehouse', 2, warehouse],
+  ['service', 8, containerService],
+  ['cluster', 5, cluster],
+  ['host', 4, dedicatedHost],
+  ['reservation', 5, capacityReservation],
+  ['plan', 4, savingsPlan],
+  ['attachment', 6, attachment],
+  ['model', 4, modelEndpoint],
+  ['bucket', 6, bucket],
+  ['aged database', 7, agedDatabase],
+  ['fast database', 4, fastDatabase],
+  ['aged cache', 3, agedCache],
+  ['aged function', 8, agedFunction],
 ];
 
 /** Where estates stand, of a hundred. Our price table is nearly whole in the first region only. */
