@@ -19,6 +19,7 @@ import {
   resolvePointer,
   sha256Hex,
 } from '@infrafabric/protocol';
+import { LIFECYCLE_TABLE } from '@infrafabric/upgrade';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { COLUMNS, type FocusLine } from '../demo/focus.ts';
@@ -73,7 +74,7 @@ const table = (path: string): JsonValue =>
 const TABLES = {
   prices: table('finops/data/prices.json'),
   instanceTypes: table('finops/data/instance-types.json'),
-  lifecycle: table('upgrade/data/lifecycle.json'),
+  lifecycle: LIFECYCLE_TABLE,
 };
 
 type Keep = (name: string, value: JsonValue) => EvidenceId;

@@ -132,72 +132,84 @@ const VERSIONS = {
   1.36: 'supported',
 } as const;
 
+/** What clusters are for, of a hundred. */
+const CLUSTERS = { 'with nodes': 55, 'on Fargate': 12, 'without nodes': 30, 'with nodes of its own': 3 } as const;
+
 /** A Kubernetes cluster with its nodes: of AWS, of its owner's making, or none. */
-export function cluster({ draw, name, region, terms }: Site): Planned[] {
-  const role = draw.weighted({ 'with nodes': 55, 'on Fargate': 12, 'without nodes': 30, 'with nodes of its own': 3 });
+export function cluster(site: Site): Planned[] {
+  const { draw, name, region } = site;
+  const role = draw.weighted(CLUSTERS);
   const version = draw.pick(['1.32', '1.33', '1.34', '1.35', '1.36'] as const);
-  const support = VERSIONS[version];
   const id = ec2Id('eks', name);
-  const [hour, extended] = [`eks/${region}/cluster/hour`, `eks/${region}/cluster-extended-support/hour`];
-  const surcharge = support === 'extended' ? chargedPrice(extended) - chargedPrice(hour) : 0;
-  const [now, more] = [listPrice(hour), listPrice(extended)];
-  const usd = byHour(now, terms);
-  const extra = byHour(now === undefined || more === undefined ? undefined : more - now, terms);
-  const isEmpty = role === 'without nodes';
-  const soon = { 'ends within weeks': 'advice', 'ends within months': 'unclear' } as const;
-  const saved = [...(isEmpty ? [usd] : []), ...(support === 'extended' ? [extra] : [])];
-  const input = { clusterName: id };
   const group = `${id}-workers`;
+  const [hour, extended] = [`eks/${region}/cluster/hour`, `eks/${region}/cluster-extended-support/hour`].map(
+    chargedPrice,
+  );
+  const surcharge = VERSIONS[version] === 'extended' ? (extended ?? 0) - (hour ?? 0) : 0;
+  const charge = (what: string, usd = 0): Charge => ({
+    service: 'Amazon Elastic Kubernetes Service',
+    what,
+    usdHour: usd,
+  });
   return [
     {
       type: 'EksCluster',
       id,
       region,
       workload: `${role} ${version}`,
-      pieces: [
-        {
-          client: 'eks',
-          operation: 'DescribeCluster',
-          item: {
-            cluster: {
-              name: id,
-              arn: arn('eks', region, `cluster/${id}`),
-              version,
-              status: 'ACTIVE',
-              createdAt: daysAgo(400),
-            },
-          },
-        },
-        {
-          client: 'eks',
-          operation: 'ListNodegroups',
-          input,
-          item: { nodegroups: role === 'with nodes' ? [group] : [] },
-        },
-        {
-          client: 'eks',
-          operation: 'ListFargateProfiles',
-          input,
-          item: { fargateProfileNames: role === 'on Fargate' ? ['all'] : [] },
-        },
-      ],
+      pieces: clusterPieces({ region, id, version, group, role }),
       lines: [],
       billedAs: arn('eks', region, `cluster/${id}`),
-      charges: [
-        { service: 'Amazon Elastic Kubernetes Service', what: 'cluster', usdHour: chargedPrice(hour) },
-        ...(surcharge > 0
-          ? [{ service: 'Amazon Elastic Kubernetes Service', what: 'extended support', usdHour: surcharge }]
-          : []),
-      ],
-      waste: {
-        ...(isEmpty ? { 'cluster without nodes': usd } : {}),
-        ...(support === 'extended' ? { 'cluster out of standard support': extra } : {}),
-        ...(support in soon ? { 'cluster soon out of support': soon[support as keyof typeof soon] } : {}),
-      },
-      ...(saved.includes('unpriced') ? {} : { best: saved.reduce<number>((sum, one) => sum + Number(one), 0) }),
+      charges: [charge('cluster', hour), ...(surcharge > 0 ? [charge('extended support', surcharge)] : [])],
+      ...clusterTruth(site, role === 'without nodes', VERSIONS[version]),
     },
     ...(role === 'with nodes' ? [nodesOf({ region, cluster: id, group, isOld: draw.is(30) })] : []),
   ];
+}
+
+interface Cluster {
+  readonly region: string;
+  readonly id: string;
+  readonly version: string;
+  readonly group: string;
+  readonly role: keyof typeof CLUSTERS;
+}
+
+function clusterPieces({ region, id, version, group, role }: Cluster): Piece[] {
+  const input = { clusterName: id };
+  const described = { name: id, arn: arn('eks', region, `cluster/${id}`), version, status: 'ACTIVE' };
+  const [nodegroups, fargateProfileNames] = [
+    role === 'with nodes' ? [group] : [],
+    role === 'on Fargate' ? ['all'] : [],
+  ];
+  return [
+    { client: 'eks', operation: 'DescribeCluster', item: { cluster: { ...described, createdAt: daysAgo(400) } } },
+    { client: 'eks', operation: 'ListNodegroups', input, item: { nodegroups } },
+    { client: 'eks', operation: 'ListFargateProfiles', input, item: { fargateProfileNames } },
+  ];
+}
+
+function clusterTruth(
+  { region, terms }: Site,
+  isEmpty: boolean,
+  support: (typeof VERSIONS)[keyof typeof VERSIONS],
+): Pick<Planned, 'waste' | 'best'> {
+  const [now, extended] = [
+    listPrice(`eks/${region}/cluster/hour`),
+    listPrice(`eks/${region}/cluster-extended-support/hour`),
+  ];
+  const usd = byHour(now, terms);
+  const extra = byHour(now === undefined || extended === undefined ? undefined : extended - now, terms);
+  const saved = [...(isEmpty ? [usd] : []), ...(support === 'extended' ? [extra] : [])];
+  return {
+    waste: {
+      ...(isEmpty ? { 'cluster without nodes': usd } : {}),
+      ...(support === 'extended' ? { 'cluster out of standard support': extra } : {}),
+      ...(support === 'ends within weeks' ? { 'cluster soon out of support': 'advice' } : {}),
+      ...(support === 'ends within months' ? { 'cluster soon out of support': 'unclear' } : {}),
+    },
+    ...(saved.includes('unpriced') ? {} : { best: saved.reduce<number>((sum, one) => sum + Number(one), 0) }),
+  };
 }
 
 interface Nodes {

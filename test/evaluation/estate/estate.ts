@@ -1,4 +1,5 @@
-import { agedCache, agedDatabase, agedFunction, fastDatabase } from './aged.ts';
+import { agedCache, agedDatabase, agedFunction } from './aged.ts';
+import { fastDatabase } from './fast-databases.ts';
 import { image, snapshot } from './backups.ts';
 import { fileSystem, nodeGroup, notebook, scalingGroup } from './capacity.ts';
 import { cluster, containerService } from './containers.ts';
