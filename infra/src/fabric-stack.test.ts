@@ -1,5 +1,5 @@
 import { Role } from '@infrafabric/protocol';
-import { LAMBDA_FUNCTIONS } from '@infrafabric/runtime/lambda-functions';
+import { LAMBDA_CONSTANTS, LAMBDA_FUNCTIONS } from '@infrafabric/runtime/lambda-functions';
 import { expect, test } from 'vitest';
 import { type Json, ofType, synthesized } from './testing/template.ts';
 
@@ -108,6 +108,16 @@ test('an analysis starts at two every night and stuck sessions are looked for ev
   ]);
 });
 
+test('the nightly start says what to analyse, and names its event so that a second delivery starts nothing', () => {
+  const [target] = properties('AWS::Events::Rule').find((one) => one.Name === 'infrafabric-start').Targets;
+
+  expect(target.InputTransformer).toStrictEqual({
+    InputPathsMap: { id: '$.id' },
+    InputTemplate:
+      '{"regions":["all"],"analysis_period_days":30,"include_cost_data":true,"save_report":true,"idempotency_key":<id>}',
+  });
+});
+
 test('every function logs into a group of its own that forgets after 30 days', () => {
   const groups = byName('AWS::Logs::LogGroup', 'LogGroupName');
   const used = LAMBDA_FUNCTIONS.map(({ name }) => functions.get(`infrafabric-${name}`).LoggingConfig.LogGroup);
@@ -127,7 +137,11 @@ test.each(LAMBDA_FUNCTIONS)('$name runs on Node 24, arm64, with the variables it
     declared.timeoutSeconds,
     declared.memoryMib,
   ]);
-  expect(Object.keys(Environment.Variables)).toStrictEqual(expect.arrayContaining([...declared.environment]));
+  const given = declared.environment.filter((name) => name !== 'API_TOKEN_SHA256');
+  expect(Environment.Variables).toStrictEqual({
+    ...LAMBDA_CONSTANTS,
+    ...Object.fromEntries(given.map((name) => [name, expect.stringMatching(/./)])),
+  });
 });
 
 test('the API has no address on the internet unless there is a token it can ask for', () => {

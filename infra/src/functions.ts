@@ -106,7 +106,7 @@ function createRole(stack: Stack, declared: LambdaFunction, logGroup: LogGroup, 
 
 function environmentOf(declared: LambdaFunction, parts: FunctionParts): Record<string, string> {
   const values = valuesOf(declared, parts);
-  const chosen = declared.environment.map((name) => [name, values[name]] as const);
+  const chosen = declared.environment.map((name) => [name, values[name]] as const).filter(([, value]) => value !== '');
   return { ...LAMBDA_CONSTANTS, ...Object.fromEntries(chosen) };
 }
 

@@ -1,6 +1,6 @@
 import type { LambdaName } from '@infrafabric/runtime/lambda-functions';
 import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { EventSourceMapping, FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { type Bus, pascalCase } from './bus.ts';
@@ -48,7 +48,7 @@ function followSchedule(
     schedule: Schedule.expression(expression),
   });
   const event = eventOf(declared.name, options);
-  // A tick that is late says nothing new; a nightly start may be repeated, because its day names the session.
+  // A tick that is late says nothing new; a start may be delivered again.
   const target = { maxEventAge: Duration.hours(1), retryAttempts: declared.name === 'sweeper' ? 0 : 2 };
   rule.addTarget(new LambdaFunction(lambda, { ...target, ...(event === undefined ? {} : { event }) }));
 }
@@ -61,6 +61,8 @@ function eventOf(name: LambdaName, { regions }: DeploymentOptions): RuleTargetIn
     analysis_period_days: 30,
     include_cost_data: true,
     save_report: true,
+    // An event that is delivered again has the same id and starts nothing new.
+    idempotency_key: EventField.eventId,
   });
 }
 

@@ -1,6 +1,7 @@
 import { openApiText } from '@infrafabric/api';
 import { cliPage } from './cli-page.ts';
 import { configurationPage } from './configuration-page.ts';
+import { deploymentPage } from './deployment-page.ts';
 import { historyPage } from './history-page.ts';
 import { rulesPage } from './rules-page.ts';
 import { servicesPage } from './services-page.ts';
@@ -9,6 +10,7 @@ import { servicesPage } from './services-page.ts';
 export const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ['docs/cli.md', cliPage],
   ['docs/configuration.md', configurationPage],
+  ['docs/deployment.md', deploymentPage],
   ['docs/history.md', historyPage],
   ['docs/openapi.json', openApiText],
   ['docs/rules.md', rulesPage],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Heard, heardIn } from './heard.ts';
 import { json, type Served, served } from './served.ts';
 
 let api: Served;
@@ -80,12 +81,6 @@ test('the OpenAPI document is the one in docs/, and its page lists every route w
   for (const line of paths) expect(page).toContain(`<code>${line.split(' ')[1]}</code>`);
 });
 
-interface Heard {
-  id: string;
-  event: string;
-  data: Record<string, unknown>;
-}
-
 const idOf = (session: unknown): string => Reflect.get(Object(session), 'session_id');
 
 /** The events of a session after one, all or the first of them; the connection is cut then. */
@@ -94,19 +89,11 @@ async function read(session: string, after?: string, most = Number.POSITIVE_INFI
   const headers: Record<string, string> = after === undefined ? {} : { 'last-event-id': after };
   const response = await api.ask(`/v1/sessions/${session}/events`, { headers, signal: cut.signal });
   expect(response.headers.get('content-type')).toBe('text/event-stream');
-  const heard: Heard[] = [];
   let text = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-    const blocks = (text + chunk).split('\n\n');
-    text = blocks.pop() ?? '';
-    heard.push(...blocks.filter((block) => !block.startsWith(':')).map(heardOf));
-    if (heard.length >= most) break;
+    text += chunk;
+    if (heardIn(text).length >= most) break;
   }
   cut.abort();
-  return heard.slice(0, most);
-}
-
-function heardOf(block: string): Heard {
-  const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? '';
-  return { id: field('id'), event: field('event'), data: JSON.parse(field('data')) };
+  return heardIn(text).slice(0, most);
 }

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { analyze, demoInputs, readConfig, verifyReport } from '@infrafabric/runtime';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { analyze, demoInputs, listRules, listServices, readConfig, verifyReport } from '@infrafabric/runtime';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { withoutCredentials } from './credentials.ts';
 import { eventually } from './installation.ts';
 import { json, type Served, served } from './served.ts';
 
@@ -13,6 +14,7 @@ let started: Response;
 let id: string;
 
 beforeAll(async () => {
+  withoutCredentials();
   folder = mkdtempSync(join(tmpdir(), 'infrafabric-api-test-'));
   api = await served();
   started = await api.ask('/v1/sessions', json({ inputs: 'demo' }));
@@ -20,6 +22,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await api.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -53,6 +56,48 @@ test('a session is listed and shown with the states of its tasks', async () => {
   expect(list).toStrictEqual({ sessions: [session] });
   const { payload } = JSON.parse(await (await api.ask(`/v1/sessions/${id}/report/session.json`)).text());
   expect(one).toStrictEqual({ ...session, tasks: { DONE: payload.plan.tasks } });
+});
+
+test('the account routes answer from the newest report', async () => {
+  await over(id);
+  const { claims, totals, findings } = await read(`/v1/sessions/${id}/report`);
+  const [costs, ec2, rds, opportunities, job] = await Promise.all(
+    ['costs', 'costs/ec2', 'costs/rds', 'opportunities?limit=3', `jobs/${id}`].map((path) =>
+      read(`/api/v1/aws/${path}`),
+    ),
+  );
+
+  const total = claims.find(({ topic }: { topic: string }) => topic === 'spend/total');
+  expect(costs).toMatchObject({ session_id: id, as_of: '2026-11-20', statement: total.statement });
+  expect(costs.services.length).toBeGreaterThan(5);
+  expect([ec2, rds].map(({ services }) => services.map(({ service }: { service: string }) => service))).toStrictEqual([
+    ['Amazon Elastic Compute Cloud'],
+    ['Amazon Relational Database Service'],
+  ]);
+  expect(costs.services).toContainEqual(rds.services[0]);
+  const found = findings.filter(({ verdict }: { verdict: string }) => verdict === 'FINDING');
+  expect([opportunities.totals, opportunities.count]).toStrictEqual([totals, found.length]);
+  expect(opportunities.opportunities).toHaveLength(3);
+  expect(job).toMatchObject({ job_id: id, state: 'DONE' });
+});
+
+test('an account without credentials is no connection and starts no session', async () => {
+  const tried = await api.ask('/v1/aws/test-connection', { method: 'POST' });
+  const refused = await Promise.all(
+    ['collect', 'analysis', 'refresh'].map((path) => api.ask(`/v1/aws/${path}`, { method: 'POST' })),
+  );
+
+  expect([tried.status, await tried.json()]).toMatchObject([200, { ok: false, checks: [{ name: 'AWS credentials' }] }]);
+  expect(refused.map(({ status }) => status)).toStrictEqual([424, 424, 424]);
+  expect(await refused[0]!.json()).toMatchObject({ code: 'AWS_CREDENTIALS' });
+  expect((await read('/v1/sessions')).sessions).toHaveLength(1);
+});
+
+test('the catalogues are those of the command line', async () => {
+  const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));
+
+  expect(await read('/v1/services?category=compute')).toStrictEqual(plain({ services: listServices('Compute') }));
+  expect(await read('/v1/rules')).toStrictEqual(plain({ rules: listRules() }));
 });
 
 test('the token is printed once, kept in a private file, and asked of everyone', async () => {
@@ -89,6 +134,8 @@ test.each([
     403,
     'ORIGIN_FORBIDDEN',
   ],
+  ['a method a path has not', () => api.ask('/v1/rules', { method: 'PUT' }), 405, 'METHOD_NOT_ALLOWED'],
+  ['a category that does not exist', () => api.ask('/v1/services?category=x'), 422, 'CATEGORY_UNKNOWN'],
   ['a path nothing is at', () => api.ask('/v1/nothing'), 404, 'ROUTE_NOT_FOUND'],
   ['a word that is no session id', () => api.ask('/v1/sessions/%2e%2e%2fetc'), 400, 'SESSION_ID_INVALID'],
   [
@@ -134,6 +181,10 @@ test.each(['proof%2F..%2F..%2Fkeys', '..%2f..%2fkeys%2froot.key', '.hidden', 'pr
     expect(response.status).toBe(404);
   },
 );
+
+/** A document as it comes. */
+const read = async (path: string): Promise<ReturnType<typeof JSON.parse>> =>
+  JSON.parse(await (await api.ask(path)).text());
 
 const post = (body: string, type = 'application/json'): Promise<Response> =>
   api.ask('/v1/sessions', { method: 'POST', headers: { 'content-type': type }, body });

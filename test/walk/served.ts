@@ -15,9 +15,13 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** Serves from a fresh folder, or from the one of a server that was closed. */
-export async function served(home = mkdtempSync(join(tmpdir(), 'infrafabric-api-'))): Promise<Served> {
-  const config = readConfig({ flags: {}, environment: { INFRAFABRIC_HOME: home, LOG_LEVEL: 'silent' } });
+/** Serves from a fresh folder; `environment` holds settings. */
+export async function served(environment: Readonly<Record<string, string>> = {}): Promise<Served> {
+  const home = mkdtempSync(join(tmpdir(), 'infrafabric-api-'));
+  const config = readConfig({
+    flags: {},
+    environment: { ...environment, INFRAFABRIC_HOME: home, LOG_LEVEL: 'silent' },
+  });
   const stop = new AbortController();
   const lines: string[] = [];
   const listening = Promise.withResolvers<string>();

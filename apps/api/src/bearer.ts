@@ -26,7 +26,7 @@ export function requireBearer(admit: SessionHost['admit']): MiddlewareHandler {
       throw new ApiError('AUTH_SCOPE', {
         message: `the key "${caller.name}" has no scope "${scope}"`,
         where: 'Authorization',
-        fix: `infrafabric keys create NAME --scopes ${scope}`,
+        fix: `infrafabric api-keys create NAME --scopes ${scope}`,
       });
     }
     await next();
@@ -34,4 +34,4 @@ export function requireBearer(admit: SessionHost['admit']): MiddlewareHandler {
 }
 
 const FIX =
-  'send the token that infrafabric serve keeps in keys/api.token of its data folder, or a key of infrafabric keys';
+  'send the token that infrafabric serve keeps in keys/api.token of its data folder, or a key of infrafabric api-keys';

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { html } from 'hono/html';
 import { SessionPath } from './api-schemas.ts';
 import { failures } from './failures.ts';
+import { FILE_TYPES } from './report-routes.ts';
 
 /** `/openapi.json` and a page of it for people; both say nothing about this installation. */
 export function addDocuments(app: OpenAPIHono): void {
@@ -88,15 +89,15 @@ function describeStreams({ openAPIRegistry: paths }: OpenAPIHono): void {
     path: '/v1/sessions/{id}/report/{path}',
     summary: 'A file of the report directory; proof/manifest.json lists them all',
     request: { params: SessionPath.extend({ path: z.string().openapi({ example: 'proof/manifest.json' }) }) },
-    responses: { 200: file('The file', 'application/octet-stream'), ...failures(400, 404, 409, 503) },
+    responses: { 200: file('The file', ...FILE_TYPES), ...failures(400, 404, 409, 503) },
   });
 }
 
 function file(
   description: string,
-  type: string,
+  ...types: readonly string[]
 ): { description: string; content: Record<string, { schema: z.ZodType }> } {
-  return { description, content: { [type]: { schema: z.unknown() } } };
+  return { description, content: Object.fromEntries(types.map((type) => [type, { schema: z.unknown() }])) };
 }
 
 type Html = ReturnType<typeof html>;
@@ -131,7 +132,7 @@ const page = (rows: readonly Html[]): Html =>
         <p>
           Every request but this page, <a href="/openapi.json">/openapi.json</a> and
           <a href="/healthz">/healthz</a> carries <code>Authorization: Bearer TOKEN</code>; the token is in
-          <code>keys/api.token</code> of the data folder, and <code>infrafabric keys</code> makes others.
+          <code>keys/api.token</code> of the data folder, and <code>infrafabric api-keys</code> makes others.
           <code>/api/v1/…</code> is another name of <code>/v1/…</code>.
         </p>
         <table>

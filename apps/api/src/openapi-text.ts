@@ -20,6 +20,7 @@ const NO_HOST: SessionHost = {
   resume: refuse,
   uploads: { keep: refuse, list: () => [], remove: () => false },
   follow: refuse,
+  gauges: refuse,
   reports: { file: refuse, read: refuse },
   testConnection: refuse,
   forgetCost: refuse,

@@ -19,6 +19,11 @@ const TYPES: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
 };
 
+const OTHER = 'application/octet-stream';
+
+/** Every media type a file of a report is sent as, without parameters. */
+export const FILE_TYPES: readonly string[] = [...Object.values(TYPES).map((type) => type.replace(/;.*/, '')), OTHER];
+
 async function send(host: SessionHost, id: string, path: string): Promise<Response> {
   const file = await host.reports.file(id, path);
   if (file === undefined) {
@@ -30,7 +35,7 @@ async function send(host: SessionHost, id: string, path: string): Promise<Respon
   }
   return new Response(file.stream(), {
     headers: {
-      'content-type': TYPES[/\.([a-z]+)$/.exec(path)?.[1] ?? ''] ?? 'application/octet-stream',
+      'content-type': TYPES[/\.([a-z]+)$/.exec(path)?.[1] ?? ''] ?? OTHER,
       'content-length': String(file.bytes),
       'cache-control': 'private, no-cache',
       'x-content-type-options': 'nosniff',

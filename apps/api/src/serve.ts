@@ -19,7 +19,7 @@ export interface ServeOptions {
 
 /** Serves the API until stopped. Sessions that are not over are laid down, and taken up when it serves again. */
 export async function serve(config: Config, options: ServeOptions): Promise<void> {
-  const host = await openSessionHost(config, options.log);
+  const host = await openSessionHost(config, options);
   try {
     const server = await listen(host, config, options);
     announce(host, server, options);

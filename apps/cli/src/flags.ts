@@ -61,7 +61,7 @@ export function withVerbose(command: Command): Command {
   return command.option('--verbose', 'print a line for every event instead of a few for each phase');
 }
 
-function words(text: string): string[] {
+export function words(text: string): string[] {
   return text
     .split(',')
     .map((word) => word.trim())

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalysis } from './commands/analyze.ts';
+import { addApiKeys } from './commands/api-keys.ts';
 import { addBudgets } from './commands/budgets.ts';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
@@ -70,8 +71,9 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addPrices,
     addDoctor,
     addServe,
-    addKeys,
+    addApiKeys,
     addProcesses,
+    addKeys,
     addMessages,
     addQuarantine,
   ]) {

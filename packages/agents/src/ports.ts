@@ -1,5 +1,16 @@
 import type { Gathered } from '@infrafabric/finops';
-import type { Clock, Digest, EvidenceStore, Ids, Observer, SessionId, StateStore } from '@infrafabric/protocol';
+import type {
+  AnalysisFigures,
+  Clock,
+  Digest,
+  EvidenceStore,
+  Ids,
+  Observer,
+  SessionId,
+  SessionRecord,
+  StateStore,
+  Tracer,
+} from '@infrafabric/protocol';
 import type { Mailbox } from '@infrafabric/bus';
 import type { Desk } from './desk.ts';
 
@@ -34,11 +45,13 @@ export interface CoordinatorPorts {
   readonly pace: Pace;
   readonly bootId: string;
   readonly isBootAlive: IsBootAlive;
+  /** No spans without one. */
+  readonly tracer?: Tracer;
   /** Makes report.json of what was gathered and stores it; the report package is on the same floor, so runtime hands it in. */
   readonly publishReport: (
-    session: SessionId,
+    session: SessionRecord,
     gathered: Gathered,
-  ) => Promise<{ sha256: Digest; findings: number; gaps: number }>;
+  ) => Promise<{ sha256: Digest; findings: number; gaps: number; analysis?: AnalysisFigures }>;
 }
 
 /** What a worker needs of the world. */
@@ -50,5 +63,7 @@ export interface WorkerPorts {
   readonly observer: Observer;
   readonly pace: Pace;
   readonly bootId: string;
+  /** No spans without one. */
+  readonly tracer?: Tracer;
   readonly desk: Desk;
 }

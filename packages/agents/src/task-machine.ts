@@ -101,6 +101,11 @@ export function end(status: TaskStatus, state: 'FAILED' | 'CANCELLED', code: str
   };
 }
 
+/** The change with a time written beside it, for people to read. */
+export function stamped(change: TaskChange, times: Pick<TaskRecord, 'leased_at_ms' | 'ended_at_ms'>): TaskChange {
+  return { ...change, set: { ...change.set, ...times } };
+}
+
 /** What makes two looks at a live task the same look. */
 export function seenOf(status: TaskStatus): string {
   return [status.state, status.fence, status.hb, status.dispatch].join('/');

@@ -6,6 +6,7 @@ import {
   refuseReplay,
   type Reply,
   type ReplayMemory,
+  traceparentOf,
   type TrustStore,
 } from '@infrafabric/protocol';
 import { type Identity, receiversOf, sessionOf } from './addresses.ts';
@@ -99,7 +100,8 @@ function open(body: string, delivery: Delivery, { identity, trust, clock }: Cons
     throw new ProtocolError('BUS_WRONG_CONVERSATION', { message, where: message_id });
   }
   const extend = async (ms: number = VISIBILITY_MS): Promise<boolean> => delivery.extend(ms);
-  return { ...opened, session, receiveCount: delivery.receiveCount, extend };
+  const traceparent = traceparentOf(opened.message);
+  return { ...opened, session, traceparent, receiveCount: delivery.receiveCount, extend };
 }
 
 /**

@@ -46,6 +46,8 @@ export interface Dispatch {
   /** Counts from 1. */
   readonly dispatch: number;
   readonly deadlineMs: number;
+  /** Where the dispatch stands in the session's trace. */
+  readonly traceparent?: string | undefined;
 }
 
 /** An agent's way to talk: it composes, seals, publishes, opens and settles, so that agents see neither bytes nor keys. */
@@ -55,7 +57,7 @@ export interface Mailbox {
   readonly role: Role;
   /** The wire of an order; the coordinator stores it in the task before it publishes it. */
   sealRequest(task: TaskSpec, dispatch: Dispatch): string;
-  /** The wire of any answer to an order. */
+  /** The wire of any answer to an order; it carries the `traceparent` of the opened order. */
   sealReply(request: OpenedRequest, reply: Reply): string;
   /** The wire that tells of a result; it cites the result by its hash. */
   sealInform(
@@ -88,7 +90,8 @@ export function openMailbox(options: MailboxOptions): Mailbox {
   const sequence = new Sequence(signer);
   const sender = addressOf(identity);
   const header = (): Header => ({ sender, uuid: ids.uuidv7(), nowMs: clock.nowMs() });
-  const sealReply: Mailbox['sealReply'] = (request, reply) => sequence.seal(replyTo(request, reply, header()));
+  const sealReply: Mailbox['sealReply'] = (request, reply) =>
+    sequence.seal(replyTo(request, reply, { ...header(), traceparent: request.traceparent }));
   const publish: Mailbox['publish'] = async (sealed) =>
     driver.publish(sealed.map(({ wire, role, session }) => ({ body: wire, role, session })));
   const answer: Mailbox['answer'] = async (request, reply) => {

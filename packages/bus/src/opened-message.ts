@@ -3,6 +3,8 @@ import type { Message, MessageOf, Opened, SessionId } from '@infrafabric/protoco
 /** A verified message in a handler's hands. */
 export interface OpenedMessage<M extends Message = Message> extends Opened<M> {
   readonly session: SessionId;
+  /** Where the work it asks for, or tells of, stands in the session's trace; a handler that opens a span puts its own here. */
+  readonly traceparent?: string | undefined;
   /** How often the message was handed out, this time included. */
   readonly receiveCount: number;
   /** Keeps the message to this handler for `ms` from now (30 s unless given); false when it is lost. */

@@ -16,6 +16,8 @@ export interface Header {
   /** Names the message: a UUID of version 4 or 7, lower case. */
   readonly uuid: string;
   readonly nowMs: number;
+  /** Where the work behind the message stands in its session's trace (W3C Trace Context); carried in `ext`, so it is signed. */
+  readonly traceparent?: string | undefined;
   /** Life of the message, at most 14 days; 1 h for orders and 24 h for answers unless given. */
   readonly ttlMs?: number;
 }
@@ -135,8 +137,9 @@ export const agentAddress = (scope: string, role: WorkerRole | 'coordinator', in
 function head(
   header: Header,
   ttlMs: number,
-): Pick<Draft, 'if_bus' | 'message_id' | 'sender' | 'timestamp' | 'expires_at'> {
+): Pick<Draft, 'if_bus' | 'message_id' | 'sender' | 'timestamp' | 'expires_at' | 'ext'> {
   return {
+    ...(header.traceparent === undefined ? {} : { ext: { traceparent: header.traceparent } }),
     if_bus: '1.0',
     message_id: `if://message/${header.uuid}`,
     sender: header.sender,

@@ -14,7 +14,7 @@ export { dsseEnvelope } from './dsse.ts';
 export type { DsseEnvelope } from './dsse.ts';
 export { CodedError, InfraFabricError, isInfraFabricError } from './errors.ts';
 export type { ErrorDetail, ErrorKind, Recourse } from './errors.ts';
-export type { SessionEvent } from './event.ts';
+export type { AnalysisFigures, PlaceFigures, SessionEvent } from './event.ts';
 export { digestOf, sha256Hex } from './hash.ts';
 export {
   ClaimId,
@@ -76,8 +76,11 @@ export type {
   Ledger,
   Observer,
   ReplayMemory,
+  SpanStart,
   StateStore,
+  Tracer,
 } from './ports.ts';
+export { Traceparent, traceparentOf } from './traceparent.ts';
 export { refusedWords } from './prose.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';
@@ -94,6 +97,7 @@ export type { Signer } from './signer.ts';
 export { SessionRequest, SessionState, TaskSpec, TaskState, TaskType, isSessionOver, isTerminal } from './task.ts';
 export type { Observation, SessionRecord, TaskRecord, TaskStatus } from './task.ts';
 export { CLOCK_TOLERANCE_MS, MAX_TTL_MS, rememberUntilMs } from './time-window.ts';
+export { firstTrust, freshKey, withFreshKeys, withRevoked } from './trust-change.ts';
 export { TrustDocument, openTrustDocument } from './trust.ts';
 export type { TrustRule } from './trust.ts';
 export { TrustKey } from './trusted-key.ts';

@@ -21,6 +21,22 @@ export interface Observer {
   event(event: SessionEvent): void;
 }
 
+/** A piece of work of a session, as its trace shows it. */
+export interface SpanStart {
+  readonly name: string;
+  readonly session: SessionId;
+  /** The `traceparent` of what asked for the work; without one the work begins the session's trace. */
+  readonly parent: string | undefined;
+  /** No content: ids, roles, numbers. */
+  readonly attributes?: Readonly<Record<string, string | number>>;
+}
+
+/** Makes the spans of a session's trace. */
+export interface Tracer {
+  /** Does work inside a span, which is told its own `traceparent` to hand on; what the work throws marks the span and passes. */
+  span<T>(start: SpanStart, work: (traceparent: string) => Promise<T>): Promise<T>;
+}
+
 /** Bytes kept under their own hash: writing twice is harmless, and what is read was hashed again first. */
 export interface EvidenceStore {
   /** Stores bytes, durably before it resolves. `fresh` is false when the same bytes were there already. */

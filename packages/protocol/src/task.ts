@@ -74,6 +74,10 @@ export interface TaskRecord {
   readonly answer_wire?: string;
   readonly code?: string;
   readonly message?: string;
+  /** By the clocks of who wrote them, for people: first sent, taken last, ended. No decision reads them. */
+  readonly dispatched_at_ms?: number;
+  readonly leased_at_ms?: number;
+  readonly ended_at_ms?: number;
 }
 
 /** The light view of a task the coordinator polls: no wires, no result. */
@@ -92,6 +96,9 @@ export type TaskStatus = Pick<
   | 'obs'
   | 'code'
   | 'message'
+  | 'dispatched_at_ms'
+  | 'leased_at_ms'
+  | 'ended_at_ms'
 >;
 
 /** States of a session; the last four are terminal. */
@@ -159,6 +166,10 @@ export interface SessionRecord {
   readonly plan_analysis?: EvidenceId;
   readonly cancel?: boolean;
   readonly report_sha256?: Digest;
+  /** Blob of what a model wrote about the report; absent when none was asked. */
+  readonly narrative_sha256?: Digest;
+  /** Where the trace of the session begins, as W3C Trace Context writes it. */
+  readonly traceparent?: string;
   /** False: the report is composed, and its directory is not kept in the bucket of a deployment. */
   readonly save_report?: boolean;
   readonly ended_at_ms?: number;

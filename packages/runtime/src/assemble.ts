@@ -11,7 +11,7 @@ import {
 } from '@infrafabric/agents';
 import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import type { EvidenceStore, Observer, ReplayMemory, Role, SessionId, WorkerRole } from '@infrafabric/protocol';
-import { dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
+import { dynamoLedger, dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
 import { thisBootId } from './boot.ts';
 import type { Clients } from './clients.ts';
 import { systemClock } from './clock.ts';
@@ -19,10 +19,11 @@ import type { Config } from './config/config.ts';
 import type { Fabric } from './fabric.ts';
 import type { Home } from './home.ts';
 import { systemIds } from './ids.ts';
-import type { Keys } from './keys.ts';
+import type { Keys } from './keys/open-keys.ts';
 import { lazyLiveReader } from './live/reader.ts';
 import type { Addresses } from './provision.ts';
 import { composeAndStore } from './publish-report.ts';
+import { type SessionTracer, sessionTracer } from './telemetry/tracer.ts';
 
 /** Evidence the agents of one process keep at hand together: about as much as the tasks in hand read at a time. */
 const DESK_BYTES = 64 * 1024 * 1024;
@@ -54,6 +55,7 @@ export function assemble(parts: Parts): Assembled {
   const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, beyond, ...addresses });
   const stores = openStores(config, clients, addresses);
   const live = lazyLiveReader(config, stores.evidence);
+  const tracer = sessionTracer();
   const mailboxOf = (role: Role): Mailbox =>
     openMailbox({
       identity: { scope: config.namePrefix, role, instance: thisBootId },
@@ -65,7 +67,7 @@ export function assemble(parts: Parts): Assembled {
       replay: parts.replay(),
       quarantine: stores.quarantine,
     });
-  const agents = agentsOf(parts, { ...stores, live }, mailboxOf);
+  const agents = agentsOf(parts, { ...stores, live, tracer }, mailboxOf);
   const { startWorker, startCoordinator, agentPorts, coordinatorPorts } = agents;
   const close = async (): Promise<void> => {
     await live.close();
@@ -73,11 +75,11 @@ export function assemble(parts: Parts): Assembled {
     clients.close();
   };
   const { home } = parts;
-  const installation = { config, home, keys, clients, addresses, mailboxOf, clock: systemClock };
+  const installation = { config, home, keys, clients, addresses, mailboxOf, clock: systemClock, tracer };
   return { agentPorts, coordinatorPorts, fabric: { ...installation, ...stores, startWorker, startCoordinator, close } };
 }
 
-type Stores = Pick<Fabric, 'state' | 'evidence' | 'blobsOf' | 'quarantine'>;
+type Stores = Pick<Fabric, 'state' | 'ledger' | 'evidence' | 'blobsOf' | 'quarantine'>;
 
 /** Where state and evidence are. */
 export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
@@ -85,6 +87,7 @@ export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketNa
   const blobs = new Map<SessionId, EvidenceStore>();
   return {
     state: dynamoState({ client: dynamodb, table: tableName, tenant: config.tenant }),
+    ledger: dynamoLedger({ client: dynamodb, table: tableName, tenant: config.tenant }),
     evidence: s3Evidence(place),
     blobsOf: (session) => {
       const known = blobs.get(session) ?? s3Evidence({ ...place, session });
@@ -121,23 +124,36 @@ function sharedDesk(open: () => Desk): { readonly take: () => { readonly desk: D
 
 function agentsOf(
   { pace, isBootAlive }: Parts,
-  { state, evidence, blobsOf, live }: Stores & { readonly live: ReturnType<typeof lazyLiveReader> },
+  {
+    state,
+    evidence,
+    blobsOf,
+    live,
+    tracer,
+  }: Stores & {
+    readonly live: ReturnType<typeof lazyLiveReader>;
+    readonly tracer: SessionTracer;
+  },
   mailboxOf: Fabric['mailboxOf'],
 ): Omit<Assembled, 'fabric'> & Pick<Fabric, 'startWorker' | 'startCoordinator'> {
   const desk = sharedDesk(() => openDesk(evidence, undefined, DESK_BYTES));
-  const common = { state, blobsOf, clock: systemClock, pace, bootId: thisBootId };
+  const common = { state, blobsOf, clock: systemClock, pace, bootId: thisBootId, tracer };
   const portsOf = (role: WorkerRole, observer: Observer, shared: Desk): WorkerPorts => {
     const own = role === 'collector' ? { ...shared, live: live.read } : shared;
-    return { ...common, mailbox: mailboxOf(role), observer, desk: own };
+    const mailbox = mailboxOf(role);
+    return { ...common, mailbox, observer: saidBy(mailbox, observer), desk: own };
   };
-  const coordinatorPorts = (observer: Observer): CoordinatorPorts => ({
-    ...common,
-    mailbox: mailboxOf('coordinator'),
-    ids: systemIds,
-    observer,
-    isBootAlive,
-    publishReport: composeAndStore(blobsOf),
-  });
+  const coordinatorPorts = (observer: Observer): CoordinatorPorts => {
+    const mailbox = mailboxOf('coordinator');
+    return {
+      ...common,
+      mailbox,
+      ids: systemIds,
+      observer: saidBy(mailbox, observer),
+      isBootAlive,
+      publishReport: composeAndStore(blobsOf, systemClock),
+    };
+  };
   return {
     agentPorts: (role, observer) => ({ agent: agentOf(role), ports: portsOf(role, observer, desk.take().desk) }),
     coordinatorPorts,
@@ -148,6 +164,11 @@ function agentsOf(
     },
     startCoordinator: (observer) => openCoordinator(coordinatorPorts(observer)),
   };
+}
+
+/** Tells an observer who says what. */
+function saidBy({ identity }: Mailbox, observer: Observer): Observer {
+  return { event: (event) => observer.event({ ...event, agent_id: identity }) };
 }
 
 function agentOf(role: WorkerRole): Agent {

@@ -10,6 +10,8 @@ export interface Clients {
   readonly sqs: SQSClient;
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
+  /** What every client was told, for one that is made on use. */
+  readonly base: Base;
   readonly close: () => void;
 }
 
@@ -42,7 +44,7 @@ export function awsClients(): Clients {
   return clientsOf({ maxAttempts: 8 });
 }
 
-/** What the four clients are told alike. */
+/** What the clients are told alike. */
 type Base = SNSClientConfig & SQSClientConfig & S3ClientConfig & DynamoDBClientConfig;
 
 function clientsOf(base: Base): Clients {
@@ -55,6 +57,7 @@ function clientsOf(base: Base): Clients {
     sqs,
     s3,
     dynamodb,
+    base,
     close: () => {
       for (const client of [sns, sqs, s3, dynamodb]) client.destroy();
     },

@@ -22,6 +22,8 @@ const KINDS = {
   API_KEY_EXISTS: 'usage',
   API_KEY_UNKNOWN: 'usage',
   KEY_FILE_PERMISSIONS: 'usage',
+  KEY_MISSING: 'usage',
+  KEY_UNKNOWN: 'usage',
   NODE_VERSION: 'usage',
   OUT_NOT_EMPTY: 'usage',
   INPUT_NONE: 'usage',

@@ -1,12 +1,22 @@
 import type { Coordinator, Worker } from '@infrafabric/agents';
 import type { Mailbox } from '@infrafabric/bus';
-import type { Clock, EvidenceStore, Observer, Role, SessionId, StateStore, WorkerRole } from '@infrafabric/protocol';
+import type {
+  Clock,
+  EvidenceStore,
+  Ledger,
+  Observer,
+  Role,
+  SessionId,
+  StateStore,
+  WorkerRole,
+} from '@infrafabric/protocol';
 import type { QuarantineBox } from '@infrafabric/store';
 import type { Clients } from './clients.ts';
 import type { Config } from './config/config.ts';
 import type { Home } from './home.ts';
-import type { Keys } from './keys.ts';
+import type { Keys } from './keys/open-keys.ts';
 import type { Addresses } from './provision.ts';
+import type { SessionTracer } from './telemetry/tracer.ts';
 
 /** Every port of an installation, opened: what a door needs to start, watch or finish a session. */
 export interface Fabric {
@@ -16,11 +26,14 @@ export interface Fabric {
   readonly clients: Clients;
   readonly addresses: Addresses;
   readonly state: StateStore;
+  /** Money that models may spend, shared by every process of the installation. */
+  readonly ledger: Ledger;
   readonly evidence: EvidenceStore;
   readonly blobsOf: (session: SessionId) => EvidenceStore;
   readonly quarantine: QuarantineBox;
   readonly mailboxOf: (role: Role) => Mailbox;
   readonly clock: Clock;
+  readonly tracer: SessionTracer;
   readonly startWorker: (role: WorkerRole, observer: Observer) => Worker;
   readonly startCoordinator: (observer: Observer) => Coordinator;
   readonly close: () => Promise<void>;

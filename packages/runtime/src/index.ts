@@ -61,6 +61,9 @@ export {
   watchSession,
 } from './sessions.ts';
 export type { Resumed, SessionLine } from './sessions.ts';
+export { listKeys, revokeKey, rotateKeys } from './keys/change-keys.ts';
+export type { ListedKeys } from './keys/change-keys.ts';
+export { exportKeys, importKeys } from './keys/ship-keys.ts';
 export { listMessages, messageOf } from './messages.ts';
 export type { ListedMessage } from './messages.ts';
 export { listQuarantined, quarantinedWire } from './quarantined.ts';

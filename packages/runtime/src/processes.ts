@@ -1,8 +1,9 @@
 import type { Coordinator } from '@infrafabric/agents';
-import { isSessionOver, type Observer, type SessionEvent, WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
+import { isSessionOver, WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
+import { openTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 /** How a process is stopped and where its lines go. */
 export interface ProcessOptions {
@@ -23,8 +24,8 @@ export async function runWorkerProcess(config: Config, role: string, options: Pr
       fix: `choose from ${WORKER_ROLES.join(', ')}`,
     });
   }
-  await withFabric(config, async (fabric) => {
-    const worker = fabric.startWorker(known.data, loggingObserver(options.log, config.logLevel));
+  await withTelemetry(config, options.log, async (fabric, { observer }) => {
+    const worker = fabric.startWorker(known.data, observer);
     options.log(`worker ${known.data} is ready`);
     await stopped(options.signal);
     await worker.close();
@@ -33,8 +34,9 @@ export async function runWorkerProcess(config: Config, role: string, options: Pr
 
 /** Runs a coordinator until stopped: every session that is not over and has no live coordinator is taken up. */
 export async function runCoordinatorProcess(config: Config, options: ProcessOptions): Promise<void> {
-  await withFabric(config, async (fabric) => {
-    const coordinator = fabric.startCoordinator(loggingObserver(options.log, config.logLevel));
+  await withTelemetry(config, options.log, async (fabric, { observer, watchSessions }) => {
+    const coordinator = fabric.startCoordinator(observer);
+    watchSessions();
     options.log('coordinator is ready');
     await runSessions(fabric, coordinator, options);
     await coordinator.close();
@@ -63,30 +65,6 @@ export async function runSessions(
   }
 }
 
-/** Events as JSON lines, those of LOG_LEVEL and above. */
-export function loggingObserver(log: (line: string) => void, least: Config['logLevel']): Observer {
-  return {
-    event: (event) => {
-      const level = levelOf(event);
-      if (LEVELS.indexOf(level) >= LEVELS.indexOf(least)) log(JSON.stringify({ level, ...event }));
-    },
-  };
-}
-
-const LEVELS: readonly Config['logLevel'][] = ['debug', 'info', 'warn', 'error', 'silent'];
-
-function levelOf(event: SessionEvent): Config['logLevel'] {
-  switch (event.type) {
-    case 'task-ended':
-      return event.state === 'FAILED' ? 'error' : 'info';
-    case 'task-revoked':
-    case 'message-refused':
-      return 'warn';
-    default:
-      return 'info';
-  }
-}
-
 function stopped(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
@@ -94,10 +72,15 @@ function stopped(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function withFabric(config: Config, use: (fabric: Fabric) => Promise<void>): Promise<void> {
+async function withTelemetry(
+  config: Config,
+  log: ProcessOptions['log'],
+  use: (fabric: Fabric, telemetry: Telemetry) => Promise<void>,
+): Promise<void> {
   const fabric = await openFabric(config);
   try {
-    await use(fabric);
+    const telemetry = await openTelemetry(fabric, { log, logsEvents: true });
+    await use(fabric, telemetry).finally(telemetry.close);
   } finally {
     await fabric.close();
   }

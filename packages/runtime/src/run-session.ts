@@ -2,6 +2,8 @@ import type { Worker } from '@infrafabric/agents';
 import { isSessionOver, type Observer, type SessionRecord, WORKER_ROLES } from '@infrafabric/protocol';
 import { isBootAlive } from './boot.ts';
 import type { Fabric } from './fabric.ts';
+import { openTelemetry } from './telemetry/telemetry.ts';
+import { tellBoth } from './telemetry/tell-both.ts';
 import { waitForSession } from './wait-for-session.ts';
 
 /** How a session is run: where its agents are, who hears of it, and what stops it. */
@@ -9,6 +11,8 @@ export interface RunOptions {
   /** Start no agents in this process. */
   readonly external: boolean;
   readonly observer: Observer;
+  /** Takes metric documents, where the configuration asks for them. */
+  readonly log: (line: string) => void;
   /** Cancels the session: it still runs to its end, which is CANCELLED. */
   readonly signal: AbortSignal;
 }
@@ -27,7 +31,7 @@ export async function runSession(fabric: Fabric, session: SessionRecord, options
   try {
     const ended = options.external
       ? await waitForSession(fabric, session.session_id, { observer: options.observer })
-      : await runHere(fabric, session, options.observer);
+      : await runHere(fabric, session, options);
     const failure = await cancelling;
     if (failure !== undefined && ended.state !== 'CANCELLED') throw failure;
     return ended;
@@ -61,7 +65,14 @@ export function isAbandoned(session: SessionRecord): boolean {
   return !isSessionOver(session.state) && session.boot_id !== undefined && isBootAlive(session.boot_id) === false;
 }
 
-async function runHere(fabric: Fabric, { session_id }: SessionRecord, observer: Observer): Promise<SessionRecord> {
+async function runHere(
+  fabric: Fabric,
+  { session_id }: SessionRecord,
+  { observer: hears, log }: Pick<RunOptions, 'observer' | 'log'>,
+): Promise<SessionRecord> {
+  const telemetry = await openTelemetry(fabric, { log, logsEvents: false });
+  const observer = tellBoth(hears, telemetry.observer);
+  telemetry.watchSessions();
   const workers: Worker[] = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
   const coordinator = fabric.startCoordinator(observer);
   try {
@@ -73,5 +84,6 @@ async function runHere(fabric: Fabric, { session_id }: SessionRecord, observer: 
     }
   } finally {
     await Promise.all([coordinator.close(), ...workers.map((worker) => worker.close())]);
+    await telemetry.close();
   }
 }

@@ -80,7 +80,9 @@ export function resumeSession(
   refuseUnknownFormat(options.formats);
   return withSession(config, id, async (fabric, session) => {
     const wasOver = isSessionOver(session.state);
-    const ended = wasOver ? session : await runSession(fabric, session, { ...options, external: false });
+    const ended = wasOver
+      ? session
+      : await runSession(fabric, session, { ...options, external: false, log: () => undefined });
     if (ended.report_sha256 === undefined) return { state: ended.state, wasOver };
     return { state: ended.state, wasOver, written: await writeReport(fabric, ended, options) };
   });

@@ -8,7 +8,7 @@ import type { Config } from './config/config.ts';
 import { openEmbeddedAws } from './embedded/embedded-aws.ts';
 import type { Fabric } from './fabric.ts';
 import { openHome } from './home.ts';
-import { openKeys } from './keys.ts';
+import { openKeys } from './keys/open-keys.ts';
 import { provision } from './provision.ts';
 import { topologyOf } from './topology.ts';
 

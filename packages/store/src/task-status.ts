@@ -15,6 +15,9 @@ export const TASK_STATUS_ATTRIBUTES = [
   'obs',
   'code',
   'message',
+  'dispatched_at_ms',
+  'leased_at_ms',
+  'ended_at_ms',
 ] as const satisfies readonly (keyof TaskStatus)[];
 
 /** The light view of a task. */

@@ -1,72 +1,115 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import type * as RuntimeModule from '@infrafabric/runtime';
+import type { ListedKeys } from '@infrafabric/runtime';
 import { withExamples } from '../examples.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { withJson } from '../flags.ts';
+import { withJson, words } from '../flags.ts';
 import type { Act, Invocation } from '../invocation.ts';
+import { shownPath } from '../shown-path.ts';
 import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
 
-interface CreateFlags {
-  readonly scopes: readonly string[];
-  readonly days?: number;
+interface Flags {
   readonly json?: boolean;
+  readonly role?: readonly string[];
+  readonly reason?: string;
+  readonly root?: string;
 }
 
-/** `keys`: who may ask the HTTP API besides this machine. */
+const KEY = 'ed25519:0123456789abcdef0123456789abcdef';
+
+/** `keys`: who may speak on the bus, and with which key. */
 export function addKeys(program: Command, invocation: Invocation, act: Act): void {
-  const keys = program.command('keys').description('Make, list and revoke the keys of the HTTP API');
+  const keys = program
+    .command('keys')
+    .description('List, rotate, revoke, export or import the keys that sign messages');
   const list = keys
     .command('list', { isDefault: true })
-    .description('List every key; the keys themselves are not kept');
+    .description('List the root, the trust document and every key in it');
   withExamples(withJson(list), 'infrafabric keys', 'infrafabric keys list --json');
-  list.action((flags: { json?: boolean }) => act(() => listKeys(invocation, flags.json === true)));
-  const create = keys
-    .command('create')
-    .description('Make a key; its token is printed once, and only its SHA-256 is kept')
-    .argument('<name>', 'who it is for: 1 to 60 of a-z, 0-9 and -')
-    .option('--scopes <list>', 'read (ask), write (start, cancel, upload) or both', words, ['read'])
-    .option('--days <number>', 'refused after so many days (default: never)', days);
-  withExamples(withJson(create), 'infrafabric keys create nightly --scopes read,write --days 90');
-  create.action((name: string, flags: CreateFlags) => act(() => createKey(name, flags, invocation)));
+  list.action((flags: Flags) => act(() => change(invocation, flags, ({ listKeys }, config) => listKeys(config))));
+
+  const init = keys
+    .command('init')
+    .description('Make the keys of this installation where there are none, and list them');
+  withExamples(withJson(init), 'infrafabric keys init');
+  init.action((flags: Flags) => act(() => change(invocation, flags, ({ listKeys }, config) => listKeys(config))));
+
+  const rotate = keys
+    .command('rotate')
+    .description('Give roles fresh keys; the old ones verify for 14 days more and sign nothing new')
+    .option('--role <list>', 'roles to rotate (default: all)', words);
+  withExamples(withJson(rotate), 'infrafabric keys rotate', 'infrafabric keys rotate --role pricing,budget');
+  rotate.action((flags: Flags) =>
+    act(() => change(invocation, flags, ({ rotateKeys }, config) => rotateKeys(config, flags.role ?? []))),
+  );
+
   const revoke = keys
     .command('revoke')
-    .description('Refuse a key from now on, also in servers that run')
-    .argument('<name>', 'the name it was made with');
-  withExamples(revoke, 'infrafabric keys revoke nightly');
-  revoke.action((name: string) => act(() => revokeKey(name, invocation)));
+    .description('Refuse a key from now on, in running processes too; its role gets a fresh one first')
+    .argument('<key_id>', 'such as keys list shows')
+    .requiredOption('--reason <text>', 'why; it stands in the trust document');
+  withExamples(withJson(revoke), `infrafabric keys revoke ${KEY} --reason "laptop stolen"`);
+  revoke.action((keyId: string, flags: Flags) =>
+    act(() => change(invocation, flags, ({ revokeKey }, config) => revokeKey(config, keyId, flags.reason ?? ''))),
+  );
+  addShipping(keys, invocation, act);
 }
 
-async function listKeys({ terminal, environment }: Invocation, json: boolean): Promise<ExitStatus> {
-  const { listApiKeys, readConfig } = await import('@infrafabric/runtime');
-  const keys = listApiKeys(readConfig({ flags: {}, environment }));
-  const rows = keys.map((key) => [key.name, key.scopes.join(','), key.created_at, key.expires_at ?? 'never', key.id]);
-  if (json) terminal.document(JSON.stringify(keys, undefined, 2));
-  else if (keys.length === 0) terminal.err('no key yet: infrafabric keys create NAME\n');
-  else terminal.out(`${table([['NAME', 'SCOPES', 'MADE', 'EXPIRES', 'ID'], ...rows])}\n`);
+function addShipping(keys: Command, invocation: Invocation, act: Act): void {
+  const exported = keys
+    .command('export')
+    .description('Write the trust document, and the private keys of the named roles, for another machine')
+    .argument('<dir>', 'absent or empty folder; what is in it must stay secret when it holds keys')
+    .option('--role <list>', 'roles whose private keys go with it (default: none); root only when named', words);
+  withExamples(exported, 'infrafabric keys export ./trust', 'infrafabric keys export ./pricing-machine --role pricing');
+  exported.action((dir: string, flags: Flags) => act(() => exportTo(dir, flags, invocation)));
+
+  const imported = keys
+    .command('import')
+    .description('Take over what keys export wrote; an older trust document is refused')
+    .argument('<dir>', 'the folder that keys export wrote')
+    .option('--root <key_id>', 'on a machine without keys: the root to pin (default: the one that signed)');
+  withExamples(withJson(imported), `infrafabric keys import ./pricing-machine --root ${KEY}`);
+  imported.action((dir: string, flags: Flags) =>
+    act(() => change(invocation, flags, ({ importKeys }, config) => importKeys(config, dir, flags.root))),
+  );
+}
+
+type Runtime = typeof RuntimeModule;
+
+async function change(
+  { terminal, environment }: Invocation,
+  { json }: Flags,
+  act: (runtime: Runtime, config: ReturnType<Runtime['readConfig']>) => ListedKeys,
+): Promise<ExitStatus> {
+  const runtime = await import('@infrafabric/runtime');
+  const keys = act(runtime, runtime.readConfig({ flags: {}, environment }));
+  if (json === true) terminal.document(JSON.stringify(keys, undefined, 2));
+  else print(keys, terminal);
   return EXIT.complete;
 }
 
-async function createKey(name: string, flags: CreateFlags, { terminal, environment }: Invocation): Promise<ExitStatus> {
-  const { createApiKey, readConfig } = await import('@infrafabric/runtime');
-  const config = readConfig({ flags: {}, environment });
-  const { key, token } = createApiKey(config, { name, scopes: flags.scopes, days: flags.days });
-  if (flags.json === true) terminal.document(JSON.stringify({ ...key, token }, undefined, 2));
-  else {
-    terminal.err(`key ${key.name}: ${key.scopes.join(',')}, expires ${key.expires_at ?? 'never'}; shown only now:\n`);
-    terminal.out(`${token}\n`);
-  }
+async function exportTo(dir: string, flags: Flags, { terminal, environment }: Invocation): Promise<ExitStatus> {
+  const { exportKeys, readConfig } = await import('@infrafabric/runtime');
+  const files = exportKeys(readConfig({ flags: {}, environment }), dir, flags.role ?? []);
+  terminal.out(`${shownPath(dir)}: ${files.join(', ')}\n`);
   return EXIT.complete;
 }
 
-async function revokeKey(name: string, { terminal, environment }: Invocation): Promise<ExitStatus> {
-  const { readConfig, revokeApiKey } = await import('@infrafabric/runtime');
-  revokeApiKey(readConfig({ flags: {}, environment }), name);
-  terminal.err(`${name} is revoked\n`);
-  return EXIT.complete;
+function print({ root, root_here, version, expires_at_ms, keys }: ListedKeys, terminal: Terminal): void {
+  terminal.out(`root ${root}${root_here ? '' : ' (its private key is elsewhere)'}\n`);
+  terminal.out(`trust document ${version}, until ${dayOf(expires_at_ms)}\n`);
+  const rows = keys.map((key) => [
+    key.key_id,
+    key.roles.join(','),
+    key.status,
+    key.here ? 'yes' : '-',
+    dayOf(key.not_before),
+    dayOf(key.revoked_at ?? key.not_after),
+    key.reason ?? '',
+  ]);
+  terminal.out(`${table([['KEY', 'ROLE', 'STATUS', 'HERE', 'FROM', 'UNTIL', 'REASON'], ...rows])}\n`);
 }
 
-const words = (text: string): string[] => text.split(',').map((word) => word.trim());
-
-function days(text: string): number {
-  if (/^[1-9][0-9]{0,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a number of days from 1 to 99999.');
-}
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

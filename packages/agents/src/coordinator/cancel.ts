@@ -1,6 +1,7 @@
 import { isTerminal, type SessionRecord, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
-import { end } from '../task-machine.ts';
+import { tellSettled } from '../settled.ts';
+import { end, stamped } from '../task-machine.ts';
 
 /**
  * Ends every task of a session that was cancelled: the live ones by their fence, the planned ones that nobody wrote yet by
@@ -27,14 +28,16 @@ const CANCELLED = { state: 'CANCELLED', code: 'CANCELLED', message: 'the session
 
 async function writeCancelled(session: SessionRecord, spec: TaskSpec, ports: CoordinatorPorts): Promise<void> {
   const { task_id, role, type, phase } = spec;
-  const record = { session_id: session.session_id, task_id, role, type, phase, ...NEVER_SENT, ...CANCELLED };
+  const ended = { ...NEVER_SENT, ...CANCELLED, ended_at_ms: ports.clock.nowMs() };
+  const record = { session_id: session.session_id, task_id, role, type, phase, ...ended };
   const written = await ports.state.createTask(record);
   if (written) tellCancelled(session, spec, ports);
 }
 
 async function cancelTask(session: SessionRecord, status: TaskStatus, ports: CoordinatorPorts): Promise<void> {
   const { state, code, message } = CANCELLED;
-  const ended = await ports.state.changeTask(session.session_id, status.task_id, end(status, state, code, message));
+  const change = stamped(end(status, state, code, message), { ended_at_ms: ports.clock.nowMs() });
+  const ended = await ports.state.changeTask(session.session_id, status.task_id, change);
   if (ended !== undefined) tellCancelled(session, status, ports);
 }
 
@@ -43,5 +46,7 @@ function tellCancelled(
   { task_id, role }: Pick<TaskSpec, 'task_id' | 'role'>,
   { observer, clock }: CoordinatorPorts,
 ): void {
-  observer.event({ type: 'task-ended', session_id, at_ms: clock.nowMs(), task_id, role, state: 'CANCELLED' });
+  const ended = { session_id, task_id, role, state: 'CANCELLED' } as const;
+  tellSettled({ observer, clock }, ended);
+  observer.event({ type: 'task-ended', at_ms: clock.nowMs(), ...ended });
 }

@@ -5,6 +5,7 @@ import { tellRefusals } from '../refusals.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { failSession, runSession } from './session.ts';
 import { takeSession } from './session-lease.ts';
+import { traced } from '../traced.ts';
 
 /** A coordinator process: one mailbox, any number of sessions. */
 export interface Coordinator {
@@ -55,7 +56,11 @@ async function runTaken(
   const session = await takeSession(id, ports, stop);
   if (session === undefined) return undefined;
   try {
-    const over = await runSession(session, { inbox, ports, stop });
+    const over = await traced(
+      ports,
+      { name: 'coordinate', session: id, parent: session.traceparent },
+      async (traceparent) => runSession(session, { inbox, ports, stop, traceparent }),
+    );
     ports.mailbox.forget(id);
     return over;
   } catch (error) {

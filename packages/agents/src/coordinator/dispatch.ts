@@ -53,6 +53,7 @@ async function writeTask(session: SessionRecord, spec: TaskSpec, run: Run): Prom
     fence: 0,
     attempt: 0,
     hb: 0,
+    dispatched_at_ms: run.ports.clock.nowMs(),
     request_wire: sealRequest(session, spec, 1, run),
   };
   const created = await run.ports.state.createTask(record);
@@ -75,11 +76,17 @@ async function rewriteTask(
   return changed;
 }
 
-function sealRequest(session: SessionRecord, spec: TaskSpec, number: number, { ports, inbox }: Run): string {
+function sealRequest(
+  session: SessionRecord,
+  spec: TaskSpec,
+  number: number,
+  { ports, inbox, traceparent }: Run,
+): string {
   const wire = ports.mailbox.sealRequest(spec, {
     session: session.session_id,
     dispatch: number,
     deadlineMs: session.deadline_ms,
+    traceparent,
   });
   inbox.asked(wire, spec.task_id);
   return wire;

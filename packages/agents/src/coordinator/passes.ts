@@ -1,5 +1,6 @@
 import { isInfraFabricError, isSessionOver, type SessionId, type SessionRecord } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
+import { traced } from '../traced.ts';
 import { openInbox } from './inbox.ts';
 import { type PassOrder, passOver } from './pass.ts';
 import { failSession } from './session.ts';
@@ -102,7 +103,11 @@ async function passHeld(
   const run = { ports, inbox: openInbox(ports.clock), stop: order.stop };
   const rest = keepBeating(session, ports);
   try {
-    const passed = await passOver(session, { ...order, run, takesOver });
+    const passed = await traced(
+      ports,
+      { name: 'coordinate', session: session.session_id, parent: session.traceparent },
+      async (traceparent) => passOver(session, { ...order, run: { ...run, traceparent }, takesOver }),
+    );
     await rest();
     if (isSessionOver(passed.state)) return { end: 'over', session: passed };
     const laid = await layDown(passed, ports);

@@ -11,6 +11,8 @@ export interface Run {
   readonly inbox: Inbox;
   /** Aborts when this coordinator closes. */
   readonly stop: AbortSignal;
+  /** Where this coordinator's work stands in the session's trace. */
+  readonly traceparent?: string | undefined;
 }
 
 /**

@@ -47,13 +47,14 @@ export async function cancel(session: SessionRecord, ports: CoordinatorPorts): P
 /** Makes the report of a session whose tasks are over, and ends it. @throws AgentError `LEASE_LOST`. */
 export async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
   const session = await changeHeld(running, { state: 'REPORTING' }, ports);
-  const made = await ports.publishReport(session.session_id, await gather(session, ports));
+  const made = await ports.publishReport(session, await gather(session, ports));
   ports.observer.event({
     type: 'report-made',
     session_id: session.session_id,
     at_ms: ports.clock.nowMs(),
     report_sha256: made.sha256,
     findings: made.findings,
+    ...(made.analysis === undefined ? {} : { analysis: made.analysis }),
   });
   const state = made.gaps === 0 ? 'DONE' : 'DONE_WITH_GAPS';
   return endSession(session, { state, report_sha256: made.sha256 }, ports);

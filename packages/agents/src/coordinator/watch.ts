@@ -1,6 +1,7 @@
 import { isTerminal, type SessionRecord, type TaskId, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
-import { end, MAX_ATTEMPTS, observe, seenOf } from '../task-machine.ts';
+import { tellSettled } from '../settled.ts';
+import { end, MAX_ATTEMPTS, observe, seenOf, stamped } from '../task-machine.ts';
 import { dispatchAgain, type Stuck } from './dispatch.ts';
 import type { Run } from './phase.ts';
 
@@ -82,7 +83,9 @@ async function fail(
   { code, message }: { readonly code: string; readonly message: string },
   ports: CoordinatorPorts,
 ): Promise<void> {
-  await ports.state.changeTask(session.session_id, status.task_id, end(status, 'FAILED', code, message));
+  const change = stamped(end(status, 'FAILED', code, message), { ended_at_ms: ports.clock.nowMs() });
+  const ended = await ports.state.changeTask(session.session_id, status.task_id, change);
+  if (ended !== undefined) tellSettled(ports, { ...ended, state: 'FAILED' });
 }
 
 async function whyStuck(

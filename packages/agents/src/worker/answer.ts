@@ -1,9 +1,10 @@
 import type { TaskResult } from '@infrafabric/finops';
 import type { OpenedRequest, Reason, Verdict } from '@infrafabric/bus';
-import { canonicalBytes, digestOf, isInfraFabricError, type TaskRecord } from '@infrafabric/protocol';
+import { canonicalBytes, type Change, digestOf, isInfraFabricError, type TaskRecord } from '@infrafabric/protocol';
 import type { Agent } from '../agent.ts';
 import type { WorkerPorts } from '../ports.ts';
-import { complete, fail, handBack, INLINE_RESULT_BYTES } from '../task-machine.ts';
+import { tellSettled } from '../settled.ts';
+import { complete, fail, handBack, INLINE_RESULT_BYTES, stamped } from '../task-machine.ts';
 
 /**
  * Commits a result under the fence of its lease, with the signed answer in the same write, then tells the coordinator.
@@ -26,8 +27,7 @@ export async function commit(
     answerWire: wire,
     ...(inline ? { inlineResult: new TextDecoder().decode(bytes) } : {}),
   });
-  const done = await ports.state.changeTask(request.session, record.task_id, change);
-  if (done !== undefined || (await isCommitted(request, wire, ports))) await tell(request, wire, ports);
+  await end(request, record, { state: 'DONE', change, wire }, ports);
 }
 
 /** Leaves a task that may succeed later to its message; ends any other with its reason. @throws what may pass later. */
@@ -43,8 +43,7 @@ export async function giveUp(
     throw error;
   }
   const wire = ports.mailbox.sealFailure(request, { fence: record.fence, code, message });
-  const failed = await ports.state.changeTask(request.session, record.task_id, fail(record.fence, code, message, wire));
-  if (failed !== undefined) await tell(request, wire, ports);
+  await end(request, record, { state: 'FAILED', code, change: fail(record.fence, code, message, wire), wire }, ports);
 }
 
 /** Ends a task of a type this agent does not know; the coordinator hears `not-understood`. */
@@ -60,13 +59,33 @@ export async function refuseType(
   };
   const wire = ports.mailbox.sealReply(request, { performative: 'not-understood', content: reason });
   const change = fail(record.fence, reason.code, reason.message, wire);
-  const failed = await ports.state.changeTask(request.session, record.task_id, change);
-  if (failed !== undefined) await tell(request, wire, ports);
+  await end(request, record, { state: 'FAILED', code: reason.code, change, wire }, ports);
   return undefined;
 }
 
-/** Whether a commit whose answer got lost was ours after all. */
-async function isCommitted(request: OpenedRequest, wire: string, ports: WorkerPorts): Promise<boolean> {
+/** How a task ends: the write that ends it, and the signed answer that tells of it. */
+interface Ending {
+  readonly state: 'DONE' | 'FAILED';
+  readonly code?: string;
+  readonly change: Change<TaskRecord>;
+  readonly wire: string;
+}
+
+async function end(
+  request: OpenedRequest,
+  { task_id, role, leased_at_ms }: TaskRecord,
+  { state, code, change, wire }: Ending,
+  ports: WorkerPorts,
+): Promise<void> {
+  const ending = stamped(change, { ended_at_ms: ports.clock.nowMs() });
+  const ended = await ports.state.changeTask(request.session, task_id, ending);
+  if (ended === undefined && !(await isWritten(request, wire, ports))) return;
+  tellSettled(ports, { session_id: request.session, task_id, role, state, code }, leased_at_ms);
+  await tell(request, wire, ports);
+}
+
+/** Whether a write whose answer got lost was ours after all. */
+async function isWritten(request: OpenedRequest, wire: string, ports: WorkerPorts): Promise<boolean> {
   return (await ports.state.task(request.session, request.message.task.task_id))?.answer_wire === wire;
 }
 

@@ -1,7 +1,7 @@
 import type { OpenedRequest } from '@infrafabric/bus';
 import type { TaskRecord } from '@infrafabric/protocol';
 import type { WorkerPorts } from '../ports.ts';
-import { handBack, lease } from '../task-machine.ts';
+import { handBack, lease, stamped } from '../task-machine.ts';
 
 /**
  * The lease of a request's task, or `undefined` when there is nothing to do: the task is over, was sent again since, or is
@@ -9,7 +9,8 @@ import { handBack, lease } from '../task-machine.ts';
  */
 export async function takeLease(request: OpenedRequest, ports: WorkerPorts): Promise<TaskRecord | undefined> {
   const { task_id, dispatch } = request.message.task;
-  const change = lease(dispatch, ports.mailbox.identity, ports.bootId);
+  const granted = lease(dispatch, ports.mailbox.identity, ports.bootId);
+  const change = stamped(granted, { leased_at_ms: ports.clock.nowMs() });
   const leased = await ports.state.changeTask(request.session, task_id, change);
   if (leased === undefined) return ownLease(request, ports);
   if (leased.request_wire !== request.wire) {

@@ -1,11 +1,14 @@
 import type { TaskResult, WorkList } from '@infrafabric/finops';
 import { type Handler, isRequest, type OpenedRequest, type TakeOptions, type Verdict } from '@infrafabric/bus';
+import type { TaskRecord } from '@infrafabric/protocol';
 import type { Agent } from '../agent.ts';
 import { readJson } from '../blob-json.ts';
 import { AgentError } from '../errors.ts';
 import type { WorkerPorts } from '../ports.ts';
 import { tellRefusals } from '../refusals.ts';
-import { poison } from '../task-machine.ts';
+import { tellSettled } from '../settled.ts';
+import { poison, stamped } from '../task-machine.ts';
+import { traced } from '../traced.ts';
 import { commit, giveUp, refuseType } from './answer.ts';
 import { keepBeating } from './heartbeat.ts';
 import { takeLease } from './lease.ts';
@@ -59,7 +62,9 @@ export function taskHandling(agent: Agent, ports: WorkerPorts, deadline?: AbortS
       onGiveUp: async (opened, { code, message }) => {
         if (!isRequest(opened)) return;
         const { task_id, dispatch } = opened.message.task;
-        await ports.state.changeTask(opened.session, task_id, poison(dispatch, `${code}: ${message}`));
+        const change = stamped(poison(dispatch, `${code}: ${message}`), { ended_at_ms: ports.clock.nowMs() });
+        const ended = await ports.state.changeTask(opened.session, task_id, change);
+        if (ended !== undefined) tellSettled(ports, { ...ended, state: 'FAILED' });
       },
     },
   };
@@ -96,6 +101,16 @@ type Limited = WorkerPorts & { readonly deadline: AbortSignal | undefined };
 async function takeTask(request: OpenedRequest, agent: Agent, ports: Limited): Promise<Verdict> {
   const record = await takeLease(request, ports);
   if (record === undefined) return undefined;
+  const { task_id, role, attempt } = record;
+  const attributes = { 'infrafabric.task': task_id, 'infrafabric.role': role, 'infrafabric.attempt': attempt };
+  return traced(
+    ports,
+    { name: 'task', session: request.session, parent: request.traceparent, attributes },
+    async (traceparent) => workOn({ ...request, traceparent }, record, agent, ports),
+  );
+}
+
+async function workOn(request: OpenedRequest, record: TaskRecord, agent: Agent, ports: Limited): Promise<Verdict> {
   if (!agent.types.includes(request.message.content.task.type)) return refuseType(request, record, agent, ports);
   const beating = keepBeating(request, record, ports);
   try {

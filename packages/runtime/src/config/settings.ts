@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
+import { MODEL_SETTINGS } from './model-settings.ts';
+import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
 
@@ -196,6 +198,7 @@ export const SETTINGS = {
     fallback: 60,
     parse: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
+  ...MODEL_SETTINGS,
   sessionDeadlineMinutes: {
     env: 'INFRAFABRIC_DEADLINE_MINUTES',
     key: 'deadline_minutes',
@@ -216,10 +219,12 @@ export const SETTINGS = {
   logLevel: {
     env: 'LOG_LEVEL',
     key: 'log_level',
-    describe: 'Least severe log line that is written to stderr by the worker and coordinator processes',
+    describe:
+      'Least severe log line that the worker, coordinator and serve processes write to stderr, and functions to stdout',
     fallback: 'info',
     parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   } satisfies Setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>,
+  ...TELEMETRY_SETTINGS,
 } as const;
 
 /** The name of a setting in code. */

@@ -1,10 +1,14 @@
-import { isSessionOver, type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
+import { isSessionOver, type Observer, type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
 import { admitterOf, type ApiCaller, apiToken } from '../api-keys.ts';
 import type { Config } from '../config/config.ts';
 import type { Check } from '../diagnose.ts';
 import { openFabric } from '../fabric.ts';
-import { loggingObserver, type ProcessOptions, runSessions } from '../processes.ts';
+import { type ProcessOptions, runSessions } from '../processes.ts';
 import { cancelIn, findSession, lineOf, type SessionLine, sessionWithTasks } from '../sessions.ts';
+import { silent } from '../silent.ts';
+import { openSessionGauges, type SessionGauges } from '../telemetry/gauges.ts';
+import { openTelemetry } from '../telemetry/telemetry.ts';
+import { tellBoth } from '../telemetry/tell-both.ts';
 import { type EventLogs, openEventLogs } from './event-log.ts';
 import { forgetCost, testConnection } from './live-answers.ts';
 import { openReportFolders, type ReportFolders } from './report-folders.ts';
@@ -26,6 +30,8 @@ export interface SessionHost {
   readonly resume: (id: string) => Promise<{ state: string; changed: boolean }>;
   readonly uploads: Pick<Uploads, 'keep' | 'list' | 'remove'>;
   readonly follow: EventLogs['follow'];
+  /** How the open sessions stand now, whoever runs them. */
+  readonly gauges: () => Promise<SessionGauges[]>;
   readonly reports: Pick<ReportFolders, 'file' | 'read'>;
   /** Tries who the credentials of this machine are and what they may read; nothing that costs money is asked. Never throws. */
   readonly testConnection: (region: string | undefined) => Promise<Check[]>;
@@ -43,11 +49,19 @@ export interface LocalHost extends SessionHost {
 
 const GIB = 1024 ** 3;
 
+/** Where the lines of a server go, and who else hears the events of the sessions it runs. */
+export interface HostOptions {
+  readonly log: ProcessOptions['log'];
+  readonly observer?: Observer;
+}
+
 /** Opens an installation for as long as a server runs, with agents of every role. */
-export async function openSessionHost(config: Config, log: ProcessOptions['log']): Promise<LocalHost> {
+export async function openSessionHost(config: Config, { log, observer: hears }: HostOptions): Promise<LocalHost> {
   const fabric = await openFabric(config);
   const stop = new AbortController();
-  const observer = loggingObserver(log, config.logLevel);
+  const telemetry = await openTelemetry(fabric, { log, logsEvents: true });
+  const observer = tellBoth(telemetry.observer, hears ?? silent);
+  telemetry.watchSessions();
   const workers = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
   const coordinator = fabric.startCoordinator(observer);
   const running = runSessions(fabric, coordinator, { signal: stop.signal, log });
@@ -61,6 +75,7 @@ export async function openSessionHost(config: Config, log: ProcessOptions['log']
     uploads,
     reports,
     follow: openEventLogs(fabric, stop.signal).follow,
+    gauges: () => openSessionGauges(fabric),
     list: async () => (await fabric.state.sessions()).map(lineOf),
     show: (id) => sessionWithTasks(fabric, id),
     cancel: (id) => cancelIn(fabric, id),
@@ -76,6 +91,7 @@ export async function openSessionHost(config: Config, log: ProcessOptions['log']
       await running;
       await Promise.all([coordinator.close(), ...workers.map((worker) => worker.close())]);
       await reports.close();
+      await telemetry.close();
       await fabric.close();
     },
   };

@@ -12,7 +12,7 @@ import { systemClock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { RuntimeError } from '../errors.ts';
 import { openHome } from '../home.ts';
-import { redactionKey } from '../keys.ts';
+import { redactionKey } from '../redaction-key.ts';
 import { openLiveAccess } from './access.ts';
 import { planLive, planText } from './plan-live.ts';
 
