@@ -1,4 +1,4 @@
-import type { Report, ReportFinding } from '@infrafabric/report';
+import type { Narrative, Report, ReportFinding } from '@infrafabric/report';
 import { oneLine, table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,6 +10,8 @@ export interface Place {
   readonly out: string;
   readonly formats: readonly string[];
   readonly root?: string | undefined;
+  /** What a model wrote; absent when none was asked. */
+  readonly narrative?: Narrative | undefined;
 }
 
 /** The end of an analysis on one screen: money first, then the largest findings, then what is missing, then what to do next. */
@@ -28,6 +30,7 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
     '',
     findingTable(findings),
     '',
+    ...narrativeLines(place.narrative, paint),
     ...answerLines(report, paint),
     ...report.notes.map((note) => `${paint('yellow', oneLine(note.code))}: ${oneLine(note.detail)}`),
     ...suppressedLines(report),
@@ -39,6 +42,19 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
       : `verify:  infrafabric verify ${place.out} --root ${place.root}`,
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** The words of a model, told from ours, and why there are none. */
+function narrativeLines(narrative: Narrative | undefined, paint: Terminal['paint']): string[] {
+  if (narrative === undefined) return [];
+  const { model, question, summary, refused, gaps, spent } = narrative;
+  return [
+    `${paint('bold', 'in words')}, by ${oneLine(model)} for ${spent.usd} USD; ${refused} sentences left out that no claim supports`,
+    ...(question === undefined ? [] : [`  the question was read as: ${oneLine(question.read_as)}`]),
+    ...summary.map(({ text }) => `  ${oneLine(text)}`),
+    ...gaps.map(({ code, detail }) => `  ${paint('yellow', oneLine(code))}: ${oneLine(detail)}`),
+    '',
+  ];
 }
 
 /** Claims of an answer that the summary shows; the report has them all. */

@@ -13,7 +13,7 @@ const RECOURSE = {
   LLM_TIMEOUT: { kind: 'environment', retry: 'later' },
   LLM_CIRCUIT_OPEN: { kind: 'environment', retry: 'never' },
   LLM_CANCELLED: { kind: 'cancelled', retry: 'never' },
-  LLM_BUDGET: { kind: 'budget', retry: 'never' },
+  BUDGET_EXCEEDED: { kind: 'budget', retry: 'never' },
 } as const satisfies Record<string, Recourse>;
 
 /** Why a model did not answer. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Decimal } from '@infrafabric/finops';
 import { z } from 'zod';
+import models from '../data/models.json' with { type: 'json' };
 import { LlmError } from './errors.ts';
 
 /** Whose API a model is asked through. */
@@ -93,7 +93,7 @@ const Table = z.strictObject({
   ),
 });
 
-const TABLE = Table.parse(JSON.parse(readFileSync(new URL('../data/models.json', import.meta.url), 'utf8')));
+const TABLE = Table.parse(models);
 
 /** Billionths of a USD a token at 1 USD for a million tokens. */
 const NANO_USD = 1_000;

@@ -80,7 +80,7 @@ describe('fifty calls at once under a cap of 1.00 USD', () => {
     expect(usd).toBeLessThanOrEqual(1);
     expect(ledger.peak()).toBeLessThanOrEqual(1_000_000_000);
     expect(calls).toBeGreaterThan(10);
-    expect(new Set(refused)).toStrictEqual(new Set(['LLM_BUDGET']));
+    expect(new Set(refused)).toStrictEqual(new Set(['BUDGET_EXCEEDED']));
     expect(calls + refused.length).toBe(50);
   });
 
@@ -149,7 +149,7 @@ describe('what an attempt is settled at', () => {
     const { model, requests } = await open(honest, { ledger, budgets });
 
     await expect(model.ask(executiveSummary, claimsNamed('a'), never)).rejects.toMatchObject({
-      code: 'LLM_BUDGET',
+      code: 'BUDGET_EXCEEDED',
       kind: 'budget',
       where: 'INFRAFABRIC_MAX_USD_DAY',
     });

@@ -17,7 +17,7 @@ export interface Reservation {
   readonly settle: (spent: number) => Promise<void>;
 }
 
-/** Holds `amount` in every budget, or in none. @throws LlmError `LLM_BUDGET` naming the one that has no room. */
+/** Holds `amount` in every budget, or in none. @throws LlmError `BUDGET_EXCEEDED` naming the one that has no room. */
 export async function reserve(
   ledger: Ledger,
   budgets: readonly Budget[],
@@ -52,7 +52,7 @@ export function nanoUsdOf(usd: string): number {
 
 function overBudget({ name, cap }: Budget, amount: number): LlmError {
   const isDay = name.includes('#day#');
-  return new LlmError('LLM_BUDGET', {
+  return new LlmError('BUDGET_EXCEEDED', {
     message: `a call of up to ${usdOf(amount)} USD has no room in the ${isDay ? 'cap of the day' : 'cap of the session'} of ${usdOf(cap)} USD`,
     where: isDay ? 'INFRAFABRIC_MAX_USD_DAY' : '--max-usd',
     fix: isDay ? 'wait for the next UTC day, or raise it' : 'raise it, or choose a cheaper --model',

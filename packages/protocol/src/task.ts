@@ -166,6 +166,8 @@ export interface SessionRecord {
   readonly plan_analysis?: EvidenceId;
   readonly cancel?: boolean;
   readonly report_sha256?: Digest;
+  /** Blob of what a model wrote about the report; absent when none was asked. */
+  readonly narrative_sha256?: Digest;
   /** Where the trace of the session begins, as W3C Trace Context writes it. */
   readonly traceparent?: string;
   /** False: the report is composed, and its directory is not kept in the bucket of a deployment. */

@@ -14,6 +14,7 @@ import {
 } from '@infrafabric/protocol';
 import { PATHS, type ReportFiles } from './folder.ts';
 import type { Report } from './model.ts';
+import type { Narrative } from './narrative/model.ts';
 import type { ProofPlan } from './proof-plan.ts';
 import { RENDERERS } from './renderers/catalogue.ts';
 import type { ManifestDocument, SessionDocument } from './session-document.ts';
@@ -31,6 +32,8 @@ export interface ReportParts {
   readonly report: Report;
   readonly reportBytes: Uint8Array;
   readonly session: SessionDocument;
+  /** What a model wrote about this report; absent without one. */
+  readonly narrative?: Narrative | undefined;
   readonly plan: ProofPlan;
   readonly trustText: string;
   readonly messages: readonly LoggedMessage[];
@@ -60,8 +63,9 @@ export function buildReport(given: ReportParts): ReportFiles {
   const files = new Map<string, Uint8Array>();
   files.set(PATHS.report, parts.reportBytes);
   files.set(PATHS.session, utf8(signDocument(PAYLOAD_TYPE.session, parts.session, parts.signer)));
+  if (parts.narrative !== undefined) files.set(PATHS.narrative, canonicalBytes(parts.narrative));
   for (const renderer of RENDERERS.filter((one) => parts.formats.includes(one.format))) {
-    files.set(renderer.path, utf8(renderer.render(parts.report)));
+    files.set(renderer.path, utf8(renderer.render(parts.report, parts.narrative)));
   }
   addProof(files, parts);
   files.set(PATHS.manifest, utf8(signDocument(PAYLOAD_TYPE.manifest, manifestOf(files, parts), parts.signer)));

@@ -12,6 +12,7 @@ export type ReportFiles = ReadonlyMap<string, Uint8Array>;
 export const PATHS = {
   report: 'report.json',
   session: 'session.json',
+  narrative: 'narrative.json',
   manifest: 'proof/manifest.json',
   trust: 'proof/trust.json',
   plan: 'proof/plan.json',

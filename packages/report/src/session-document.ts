@@ -8,8 +8,9 @@ export const SessionDocument = z.strictObject({
   started_at: z.iso.datetime(),
   ended_at: z.iso.datetime(),
   state: z.enum(['DONE', 'DONE_WITH_GAPS']),
-  plan: z.strictObject({ maker: z.literal('deterministic'), tasks: z.int().min(0) }),
-  /** What the run spent; no model and no paid AWS call is part of this version. */
+  /** `model` when a model chose which of the known questions was asked; tasks are always planned by rule. */
+  plan: z.strictObject({ maker: z.enum(['deterministic', 'model']), tasks: z.int().min(0) }),
+  /** What the run spent: on a model by the dated table of prices, on AWS reads that are charged for. */
   spend_usd: z.strictObject({ llm: z.string(), aws: z.string() }),
   report_sha256: Digest,
   /** Evidence too large to travel: cited by hash, recomputed from `verify --inputs`. */

@@ -7,6 +7,7 @@ import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
 import { systemIds } from './ids.ts';
 import { type Inputs, ingest, refuseNoInput } from './ingest.ts';
+import type { NarrationOptions } from './narrate/narration.ts';
 import { refuseForeignFolder } from './replace-folder.ts';
 import { writeReport, type WrittenReport } from './report-directory.ts';
 import { runSession } from './run-session.ts';
@@ -49,9 +50,12 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
   const terms = requestTerms(config, options, systemClock.nowMs());
   const fabric = await openFabric(config);
   try {
-    const session = await startSession(fabric, terms, options);
-    const ended = await runSession(fabric, session, { ...options, log: options.notice ?? (() => undefined) });
-    if (ended.state === 'CANCELLED') throw cancelled(session.session_id);
+    const sessionId = newSessionId();
+    const ended = await withWords(
+      fabric,
+      { ...options, sessionId, question: terms.question, asOf: terms.as_of },
+      (question) => runToEnd(fabric, { ...terms, question }, { ...options, sessionId }),
+    );
     const written = await writeReport(fabric, ended, options);
     if (options.keepsHistory === true) await addToHistory(fabric, written, options);
     return written;
@@ -59,6 +63,40 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
     await fabric.close();
   }
 }
+
+async function runToEnd(
+  fabric: Fabric,
+  terms: RequestTerms,
+  options: AnalyzeOptions & StartOptions,
+): Promise<SessionRecord> {
+  const session = await startSession(fabric, terms, options);
+  const ended = await runSession(fabric, session, { ...options, log: options.notice ?? (() => undefined) });
+  if (ended.state === 'CANCELLED') throw cancelled(session.session_id);
+  return ended;
+}
+
+/** Runs a session with the model of the settings around it, when there is one: before it for the question, after it for words. */
+async function withWords(
+  fabric: Fabric,
+  options: NarrationOptions,
+  run: (question: string | null) => Promise<SessionRecord>,
+): Promise<SessionRecord> {
+  const { llm, anthropicApiKey } = fabric.config;
+  if (llm === 'none') {
+    if (anthropicApiKey !== '') options.notice?.(KEY_HINT);
+    return run(options.question);
+  }
+  const { openNarration } = await import('./narrate/narration.ts');
+  const narration = await openNarration(fabric, options);
+  try {
+    return await narration.write(await run(narration.question?.read_as ?? options.question));
+  } finally {
+    await narration.close();
+  }
+}
+
+const KEY_HINT =
+  'a key of the Claude API is set and nothing was sent to a model; --llm anthropic adds a summary in words';
 
 async function addToHistory(
   fabric: Fabric,
@@ -75,6 +113,10 @@ export type StartOptions = Inputs &
   Pick<AnalyzeOptions, 'decisions' | 'notice' | 'signal'> & {
     /** Made here when absent; a session that has it already stays as it is. */
     readonly sessionId?: SessionId | undefined;
+    /** False: a live collection asks nothing of Cost Explorer. */
+    readonly costData?: boolean | undefined;
+    /** False: a deployment does not keep the report directory. */
+    readonly saveReport?: boolean | undefined;
   };
 
 /** Stores the inputs and the tables, and creates the session that any coordinator may take up. */
@@ -101,6 +143,7 @@ export async function startSession(fabric: Fabric, terms: RequestTerms, options:
     tick: 0,
     fence: 0,
     phase: 'collection',
+    ...(options.saveReport === false ? { save_report: false } : {}),
   };
   return fabric.tracer.span({ name: 'session', session: sessionId, parent: undefined }, async (traceparent) => {
     const traced = { ...record, traceparent };
@@ -124,7 +167,7 @@ async function forgetCost({ config }: Fabric, { files }: InputManifest, { notice
 }
 
 /** Who is signed in, and which accounts and regions there are: asked at the door, so that a wrong credential starts no session. */
-async function livePlan({ config }: Fabric, { notice, signal }: StartOptions): Promise<LivePlan> {
+async function livePlan({ config }: Fabric, { notice, signal, costData }: StartOptions): Promise<LivePlan> {
   const [{ openLiveAccess }, { planLive, planText }] = await Promise.all([
     import('./live/access.ts'),
     import('./live/plan-live.ts'),
@@ -133,7 +176,7 @@ async function livePlan({ config }: Fabric, { notice, signal }: StartOptions): P
   try {
     const planned = await planLive(access, config, signal);
     notice?.(planText(planned, config.maxAwsUsd));
-    return planned.plan;
+    return costData === false ? { ...planned.plan, cost: false } : planned.plan;
   } finally {
     await access.close();
   }

@@ -11,7 +11,7 @@ import {
 } from '@infrafabric/agents';
 import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import type { EvidenceStore, Observer, ReplayMemory, Role, SessionId, WorkerRole } from '@infrafabric/protocol';
-import { dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
+import { dynamoLedger, dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
 import { thisBootId } from './boot.ts';
 import type { Clients } from './clients.ts';
 import { systemClock } from './clock.ts';
@@ -79,7 +79,7 @@ export function assemble(parts: Parts): Assembled {
   return { agentPorts, coordinatorPorts, fabric: { ...installation, ...stores, startWorker, startCoordinator, close } };
 }
 
-type Stores = Pick<Fabric, 'state' | 'evidence' | 'blobsOf' | 'quarantine'>;
+type Stores = Pick<Fabric, 'state' | 'ledger' | 'evidence' | 'blobsOf' | 'quarantine'>;
 
 /** Where state and evidence are. */
 export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
@@ -87,6 +87,7 @@ export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketNa
   const blobs = new Map<SessionId, EvidenceStore>();
   return {
     state: dynamoState({ client: dynamodb, table: tableName, tenant: config.tenant }),
+    ledger: dynamoLedger({ client: dynamodb, table: tableName, tenant: config.tenant }),
     evidence: s3Evidence(place),
     blobsOf: (session) => {
       const known = blobs.get(session) ?? s3Evidence({ ...place, session });

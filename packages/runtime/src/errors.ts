@@ -25,6 +25,7 @@ const KINDS = {
   API_KEY_EXISTS: 'usage',
   API_KEY_UNKNOWN: 'usage',
   KEY_FILE_PERMISSIONS: 'usage',
+  KEY_SECRET_INVALID: 'environment',
   KEY_MISSING: 'usage',
   KEY_UNKNOWN: 'usage',
   NODE_VERSION: 'usage',

@@ -1,6 +1,15 @@
 import type { Coordinator, Worker } from '@infrafabric/agents';
 import type { Mailbox } from '@infrafabric/bus';
-import type { Clock, EvidenceStore, Observer, Role, SessionId, StateStore, WorkerRole } from '@infrafabric/protocol';
+import type {
+  Clock,
+  EvidenceStore,
+  Ledger,
+  Observer,
+  Role,
+  SessionId,
+  StateStore,
+  WorkerRole,
+} from '@infrafabric/protocol';
 import type { QuarantineBox } from '@infrafabric/store';
 import type { Clients } from './clients.ts';
 import type { Config } from './config/config.ts';
@@ -17,6 +26,8 @@ export interface Fabric {
   readonly clients: Clients;
   readonly addresses: Addresses;
   readonly state: StateStore;
+  /** Money that models may spend, shared by every process of the installation. */
+  readonly ledger: Ledger;
   readonly evidence: EvidenceStore;
   readonly blobsOf: (session: SessionId) => EvidenceStore;
   readonly quarantine: QuarantineBox;

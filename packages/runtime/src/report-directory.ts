@@ -15,6 +15,7 @@ import {
   type EvidenceLength,
   type LoggedMessage,
   MAX_EVIDENCE_BYTES,
+  type Narrative,
   PATHS,
   type ProofPlan,
   type Report,
@@ -28,6 +29,7 @@ import { type HistorySources, historySources } from './history/snapshot.ts';
 import { type LiveSpent, liveSpent } from './live/spent.ts';
 import { reconcileReport } from './reconcile-report.ts';
 import { type Draft, replaceFolder } from './replace-folder.ts';
+import { narrativeOf } from './narrate/kept-narrative.ts';
 import { verifyDraft } from './verify-report.ts';
 
 /** A report as it was written. */
@@ -44,6 +46,8 @@ export interface WrittenReport {
   readonly sources: HistorySources;
   /** Absent when nothing was read live. */
   readonly live?: LiveSpent;
+  /** What a model wrote about it; absent when none was asked. */
+  readonly narrative?: Narrative;
 }
 
 /** Where and in which formats; a signal that aborts before the folder is touched leaves it alone. */
@@ -110,7 +114,7 @@ interface Wanted {
   readonly formats: readonly string[];
 }
 
-type Drafted = Pick<WrittenReport, 'report' | 'sources' | 'live'>;
+type Drafted = Pick<WrittenReport, 'report' | 'sources' | 'live' | 'narrative'>;
 
 /** Fills a draft; of what it is made of, only the report and what the history keeps stay in memory. */
 async function draftReport(draft: Draft, wanted: Wanted, session: SessionRecord, fabric: Fabric): Promise<Drafted> {
@@ -123,13 +127,15 @@ async function draftReport(draft: Draft, wanted: Wanted, session: SessionRecord,
   const report = reportIn(reportBytes);
   await reconcileReport(report, gathered.manifest.files, fabric.evidence);
   const live = liveSpent(gathered);
+  const narrative = await narrativeOf(fabric, session);
   const records = (await fabric.state.tasks(session.session_id)).toSorted((a, b) => (a.task_id < b.task_id ? -1 : 1));
   const evidence = await writeEvidence(report, draft, fabric);
   const [tasks, results] = await Promise.all([plannedSpecs(session, fabric), readResults(records, fabric)]);
   const files = buildReport({
     report,
     reportBytes,
-    session: sessionDocument(session, tasks.length, live?.usd ?? '0.00'),
+    session: sessionDocument(session, tasks.length, { live, narrative }),
+    narrative,
     plan: { request: session.request, manifest: gathered.manifest, tasks, ends: endsOf(gathered, records) },
     trustText: fabric.keys.trustText,
     messages: records.flatMap(messagesOf),
@@ -140,18 +146,27 @@ async function draftReport(draft: Draft, wanted: Wanted, session: SessionRecord,
     nowMs: fabric.clock.nowMs(),
   });
   for (const [path, bytes] of files) draft.write(path, bytes);
-  return { report, sources: historySources(gathered), ...(live === undefined ? {} : { live }) };
+  return {
+    report,
+    sources: historySources(gathered),
+    ...(live === undefined ? {} : { live }),
+    ...(narrative === undefined ? {} : { narrative }),
+  };
 }
 
-function sessionDocument(session: SessionRecord, tasks: number, awsUsd: string): SessionDocument {
+function sessionDocument(
+  session: SessionRecord,
+  tasks: number,
+  { live, narrative }: { readonly live: LiveSpent | undefined; readonly narrative: Narrative | undefined },
+): SessionDocument {
   return {
     format: 'infrafabric.session/1',
     session_id: session.session_id,
     started_at: new Date(session.created_at_ms).toISOString(),
     ended_at: new Date(session.ended_at_ms ?? session.created_at_ms).toISOString(),
     state: session.state === 'DONE' ? 'DONE' : 'DONE_WITH_GAPS',
-    plan: { maker: 'deterministic', tasks },
-    spend_usd: { llm: '0.00', aws: awsUsd },
+    plan: { maker: narrative?.question === undefined ? 'deterministic' : 'model', tasks },
+    spend_usd: { llm: narrative?.spent.usd ?? '0.00', aws: live?.usd ?? '0.00' },
     report_sha256: session.report_sha256 ?? '',
     left_out: [],
   };

@@ -23,8 +23,10 @@ export function ledgerOf({ create, get, update }: LedgerItems): Ledger {
     };
     if ((await update(budget, change)) !== undefined) return true;
     const there = await get(budget);
-    if (there !== undefined) return there[open] === amount;
-    await create(budget, { committed: 0, spent: 0, settled: 0 });
+    if (there?.[open] === amount) return true;
+    if (there !== undefined && balanceOf(there).committed > cap - amount) return false;
+    // Not there yet, or made by another process since: there is room, so the update is tried again.
+    if (there === undefined) await create(budget, { committed: 0, spent: 0, settled: 0 });
     return reserve(budget, entry, { amount, cap });
   };
   return {

@@ -14,7 +14,7 @@ import type { Act, Invocation } from '../invocation.ts';
 import { shownPath } from '../shown-path.ts';
 import { openProgress } from '../progress.ts';
 import { untilStopped } from '../stop-signal.ts';
-import type { Report } from '@infrafabric/report';
+import type { Narrative, Report } from '@infrafabric/report';
 import type { AnalyzeOptions } from '@infrafabric/runtime';
 import { liveText } from '../live-text.ts';
 
@@ -36,6 +36,9 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly allowGaps?: boolean;
   readonly external?: boolean;
   readonly decisions?: string;
+  readonly llm?: string;
+  readonly model?: string;
+  readonly maxUsd?: string;
 }
 
 /** `demo` and `analyze`: one analysis from command to verified report. */
@@ -82,7 +85,10 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
 
 function withAnalysisFlags(command: Command): Command {
   return withVerbose(withJson(withReportFlags(command), 'report.json'))
-    .option('--question <text>', 'a question about the bill or the findings, answered by rule; no model is asked')
+    .option('--question <text>', 'a question about the bill or the findings, answered by rule')
+    .option('--llm <who>', 'who puts the report in words: none, anthropic, bedrock, fake (default: none)')
+    .option('--model <id>', 'model to ask (default: claude-sonnet-5-5)')
+    .option('--max-usd <amount>', 'most to spend on the model, reserved before each request (default: 1.00)')
     .option('--fail-on <severity>', 'exit 8 when a finding has this severity or more (1 to 10)', severity)
     .option('--allow-gaps', 'exit 0 although something could not be analysed')
     .option(
@@ -113,10 +119,13 @@ async function analyze(
     agents: flags.agents,
     ...controlSettings(flags),
     ...liveSettings(flags),
+    llm: flags.llm,
+    model: flags.model,
+    'max-usd': flags.maxUsd,
   };
   const config = runtime.readConfig({ flags: settings, environment });
   const progress = openProgress(terminal, flags.verbose === true);
-  const { report, reportJson, out, root, live } = await runtime
+  const { report, reportJson, out, root, live, narrative } = await runtime
     .analyze(config, {
       ...(isDemo ? runtime.demoInputs() : inputsOf(flags)),
       question: flags.question,
@@ -134,9 +143,9 @@ async function analyze(
   if (flags.json === true) terminal.document(reportJson());
   else {
     const { summaryOf } = await import('../summary.ts');
-    terminal.out(summaryOf(report, { out: shownPath(out), root, formats: flags.format }, terminal));
+    terminal.out(summaryOf(report, { out: shownPath(out), root, formats: flags.format, narrative }, terminal));
   }
-  return statusOf(flags, report);
+  return statusOf(flags, report, narrative);
 }
 
 function controlSettings({ threshold, exclude, rightsizingPreset }: AnalyzeFlags): Record<string, string | undefined> {
@@ -157,10 +166,15 @@ function inputsOf({
   return { estate, bills: bill ?? [], rates: rate, asOf, live };
 }
 
-function statusOf({ failOn, allowGaps }: AnalyzeFlags, report: Report): ExitStatus {
+function statusOf({ failOn, allowGaps }: AnalyzeFlags, report: Report, narrative: Narrative | undefined): ExitStatus {
   const isSevere = report.findings.some(
     (finding) => finding.verdict === 'FINDING' && (finding.severity ?? 0) >= (failOn ?? Number.POSITIVE_INFINITY),
   );
-  const hasGaps = report.gaps.length > 0 && allowGaps !== true;
-  return strongest([isSevere ? EXIT.failOn : EXIT.complete, hasGaps ? EXIT.gaps : EXIT.complete]);
+  const gaps = [...report.gaps, ...(narrative?.gaps ?? [])];
+  const hasGaps = gaps.length > 0 && allowGaps !== true;
+  return strongest([
+    gaps.some(({ code }) => code === 'BUDGET_EXCEEDED') ? EXIT.budget : EXIT.complete,
+    isSevere ? EXIT.failOn : EXIT.complete,
+    hasGaps ? EXIT.gaps : EXIT.complete,
+  ]);
 }

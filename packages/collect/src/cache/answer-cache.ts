@@ -1,7 +1,7 @@
 import { type JsonObject, type JsonValue, canonicalJson, isJsonObject, sha256Hex } from '@infrafabric/protocol';
 
 /** What an answer is about, as far as it decides how long it is kept and what takes its place. */
-export type AnswerKind = 'prices' | 'cost' | 'estate';
+export type AnswerKind = 'prices' | 'cost' | 'estate' | 'model';
 
 /** The pages of one question, without secrets, or AWS's word that there is none. */
 export interface KeptAnswer {

@@ -49,7 +49,7 @@ export interface Asked {
  */
 export async function askAllPages(collector: Collector, question: Question, ports: AskPorts): Promise<Asked> {
   const { account, region } = question;
-  const minutes = { prices: 60, cost: ports.costCacheMinutes ?? 30, estate: 0 }[collector.answerKind];
+  const minutes = { prices: 60, cost: ports.costCacheMinutes ?? 30, estate: 0, model: 0 }[collector.answerKind];
   const maxAgeMs = Math.max(minutes, question.cacheMinutes ?? 0) * 60_000;
   if (maxAgeMs === 0) return askFresh(collector, question, ports);
   const key = cacheKey({ account, region, id: collector.id, input: sdkJson(question.input) });

@@ -30,6 +30,8 @@ export type WorkList =
       readonly region: string;
       readonly today: string;
       readonly days: number;
+      /** False: Cost Explorer is not asked. */
+      readonly cost?: boolean;
     }
   | { readonly kind: 'index-estate'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-decisions'; readonly files: readonly InputFile[] }

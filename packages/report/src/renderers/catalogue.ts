@@ -1,4 +1,5 @@
 import type { Report } from '../model.ts';
+import type { Narrative } from '../narrative/model.ts';
 import { csvRenderer } from './csv.ts';
 import { htmlRenderer } from './html.ts';
 import { markdownRenderer } from './markdown.ts';
@@ -9,7 +10,8 @@ export interface Renderer {
   readonly format: string;
   /** File name in the report directory. */
   readonly path: string;
-  readonly render: (report: Report) => string;
+  /** `narrative` is what a model wrote; absent without one. */
+  readonly render: (report: Report, narrative?: Narrative) => string;
 }
 
 /** Every rendering; one line each. */

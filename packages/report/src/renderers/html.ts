@@ -1,4 +1,5 @@
 import type { Report } from '../model.ts';
+import type { Narrative } from '../narrative/model.ts';
 import type { Renderer } from './catalogue.ts';
 import { actionPlanSection } from './html/action-plan.ts';
 import { adviceSection } from './html/advice.ts';
@@ -8,6 +9,7 @@ import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
 import { counted, foreign } from './html/markup.ts';
+import { narrativeSection } from './html/narrative.ts';
 import { opinionsSection } from './html/opinions.ts';
 import { missingSection } from './html/missing.ts';
 import { outlookSection } from './html/outlook.ts';
@@ -23,12 +25,13 @@ import { html } from './text-safety.ts';
 export const htmlRenderer: Renderer = {
   format: 'html',
   path: 'report.html',
-  render: (report) => page(report),
+  render: page,
 };
 
-function page(report: Report): string {
+function page(report: Report, narrative?: Narrative): string {
   const view = viewOf(report);
   const sections = [
+    narrativeSection(view, narrative),
     answerSection(view),
     spendSection(view),
     outlookSection(view),

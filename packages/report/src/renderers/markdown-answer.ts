@@ -10,7 +10,7 @@ export function answerText({ answer, request, claims }: Report): string {
     '',
     markdown(request.question),
     '',
-    `Read as: ${markdown(answer.read_as)}. No model was asked.`,
+    `Read as: ${markdown(answer.read_as)}. Answered by rule.`,
     '',
     ...statements.map((statement) => `- ${markdown(statement)}`),
     ...(answer.unanswered === undefined ? [] : [`Not answered: ${markdown(answer.unanswered)}`]),

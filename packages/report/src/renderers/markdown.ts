@@ -4,6 +4,7 @@ import { answeredText } from './answered.ts';
 import type { Renderer } from './catalogue.ts';
 import { opinionsText } from './markdown-opinions.ts';
 import { actionPlanText } from './markdown-plan.ts';
+import { narrativeText } from './markdown-narrative.ts';
 import { answerText } from './markdown-answer.ts';
 import { markdown } from './text-safety.ts';
 
@@ -11,8 +12,8 @@ import { markdown } from './text-safety.ts';
 export const markdownRenderer: Renderer = {
   format: 'md',
   path: 'report.md',
-  render: (report) =>
-    `${[head(report), answerText(report), actionPlanText(report), findings(report), setAside(report), opinionsText(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
+  render: (report, narrative) =>
+    `${[head(report), narrativeText(report, narrative), answerText(report), actionPlanText(report), findings(report), setAside(report), opinionsText(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
 function head({ as_of, totals, findings: all, waste, request, plan }: Report): string {

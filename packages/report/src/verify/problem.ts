@@ -25,7 +25,9 @@ export interface Problem {
     | 'DECISION_UNFOUNDED'
     | 'EVIDENCE_MISSING'
     | 'EXTRACT_DIFFERS'
-    | 'STATEMENT_UNFOUNDED';
+    | 'STATEMENT_UNFOUNDED'
+    | 'NARRATIVE_INVALID'
+    | 'NARRATIVE_UNFOUNDED';
   readonly where: string;
   readonly message: string;
 }

@@ -2,6 +2,7 @@ import { canonicalBytes, digestOf, type KeyId, openDocument, PAYLOAD_TYPE } from
 import { composeReport } from '../compose.ts';
 import { PATHS, type ReportFolder } from '../folder.ts';
 import { Report } from '../model.ts';
+import type { Narrative } from '../narrative/model.ts';
 import { gatheredOf, ProofPlan } from '../proof-plan.ts';
 import { RENDERERS } from '../renderers/catalogue.ts';
 import { SessionDocument } from '../session-document.ts';
@@ -13,6 +14,7 @@ import { type RemakeExtract, unprovenExtracts } from './extracts.ts';
 import { recomputeClaims } from './figures.ts';
 import { checkFindings } from './findings.ts';
 import { type Intact, readIntact } from './intact.ts';
+import { readNarrative } from './narrative.ts';
 import { readLog } from './log.ts';
 import type { Problem, VerifyOutcome } from './problem.ts';
 import { readResults } from './results.ts';
@@ -47,7 +49,7 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
   const conversation = readConversation(readLog(intact, problems), intact, problems);
   if (session === undefined || plan === undefined || report === undefined) return broken(problems, intact);
   compareReport({ intact, plan, conversation }, problems);
-  compareRenderings(intact, report, problems);
+  compareRenderings(intact, { report, narrative: readNarrative(intact, report, session, problems) }, problems);
   checkFindings(report, problems);
   const extracts = await unprovenExtracts(plan.manifest, options.remakeExtract, problems);
   const source = { ...evidenceOf(intact, session, options.findInput), extracts };
@@ -129,13 +131,18 @@ interface Told {
   readonly conversation: Conversation;
 }
 
-function compareRenderings(intact: Intact, report: Report, problems: Problem[]): void {
+interface Rendered {
+  readonly report: Report;
+  readonly narrative: Narrative | undefined;
+}
+
+function compareRenderings(intact: Intact, { report, narrative }: Rendered, problems: Problem[]): void {
   for (const { path, render } of RENDERERS) {
     const bytes = intact.files.get(path);
     if (bytes === undefined) continue;
     attempt('RENDERING_DIFFERS', path, problems, () => {
-      if (digestOf(bytes) !== digestOf(render(report)))
-        throw new RangeError('the rendering does not follow from report.json');
+      if (digestOf(bytes) !== digestOf(render(report, narrative)))
+        throw new RangeError('the rendering does not follow from report.json and narrative.json');
     });
   }
 }

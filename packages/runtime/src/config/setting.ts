@@ -65,6 +65,13 @@ export function redisUrl(text: string): Parsed<string> {
     : { expected: 'an address such as redis://127.0.0.1:6379 or rediss://user:password@host:6379' };
 }
 
+/** The address of an HTTP server. */
+export function httpUrl(text: string): Parsed<string> {
+  return /^https?:\/\//.test(text) && URL.canParse(text)
+    ? { value: text }
+    : { expected: 'an address such as https://host' };
+}
+
 /** A list separated by commas. */
 export function list(text: string): Parsed<readonly string[]> {
   const value = text

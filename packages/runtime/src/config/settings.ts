@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
+import { MODEL_SETTINGS } from './model-settings.ts';
 import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
+import { DEPLOYED_SETTINGS } from './deployed-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
@@ -197,6 +199,7 @@ export const SETTINGS = {
     fallback: 60,
     parse: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
+  ...MODEL_SETTINGS,
   sessionDeadlineMinutes: {
     env: 'INFRAFABRIC_DEADLINE_MINUTES',
     key: 'deadline_minutes',
@@ -222,6 +225,7 @@ export const SETTINGS = {
     fallback: 'info',
     parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   } satisfies Setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>,
+  ...DEPLOYED_SETTINGS,
   ...TELEMETRY_SETTINGS,
 } as const;
 

@@ -16,7 +16,7 @@ export function answerSection(view: View): string {
   const can = answer.can_answer?.map((one) => `<li>${foreign(one)}</li>`) ?? [];
   const body = [
     `<div class="card"><p class="lead"><b>${foreign(request.question)}</b></p>`,
-    `<p class="soft">Read as: ${foreign(answer.read_as)}. No model was asked.</p>`,
+    `<p class="soft">Read as: ${foreign(answer.read_as)}. Answered by rule.</p>`,
     ...said,
     answer.unanswered === undefined ? '' : `<p class="say"><b>Not answered.</b> ${foreign(answer.unanswered)}</p>`,
     can.length === 0 ? '' : `<p class="soft">What can be asked:</p><ul>${can.join('')}</ul>`,

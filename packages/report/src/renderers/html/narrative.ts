@@ -1,0 +1,48 @@
+import type { Narrative, Sentence } from '../../narrative/model.ts';
+import { figureDetails } from './figures.ts';
+import { code, counted, foreign, grouped, section } from './markup.ts';
+import type { View } from './view.ts';
+
+/** What a model wrote, said to be so, each sentence with the claims it stands on; nothing without a model. */
+export function narrativeSection(view: View, narrative: Narrative | undefined): string {
+  if (narrative === undefined) return '';
+  const { question, summary, explanations, gaps } = narrative;
+  const body = [
+    '<div class="card">',
+    `<p class="soft">${originText(narrative)}</p>`,
+    question === undefined
+      ? ''
+      : `<p><b>Asked:</b> ${foreign(question.asked)}<br><span class="soft">The model read it as: ${foreign(question.read_as)}</span></p>`,
+    ...summary.map((sentence) => sentenceText(sentence, view)),
+    ...explanations.map(({ finding, sentences }) => explanationText(finding, sentences, view)),
+    ...gaps.map(({ code: what, detail }) => `<p class="say"><b>Not written.</b> ${code(what)} ${foreign(detail)}</p>`),
+    '</div>',
+  ].join('');
+  return section('words', 'In words', 'by a model', body);
+}
+
+/** Whose words these are, and what they are worth. */
+function originText({ provider, model, refused, spent }: Narrative): string {
+  const left =
+    refused === 0
+      ? 'None was left out'
+      : `${counted(refused, 'sentence')} did not and ${refused === 1 ? 'is' : 'are'} left out`;
+  return `Written by ${code(model)} (${foreign(provider)}) for ${grouped(spent.usd)} USD. It is no evidence. A sentence is shown when every number, date and name in it stands in a claim it cites; what it makes of them is its own. ${left}.`;
+}
+
+function sentenceText({ text, claims }: Sentence, view: View): string {
+  const cited = claims.flatMap((id) => view.claims.get(id) ?? []);
+  const said = cited.map(({ statement }) => `<li>${foreign(statement)}</li>`).join('');
+  return `<div><p class="say">${foreign(text)}</p><details><summary>It stands on ${counted(cited.length, 'claim')}</summary><ul>${said}</ul></details>${figureDetails(cited.slice(0, 1), view)}</div>`;
+}
+
+function explanationText(id: string, sentences: readonly Sentence[], view: View): string {
+  const finding = [...view.savings, ...view.advice].find((one) => one.id === id);
+  if (finding === undefined) return '';
+  const { resource, rule } = finding;
+  const name = resource.name === undefined || resource.name === resource.id ? '' : ` ${foreign(resource.name)}`;
+  return [
+    `<h3>${code(resource.id)}${name}</h3><div class="where">${code(rule)}<span>${foreign(resource.region)}</span></div>`,
+    ...sentences.map((sentence) => sentenceText(sentence, view)),
+  ].join('');
+}
