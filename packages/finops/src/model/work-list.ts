@@ -36,6 +36,7 @@ export type WorkList =
   | { readonly kind: 'index-estate'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-decisions'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-bill'; readonly files: readonly InputFile[] }
+  | { readonly kind: 'commitments'; readonly files: readonly InputFile[] }
   | {
       readonly kind: 'judge';
       readonly subjects: readonly SubjectPlaces[];
