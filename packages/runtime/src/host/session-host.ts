@@ -68,6 +68,8 @@ export async function openSessionHost(config: Config, { log, observer: hears }: 
   const workers = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
   const coordinator = fabric.startCoordinator(observer);
   const running = runSessions(fabric, coordinator, { signal: stop.signal, log });
+  // Before the host reads it: whoever asks first makes it.
+  const token = apiToken(fabric.home);
   const host = hostOn(fabric, stop.signal);
   const schedules = openSchedules(fabric.home.path, {
     clock: fabric.clock,
@@ -78,7 +80,7 @@ export async function openSessionHost(config: Config, { log, observer: hears }: 
   });
   return {
     ...host,
-    token: apiToken(fabric.home),
+    token,
     schedules,
     close: async () => {
       stop.abort();
