@@ -48,6 +48,8 @@ const KINDS = {
   DISK_FULL: 'environment',
   PORT_IN_USE: 'environment',
   STATE_LOST: 'environment',
+  REDIS_UNREACHABLE: 'environment',
+  REDIS_EVICTS: 'environment',
   OUT_NOT_WRITABLE: 'environment',
   OPENER_FAILED: 'environment',
   SESSION_ABANDONED: 'environment',
