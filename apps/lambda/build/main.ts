@@ -14,7 +14,9 @@ const ENTRIES = join(HERE, 'src/entries');
 
 /** Clients that only a collection asks; a start asks who it is, which regions there are and which accounts. */
 const ACCOUNT_CLIENTS = Object.keys(dependenciesOf(join(ROOT, 'packages/collect/package.json'))).filter(
-  (name) => name.startsWith('@aws-sdk/client-') && !/-(?:sts|ec2|organizations|s3)$/.test(name),
+  (name) =>
+    name.startsWith('@aws-sdk/client-') &&
+    !/-(?:sts|ec2|organizations|s3|sns|sqs|dynamodb|secrets-manager)$/.test(name),
 );
 
 /** Where tsc keeps its own output; not ours to remove. */
@@ -22,7 +24,7 @@ const KEPT = 'types';
 
 mkdirSync(DIST, { recursive: true });
 for (const name of readdirSync(DIST)) if (name !== KEPT) rmSync(join(DIST, name), { recursive: true });
-await Promise.all(readdirSync(ENTRIES).map(async (file) => bundle(file.replace(/\.ts$/, ''))));
+for (const file of readdirSync(ENTRIES)) await bundle(file.replace(/\.ts$/, ''));
 
 async function bundle(name: string): Promise<void> {
   const outdir = join(DIST, name);

@@ -26,7 +26,7 @@ export type LambdaResource =
   | 'dead-letter-queue'
   | 'table'
   | 'key-secret'
-  | `bucket/${'evidence' | 's' | 'quarantine' | 'report' | 'claim' | 'upload'}/*`;
+  | `bucket/${'evidence' | 's' | 'quarantine' | 'report' | 'claim' | 'inputs'}/*`;
 
 /** Actions on one resource. */
 export interface LambdaGrant {
@@ -141,6 +141,7 @@ export const LAMBDA_FUNCTIONS: readonly LambdaFunction[] = [
       { resource: 'bucket/evidence/*', actions: OBJECTS },
       { resource: 'bucket/s/*', actions: ['s3:PutObject'] },
       { resource: 'bucket/claim/*', actions: OBJECTS },
+      { resource: 'bucket/inputs/*', actions: ['s3:GetObject'] },
       KEY,
     ],
   },
@@ -194,7 +195,7 @@ export const LAMBDA_FUNCTIONS: readonly LambdaFunction[] = [
       { resource: 'bucket/evidence/*', actions: OBJECTS },
       { resource: 'bucket/s/*', actions: ['s3:PutObject'] },
       { resource: 'bucket/claim/*', actions: OBJECTS },
-      { resource: 'bucket/upload/*', actions: OBJECTS },
+      { resource: 'bucket/inputs/*', actions: ['s3:GetObject'] },
       { resource: 'bucket/report/*', actions: ['s3:GetObject'] },
     ],
   },
