@@ -88,7 +88,7 @@ test.each([
   ['a foreign page', 'GET', '/healthz', { headers: { origin: 'https://evil.example' } }, 403, 'ORIGIN_FORBIDDEN'],
   ['a path of the server', 'POST', '/v1/sessions', { body: { estate: '/etc' } }, 422, undefined],
   ['an unknown session', 'GET', '/v1/sessions/s-01936000-0000-7000-8000-000000000001', {}, 404, 'SESSION_NOT_FOUND'],
-] as const)('%s is refused by its code', async (_what, method, path, over, status, code) => {
+] as const)('%s is refused by its code', async (...[, method, path, over, status, code]) => {
   const answer = await ask(method, path, over);
 
   expect(answer.status).toBe(status);

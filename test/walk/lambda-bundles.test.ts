@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { bundleContainer, openPump, openTestDeployment } from '@infrafabric/lambda/testing';
 import type { SessionId } from '@infrafabric/protocol';
 import { LAMBDA_FUNCTIONS } from '@infrafabric/runtime/lambda-functions';
@@ -33,6 +34,25 @@ test('there is a bundle of at most 5 MiB for every function', () => {
   const sizes = LAMBDA_FUNCTIONS.map(({ name }) => [name, codeBytes(name)] as const);
 
   expect(sizes.filter(([, bytes]) => bytes === 0 || bytes > 5 * MIB)).toStrictEqual([]);
+});
+
+test('a zip refuses a Parquet bill by its code, and only objects of our inputs are read at all', async () => {
+  const deployment = await openTestDeployment();
+  const pump = openPump(deployment, { start: bundleContainer(dist, () => undefined) });
+  const { s3 } = deployment.clients;
+  const Bucket = deployment.addresses.bucketName;
+  await s3.send(
+    new PutObjectCommand({ Bucket, Key: 't/local/inputs/bill.parquet', Body: `PAR1${'x'.repeat(64)}PAR1` }),
+  );
+  try {
+    const start = async (bill: string) => pump.invoke('start', { bills: [bill] });
+    await expect(start(`s3://${Bucket}/t/local/inputs/bill.parquet`)).rejects.toThrow(/^DUCKDB_MISSING: /);
+    await expect(start(`s3://${Bucket}/t/other/inputs/bill.parquet`)).rejects.toThrow(/^INPUT_PATH_FORBIDDEN: /);
+    await expect(pump.invoke('api', { version: '1.0' })).rejects.toThrow(/^EVENT_INVALID: /);
+  } finally {
+    await pump.close();
+    await deployment.close();
+  }
 });
 
 test(
