@@ -68,6 +68,7 @@ export interface LambdaFunction {
 export const LAMBDA_CONSTANTS: Readonly<Record<string, string>> = {
   INFRAFABRIC_MODE: 'aws',
   INFRAFABRIC_HOME: '/tmp/infrafabric',
+  ENABLE_CLOUDWATCH_METRICS: 'emf',
 };
 
 /** The JSON of `AGENT_KEY_SECRET`: the seed of the role's key, unpadded base64url; the id of the root key; the signed trust document. */

@@ -33,6 +33,9 @@ export interface TestDeployment extends Installed {
 
 const ACCOUNT = '000000000000';
 
+/** Test output is for tests. */
+const QUIET = { LOG_LEVEL: 'silent', ENABLE_CLOUDWATCH_METRICS: 'off' };
+
 /** Installs a deployment in a temporary folder. Variables that reach AWS are set in this process as well. */
 export async function openTestDeployment(): Promise<TestDeployment> {
   const folder = mkdtempSync(join(tmpdir(), 'infrafabric-lambda-'));
@@ -77,7 +80,7 @@ export async function openTestDeployment(): Promise<TestDeployment> {
         API_TOKEN_SHA256: createHash('sha256').update(apiToken).digest('hex'),
       };
       const declared = Object.fromEntries(environment.map((variable) => [variable, values[variable] ?? '']));
-      return { ...LAMBDA_CONSTANTS, ...reach, INFRAFABRIC_HOME: join(folder, name), LOG_LEVEL: 'silent', ...declared };
+      return { ...LAMBDA_CONSTANTS, ...reach, INFRAFABRIC_HOME: join(folder, name), ...QUIET, ...declared };
     },
     close: async () => {
       for (const [name, value] of Object.entries(before)) {
