@@ -67,6 +67,7 @@ export { openTelemetry } from './telemetry/telemetry.ts';
 export type { Telemetry, TelemetryOptions } from './telemetry/telemetry.ts';
 export { listKeys, revokeKey, rotateKeys } from './keys/change-keys.ts';
 export type { ListedKeys } from './keys/change-keys.ts';
+export { keySecret } from './keys/key-secret.ts';
 export { exportKeys, importKeys } from './keys/ship-keys.ts';
 export { listMessages, messageOf } from './messages.ts';
 export type { ListedMessage } from './messages.ts';
