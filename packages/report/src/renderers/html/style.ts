@@ -20,7 +20,7 @@ small{font-size:.82rem}
 section{margin-top:3.25rem;scroll-margin-top:1rem}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:.75rem;padding:1.25rem 1.4rem}
 .card>h3:first-child{margin-top:0}
-.lead{max-width:46rem;margin-bottom:1rem}
+.lead{max-width:46rem;margin-bottom:1rem}.card+.lead,table+p{margin-top:1rem}
 .eyebrow{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;justify-content:space-between;font-size:.85rem;color:var(--soft);border-bottom:1px solid var(--line);padding-bottom:.75rem}
 .eyebrow b{color:var(--ink)}
 .headline{display:grid;grid-template-columns:minmax(0,1.25fr) minmax(0,1fr);gap:2rem 3rem;margin-top:2.25rem;align-items:start}
@@ -64,7 +64,7 @@ th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending]
 .what .id{font-weight:600}
 .what p{margin:.15rem 0 .2rem}
 .where{font-size:.82rem;color:var(--soft)}
-.where>*{margin-right:.85em;white-space:nowrap}.where>code,.where>bdi{white-space:normal}
+.where>*{margin-right:.85em;white-space:nowrap}.where>code,.where>bdi,.where>.long{white-space:normal}
 .pill{display:inline-block;font-size:.78rem;line-height:1.5;padding:0 .55em;border-radius:1em;background:var(--faint);white-space:nowrap}
 .high{background:var(--bad-soft);color:var(--bad)}.medium{background:var(--warn-soft);color:var(--warn)}
 details{margin-top:.3rem}
