@@ -1,5 +1,6 @@
-import { canonicalJson, digestOf, openMessage, PAYLOAD_TYPE, signerFromSeed, type Signer } from '../src/index.ts';
+import { canonicalBytes, canonicalJson, digestOf, openMessage, PAYLOAD_TYPE, signerFromSeed, type Signer } from '../src/index.ts';
 import type { BusCode } from '../src/protocol-error.ts';
+import { refTo } from './claims.ts';
 import { ANY_RESULT, aRequest, anAnswer, anOpenedRequest, type Swarm } from '../src/testing/index.ts';
 
 /** A message that must be refused, and the code it must be refused with. */
@@ -80,6 +81,9 @@ function schemaCases(swarm: Swarm): Case[] {
     ['version 2.0', 'BUS_VERSION_UNSUPPORTED', signed(swarm, { if_bus: '2.0' })],
     ['version 0.9', 'BUS_VERSION_UNSUPPORTED', signed(swarm, { if_bus: '0.9' })],
     ['a member nobody knows', 'BUS_SCHEMA', signed(swarm, { colour: 'red' })],
+    ['content of 65,537 bytes inside', 'BUS_SCHEMA', ...abridged(signed(swarm, { content: large(swarm) }))],
+    ['content both inside and beside', 'BUS_SCHEMA', signed(swarm, { content_ref: refTo(swarm, aRequest(swarm).content) })],
+    ['content beside an answer', 'BUS_SCHEMA', ...told({ content: undefined, content_ref: refTo(swarm, {}) })],
     ['a member missing', 'BUS_SCHEMA', signed(swarm, { content: undefined })],
     ['a member of another type', 'BUS_SCHEMA', signed(swarm, { sequence: '0' })],
     ['an act nobody knows', 'BUS_SCHEMA', signed(swarm, { performative: 'obey' })],
@@ -146,7 +150,8 @@ function unsigned(swarm: Swarm, over: Loose): Loose {
   return { ...aRequest(swarm), task: deadline, sequence: 0, prev_hash: null, ...over };
 }
 
-function signed(swarm: Swarm, over: Loose, signature: Loose = {}): string {
+/** A signed request by the coordinator, whatever it says. */
+export function signed(swarm: Swarm, over: Loose, signature: Loose = {}): string {
   return signAs(swarm.agents.coordinator.signer, unsigned(swarm, over), signature);
 }
 
@@ -170,6 +175,19 @@ function malleated(signature: string): string {
   const s = BigInt(`0x${Buffer.from(raw.subarray(32)).reverse().toString('hex')}`) + GROUP_ORDER;
   const bytes = Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse();
   return Buffer.concat([raw.subarray(0, 32), bytes]).toString('base64url');
+}
+
+/** Content of exactly one byte more than may travel inside. */
+function large(swarm: Swarm): Loose {
+  const { content } = aRequest(swarm);
+  const missing = 65_537 - canonicalBytes({ ...content, context: { a: '' } }).length;
+  return { ...content, context: { a: 'x'.repeat(missing) } };
+}
+
+/** A message without the longest row of letters x in it, and where they stand. */
+function abridged(wire: string): [string, Partial<RefusalVector>] {
+  const [letters = ''] = wire.match(/x{1000,}/) ?? [];
+  return [wire.replace(letters, ''), { insert_x: { at: wire.indexOf(letters), count: letters.length } }];
 }
 
 /** Two messages of one id: the second must be refused with the code once the first was taken. */
