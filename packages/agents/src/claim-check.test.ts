@@ -134,6 +134,17 @@ describe.each([
     expect([heard, quarantined]).toStrictEqual([[], [[code, wire]]]);
   });
 
+  test('is asked for nowhere when its address or its size will not do', async () => {
+    const { place, take } = await openRoom(open);
+    const large = await sealed(place, CONTENT, { size: 33_554_433 });
+    const foreign = await sealed(place, CONTENT, { uri: withHash(FOLDER.replace(BUCKET, 'other')) });
+    await place.remove(large.hex);
+    await take(large.wire);
+    const { quarantined } = await take(foreign.wire);
+
+    expect(quarantined.map(([code]) => code)).toStrictEqual(['CLAIM_TOO_LARGE', 'CLAIM_URI_FORBIDDEN']);
+  });
+
   test('is waited for when it is not there yet, and refused when it never comes', async () => {
     const { place, take } = await openRoom(open);
     const { wire, hex } = await sealed(place, CONTENT);

@@ -1,7 +1,7 @@
 import { canonicalBytes, canonicalJson, contentRef } from '../src/index.ts';
 import type { BusCode } from '../src/protocol-error.ts';
 import { aRequest, type Swarm } from '../src/testing/index.ts';
-import { signed } from './refusals.ts';
+import { signed } from './signed.ts';
 
 /** A message whose content travels beside it: opened, or refused with the code. */
 export interface ClaimVector {

@@ -1,6 +1,7 @@
 import { canonicalBytes, canonicalJson, digestOf, openMessage, PAYLOAD_TYPE, signerFromSeed, type Signer } from '../src/index.ts';
 import type { BusCode } from '../src/protocol-error.ts';
 import { refTo } from './claims.ts';
+import { type Loose, signAs, signed, unsigned } from './signed.ts';
 import { ANY_RESULT, aRequest, anAnswer, anOpenedRequest, type Swarm } from '../src/testing/index.ts';
 
 /** A message that must be refused, and the code it must be refused with. */
@@ -18,7 +19,6 @@ export interface RefusalVector {
   readonly requests?: readonly string[];
 }
 
-type Loose = Record<string, unknown>;
 type Case = readonly [name: string, code: BusCode, wire: string | Uint8Array, more?: Partial<RefusalVector>];
 
 const PRICING = ['if://role/pricing'];
@@ -144,27 +144,9 @@ function changed(wire: string, from: string, to: string): string {
   return wire.replace(from, to);
 }
 
-/** A request by the coordinator, as the one whose number is 0. */
-function unsigned(swarm: Swarm, over: Loose): Loose {
-  const deadline = { task_id: 'pricing/ec2/eu-west-1/0', dispatch: 1, deadline: swarm.nowMs };
-  return { ...aRequest(swarm), task: deadline, sequence: 0, prev_hash: null, ...over };
-}
-
-/** A signed request by the coordinator, whatever it says. */
-export function signed(swarm: Swarm, over: Loose, signature: Loose = {}): string {
-  return signAs(swarm.agents.coordinator.signer, unsigned(swarm, over), signature);
-}
-
 function informOf(swarm: Swarm): Loose {
   const draft = anAnswer(swarm, anOpenedRequest(swarm), { performative: 'inform', fence: 1, ...ANY_RESULT });
   return { ...draft, sequence: 0, prev_hash: null };
-}
-
-/** Signs anything as whoever holds the key can; the receiver is what must refuse it. */
-function signAs(signer: Signer, value: Loose, over: Loose = {}, type: string = PAYLOAD_TYPE.message): string {
-  const signature = { algorithm: 'ed25519', key_id: signer.keyId, public_key: signer.publicKey, ...over };
-  const signature_bytes = signer.sign(type, Buffer.from(canonicalJson({ ...value, signature })));
-  return canonicalJson({ ...value, signature: { ...signature, signature_bytes } });
 }
 
 /** L, the order of the base point (RFC 8032 section 5.1). */
