@@ -1,4 +1,4 @@
-import { canonicalBytes, canonicalJson, digestOf, openMessage, PAYLOAD_TYPE, signerFromSeed, type Signer } from '../src/index.ts';
+import { canonicalBytes, canonicalJson, digestOf, openMessage, PAYLOAD_TYPE, signerFromSeed } from '../src/index.ts';
 import type { BusCode } from '../src/protocol-error.ts';
 import { refTo } from './claims.ts';
 import { type Loose, signAs, signed, unsigned } from './signed.ts';
