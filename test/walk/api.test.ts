@@ -118,6 +118,9 @@ test('the metrics count sessions by state and answers by status, for who has the
   expect(text).toContain('infrafabric_sessions{state="DONE"} 1');
   expect(text).toMatch(/^infrafabric_http_requests_total\{status="202"\} 1$/m);
   expect(text).toMatch(/^infrafabric_http_requests_total\{status="401"\} [1-9]/m);
+  expect(text).toMatch(/^infrafabric_tasks_total\{role="pricing",state="DONE"\} [1-9]/m);
+  expect(text).toMatch(/^infrafabric_task_seconds_count\{role="pricing"\} [1-9]/m);
+  expect(text).toContain('\ninfrafabric_last_progress_age_seconds 0\n');
 });
 
 test.each([

@@ -15,7 +15,7 @@ export interface Running {
   readonly saysNext: (text: string) => Promise<string>;
   /** The exit status, or the signal that ended it. */
   readonly ended: Promise<number | string>;
-  readonly kill: (signal: 'SIGKILL') => Promise<number | string>;
+  readonly kill: (signal: 'SIGKILL' | 'SIGINT') => Promise<number | string>;
 }
 
 /** Processes of one installation; `end` kills those that still run. */

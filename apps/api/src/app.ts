@@ -12,7 +12,7 @@ import { addInputs } from './input-routes.ts';
 import { limitBody, refuseInvalid } from './json-body.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { problemResponse } from './problem.ts';
-import { openMetrics } from './metrics.ts';
+import { type Metrics, openMetrics } from './metrics.ts';
 import { limitRate } from './rate-limit.ts';
 import { addReports } from './report-routes.ts';
 import { addSessions } from './session-routes.ts';
@@ -25,17 +25,19 @@ export interface AppOptions {
   readonly requestsPerMinute: number;
   /** Where a request comes from, as who mounts the app knows it. */
   readonly addressOf: (context: Context) => string;
+  /** Those of the host whose sessions are counted; of the requests alone unless given. */
+  readonly metrics?: Metrics;
 }
 
 /**
  * Every route and what a request passes before it reaches one: whose page asks, how often, who, how much. It listens nowhere:
  * hand its `fetch` to a server.
  */
-export function createApp(host: SessionHost, { names, requestsPerMinute, addressOf }: AppOptions): OpenAPIHono {
+export function createApp(host: SessionHost, options: AppOptions): OpenAPIHono {
+  const { names, requestsPerMinute, addressOf, metrics = openMetrics() } = options;
   const app = new OpenAPIHono({ defaultHook: refuseInvalid, getPath: pathOf });
   app.onError((error, { req }) => leaveUnread(problemResponse(error), req.method));
   app.notFound(({ req }) => nothingAt(app, req));
-  const metrics = openMetrics();
   app.use(metrics.count);
   app.use(requireOwnOrigin(names));
   app.use(limitRate(requestsPerMinute, addressOf));

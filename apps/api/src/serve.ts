@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Config, type LocalHost, openSessionHost } from '@infrafabric/runtime';
 import { createApp } from './app.ts';
+import { type Metrics, openMetrics } from './metrics.ts';
 
 /** Where to listen and until when. */
 export interface ServeOptions {
@@ -19,9 +20,10 @@ export interface ServeOptions {
 
 /** Serves the API until stopped. Sessions that are not over are laid down, and taken up when it serves again. */
 export async function serve(config: Config, options: ServeOptions): Promise<void> {
-  const host = await openSessionHost(config, options);
+  const metrics = openMetrics();
+  const host = await openSessionHost(config, { log: options.log, observer: metrics.observer });
   try {
-    const server = await listen(host, config, options);
+    const server = await listen(host, config, metrics, options);
     announce(host, server, options);
     await stopped(options.signal);
     await closed(server);
@@ -30,11 +32,17 @@ export async function serve(config: Config, options: ServeOptions): Promise<void
   }
 }
 
-async function listen(host: LocalHost, config: Config, { host: hostname, port }: ServeOptions): Promise<Server> {
+async function listen(
+  host: LocalHost,
+  config: Config,
+  metrics: Metrics,
+  { host: hostname, port }: ServeOptions,
+): Promise<Server> {
   const app = createApp(host, {
     names: [hostname, ...config.apiHosts],
     requestsPerMinute: config.apiRequestsPerMinute,
     addressOf: (context) => getConnInfo(context).remote.address ?? '',
+    metrics,
   });
   const server = createAdaptorServer({ fetch: app.fetch });
   if (!isHttp1(server)) throw new TypeError('expected a server of HTTP/1.1');

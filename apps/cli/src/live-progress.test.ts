@@ -9,18 +9,19 @@ type Part = SessionEvent extends infer E ? (E extends SessionEvent ? Omit<E, 'se
 
 const at = (at_ms: number, part: Part): SessionEvent => ({ ...part, session_id: SESSION, at_ms });
 
+const SCREEN: Terminal = {
+  out: () => undefined,
+  err: () => undefined,
+  document: () => undefined,
+  redraw: () => undefined,
+  live: true,
+  paint: (_style, text) => text,
+  columns: () => 120,
+};
+
 function framesOf(events: readonly SessionEvent[], columns: number): string[] {
   const frames: string[] = [];
-  const terminal: Terminal = {
-    out: () => undefined,
-    err: () => undefined,
-    document: () => undefined,
-    redraw: (text) => frames.push(text),
-    live: true,
-    paint: (_style, text) => text,
-    columns: () => columns,
-  };
-  const progress = liveProgress(terminal);
+  const progress = liveProgress({ ...SCREEN, redraw: (text) => frames.push(text), columns: () => columns });
   for (const event of events) progress.event(event);
   progress.close();
   return frames;
@@ -46,4 +47,16 @@ test('frames closer than 80 ms are not drawn, and the line is empty at the end',
   const frames = framesOf([EVENTS[0]!, at(1_010, { type: 'session-started' })], 100);
 
   expect(frames).toStrictEqual(['analysis   ░░░░░░░░░░░░░░░░░░░░ 0/4 tasks  ', '']);
+});
+
+test('a session that runs elsewhere shows what waits and how long ago something happened', () => {
+  const frames: string[] = [];
+  const progress = liveProgress({ ...SCREEN, redraw: (text) => frames.push(text) });
+  progress.event(at(1_000, { type: 'plan-made', phase: 'analysis', tasks: 4 }));
+  const queueDepth = { collector: 0, pricing: 3, rightsizing: 1, 'upgrade-risk': 0, budget: 0 };
+  progress.look({ queueDepth, lastProgressAgeMs: 5_000 }, 6_000);
+
+  expect(frames.at(-1)).toBe(
+    'analysis   ░░░░░░░░░░░░░░░░░░░░ 0/4 tasks  queue pricing 3 · rightsizing 1; last progress 5 s ago',
+  );
 });

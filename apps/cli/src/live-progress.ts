@@ -1,4 +1,5 @@
 import type { SessionEvent } from '@infrafabric/protocol';
+import { gaugesText } from './gauges-text.ts';
 import type { Progress } from './progress.ts';
 import type { Paint, Terminal } from './terminal.ts';
 
@@ -10,7 +11,15 @@ const BAR = 20;
 
 /** Progress as one line of the screen that is drawn again: phase, bar, tasks, time left, agents at work. */
 export function liveProgress(terminal: Terminal): Progress {
-  const tally: Tally = { planned: 0, done: 0, failed: 0, working: new Map(), phase: 'starting', startedMs: undefined };
+  const tally: Tally = {
+    planned: 0,
+    done: 0,
+    failed: 0,
+    working: new Map(),
+    phase: 'starting',
+    startedMs: undefined,
+    stands: '',
+  };
   let drawnMs = 0;
   return {
     event(event) {
@@ -18,6 +27,10 @@ export function liveProgress(terminal: Terminal): Progress {
       if (event.at_ms - drawnMs < FRAME_MS) return;
       drawnMs = event.at_ms;
       terminal.redraw(frame(tally, event.at_ms, terminal));
+    },
+    look(gauges, nowMs) {
+      tally.stands = gaugesText(gauges);
+      terminal.redraw(frame(tally, nowMs, terminal));
     },
     close: () => terminal.redraw(''),
   };
@@ -30,6 +43,8 @@ interface Tally {
   /** Role by task. */
   readonly working: Map<string, string>;
   phase: string;
+  /** How a session stands that runs elsewhere; empty for one that runs here. */
+  stands: string;
   /** When the first task of the phase could start. */
   startedMs: number | undefined;
 }
@@ -61,7 +76,7 @@ function frame(tally: Tally, nowMs: number, { columns, paint }: Terminal): strin
     [` ${over}/${tally.planned} tasks`],
     [tally.failed === 0 ? '' : `  ${tally.failed} failed`, 'red'],
     [timeLeft(tally, over, nowMs)],
-    [`  ${agentsAtWork(tally)}`, 'dim'],
+    [`  ${tally.stands === '' ? agentsAtWork(tally) : tally.stands}`, 'dim'],
   ];
   return cut(parts, columns() - 1)
     .map(([text, style]) => (style === undefined ? text : paint(style, text)))

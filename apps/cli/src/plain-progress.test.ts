@@ -38,3 +38,14 @@ test('five failures are told one by one, the others are counted', () => {
 test('verbose tells every one', () => {
   expect(linesOf(EVENTS, true)).toHaveLength(8);
 });
+
+test('how a session stands that runs elsewhere is said at once and then every ten seconds', () => {
+  let text = '';
+  const progress = plainProgress({ err: (more) => (text += more) }, false);
+  const none = { collector: 0, pricing: 0, rightsizing: 0, 'upgrade-risk': 0, budget: 0 };
+  progress.look({ queueDepth: { ...none, pricing: 3, budget: 1 }, lastProgressAgeMs: 2_900 }, 1_000);
+  progress.look({ queueDepth: none, lastProgressAgeMs: 0 }, 10_999);
+  progress.look({ queueDepth: none, lastProgressAgeMs: 1_860_000 }, 11_000);
+
+  expect(text).toBe('queue pricing 3 · budget 1; last progress 2 s ago\nqueue empty; last progress 31 min ago\n');
+});

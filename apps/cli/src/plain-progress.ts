@@ -1,18 +1,27 @@
 import type { SessionEvent } from '@infrafabric/protocol';
+import { gaugesText } from './gauges-text.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How many lines of one kind of trouble are printed before they are only counted. */
 const SHOWN = 5;
 
+/** How often it is said how a session stands that runs elsewhere. */
+const LOOK_MS = 10_000;
+
 /** Progress as lines that never move: for logs and pipes. */
 export function plainProgress({ err }: Pick<Terminal, 'err'>, verbose: boolean): Progress {
-  const tally: Tally = { phase: '', planned: 0, over: 0, failed: 0, troubles: 0 };
+  const tally: Tally = { phase: '', planned: 0, over: 0, failed: 0, troubles: 0, lookedMs: undefined };
   return {
     event(event) {
       count(event, tally);
       const lines = [lineOf(event), troubleLine(event, tally, verbose), taskLine(event, tally, verbose)];
       for (const line of lines) if (line !== undefined) err(`${line}\n`);
+    },
+    look(gauges, nowMs) {
+      if (tally.lookedMs !== undefined && nowMs - tally.lookedMs < LOOK_MS) return;
+      tally.lookedMs = nowMs;
+      err(`${gaugesText(gauges)}\n`);
     },
     close() {
       if (tally.troubles > SHOWN && !verbose)
@@ -27,6 +36,8 @@ interface Tally {
   over: number;
   failed: number;
   troubles: number;
+  /** When it was last said how the session stands. */
+  lookedMs: number | undefined;
 }
 
 function count(event: SessionEvent, tally: Tally): void {

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '@infrafabric/protocol';
+import type { SessionGauges } from '@infrafabric/runtime';
 import { liveProgress } from './live-progress.ts';
 import { plainProgress } from './plain-progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -6,6 +7,8 @@ import type { Terminal } from './terminal.ts';
 /** Shows a session while it runs. */
 export interface Progress {
   readonly event: (event: SessionEvent) => void;
+  /** Shows how a session stands that runs elsewhere: what waits, and how long ago something happened. */
+  readonly look: (gauges: SessionGauges, nowMs: number) => void;
   readonly close: () => void;
 }
 

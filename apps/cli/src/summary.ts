@@ -27,6 +27,7 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
       : [`to confirm first: ${net_to_confirm} USD more (confidence below 0.50), ${net_effective} USD in all`]),
     `of ${isAllSure ? 'it' : 'all'} ${net_cash_now} USD leaves the next invoice, ${net_freed_commitment} USD frees commitments already paid`,
     ...(percent === undefined ? [] : [`waste: ${billed} USD a month is ${percent} % of usage on the bill`]),
+    ...commitmentLines(report),
     '',
     findingTable(findings),
     '',
@@ -42,6 +43,12 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
       : `verify:  infrafabric verify ${place.out} --root ${place.root}`,
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** What commitments would save on what the findings leave: no part of their total. */
+function commitmentLines({ commitments }: Report): string[] {
+  if (commitments === undefined || commitments.usd_month === '0.00') return [];
+  return [`commitments: ${commitments.usd_month} USD a month more, for what is left after all that`];
 }
 
 /** The words of a model, told from ours, and why there are none. */

@@ -43,6 +43,13 @@ export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.
 export { realisedResult } from './decisions/realised-claims.ts';
 export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export { dailyCosts } from './history/daily-costs.ts';
+export { commitmentAdvice } from './commitments/advice.ts';
+export type { CommitmentAdvice, CommitmentOption, UnknownTerms } from './commitments/advice.ts';
+export { commitmentResult } from './commitments/commitment-result.ts';
+export type { CommitmentResult } from './commitments/commitment-result.ts';
+export type { AdvisedPurchase } from './commitments/purchase-claim.ts';
+export { PAYMENTS, PLANS, reservedPriceKey } from './commitments/terms.ts';
+export { COMMITMENT_SETS } from './commitments/what-runs.ts';
 export type { CostFacts } from './model/cost-facts.ts';
 export { ANY_RESOURCE, Decision, DecisionDocument, FindingId, findingId, findingIdOf } from './model/decision.ts';
 export { WATERFALL_STEPS } from './model/finding.ts';

@@ -10,6 +10,7 @@ export const TaskType = z.enum([
   'collector.read-bill',
   'collector.read-decisions',
   'pricing.judge',
+  'pricing.commitments',
   'rightsizing.judge',
   'upgrade-risk.judge',
   'budget.account',

@@ -200,7 +200,7 @@ function reversed(result: GatheredResult['result']): GatheredResult['result'] {
       coverage: result.coverage.toReversed(),
     };
   if (result.kind === 'decisions') return { ...result, decisions: result.decisions.toReversed() };
-  return result.kind === 'index' || result.kind === 'live'
+  return result.kind === 'index' || result.kind === 'live' || result.kind === 'commitments'
     ? result
     : { ...result, claims: result.claims.toReversed(), notes: result.notes.toReversed() };
 }

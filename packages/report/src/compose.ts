@@ -1,12 +1,12 @@
 import {
   actionPlan,
   changedThresholds,
+  commitmentAdvice,
   type Coverage,
   type Finding,
   FINOPS_RULES,
   findingId,
   findingKey,
-  type Gap,
   type Gathered,
   type JudgeResult,
   PRIORITY_FORMULA,
@@ -23,6 +23,7 @@ import {
 import type { Claim } from '@infrafabric/protocol';
 import { UPGRADE_RULES } from '@infrafabric/upgrade';
 import { answerOf } from './answer.ts';
+import { commitmentsOf, reportCommitments, withoutReplaced } from './commitments.ts';
 import { gapsOf } from './gaps.ts';
 import { notesOf } from './notes.ts';
 import { opinionClaims, secondOpinions } from './opinions.ts';
@@ -41,8 +42,11 @@ export function composeReport(gathered: Gathered): Report {
   const findings = judged.flatMap((result) => result.findings);
   const claims = [...results.flatMap(claimsOf), ...opinionClaims(results)];
   const decisions = decisionsOf(results);
-  const { counted, suppressed } = withoutSuppressed(findings, decisions);
+  const committed = commitmentsOf(results);
+  const { kept, replaced } = withoutReplaced(findings, committed);
+  const { counted, suppressed } = withoutSuppressed(kept, decisions);
   const net = removeOverlap(counted, claims);
+  const advice = commitmentAdvice(committed, { findings: counted, net, claims });
   const waste = wasteClaim(counted, net, claims);
   const leftOut = leftOutClaim(suppressed, claims);
   const plan = actionPlan(counted, net, { rules: RULES, asOf: gathered.request.as_of });
@@ -56,18 +60,13 @@ export function composeReport(gathered: Gathered): Report {
     request: pick(gathered.request),
     ...answerOf(gathered.request, { claims, findings: shown, notes, rules: RULES }),
     tables: gathered.request.tables,
-    plan: {
-      maker: 'deterministic',
-      tasks: gathered.results
-        .map((one) => one.task_id)
-        .concat(taskGaps(gathered.gaps))
-        .sort(),
-    },
+    plan: planOf(gathered),
     totals: totalsOf(net.totals, shown.length),
     waste: wasteOf(waste),
     priority: PRIORITY_FORMULA,
     findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
     action_plan: { claim: plan.claim.id, covered: plan.covered, steps: plan.steps },
+    ...reportCommitments(advice, replaced),
     second_opinions: secondOpinions({
       results,
       findings,
@@ -79,7 +78,7 @@ export function composeReport(gathered: Gathered): Report {
     left_out: leftOutOf(leftOut, suppressed.length),
     suppressed: suppressed.toSorted(byKey),
     coverage: addCoverage(judged.flatMap((result) => result.coverage)),
-    claims: uniqueClaims([...claims, ...net.claims, waste, plan.claim, leftOut]),
+    claims: uniqueClaims([...claims, ...net.claims, ...(advice?.claims ?? []), waste, plan.claim, leftOut]),
     gaps: gapsOf(gathered),
     notes,
     inputs: inputsOf(gathered, results.filter(isInventory)),
@@ -173,7 +172,7 @@ function addCoverage(parts: readonly Coverage[]): Coverage[] {
 }
 
 function claimsOf(result: TaskResult): readonly Claim[] {
-  return isInventory(result) || result.kind === 'decisions' ? [] : result.claims;
+  return isInventory(result) || result.kind === 'decisions' || result.kind === 'commitments' ? [] : result.claims;
 }
 
 function uniqueClaims(claims: readonly Claim[]): Claim[] {
@@ -210,8 +209,9 @@ function inputsOf(gathered: Gathered, index: readonly InventoryResult[]): Report
   };
 }
 
-function taskGaps(gaps: readonly Gap[]): string[] {
-  return gaps.map((gap) => gap.what);
+function planOf({ results, gaps }: Gathered): Report['plan'] {
+  const tasks = results.map((one) => one.task_id).concat(gaps.map((gap) => gap.what));
+  return { maker: 'deterministic', tasks: tasks.sort() };
 }
 
 function byKey(a: Finding, b: Finding): number {

@@ -8,6 +8,7 @@ import {
 } from '@infrafabric/finops';
 import { Citation, Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { z } from 'zod';
+import { Commitments } from './model-commitments.ts';
 import { ActionPlan, LeftOut, Waste } from './model-plan.ts';
 import { SecondOpinions } from './model-opinions.ts';
 import { count, Grade, ResourceRef, type ShapeOf } from './model-words.ts';
@@ -222,6 +223,7 @@ export const Report = z.strictObject({
   priority: z.string().describe('How the priority of a finding follows from its other members.'),
   findings: z.array(z.discriminatedUnion('verdict', [ReportFinding, UnknownGroup])),
   action_plan: ActionPlan,
+  commitments: z.exactOptional(Commitments.describe('Only with a bill that says what ran.')),
   second_opinions: SecondOpinions,
   left_out: LeftOut,
   suppressed: z.array(SuppressedFinding).describe('Findings set aside by people, outside the totals.'),

@@ -113,6 +113,10 @@ export type StartOptions = Inputs &
   Pick<AnalyzeOptions, 'decisions' | 'notice' | 'signal'> & {
     /** Made here when absent; a session that has it already stays as it is. */
     readonly sessionId?: SessionId | undefined;
+    /** False: a live collection asks nothing of Cost Explorer. */
+    readonly costData?: boolean | undefined;
+    /** False: a deployment does not keep the report directory. */
+    readonly saveReport?: boolean | undefined;
   };
 
 /** Stores the inputs and the tables, and creates the session that any coordinator may take up. */
@@ -139,6 +143,7 @@ export async function startSession(fabric: Fabric, terms: RequestTerms, options:
     tick: 0,
     fence: 0,
     phase: 'collection',
+    ...(options.saveReport === false ? { save_report: false } : {}),
   };
   return fabric.tracer.span({ name: 'session', session: sessionId, parent: undefined }, async (traceparent) => {
     const traced = { ...record, traceparent };
@@ -162,7 +167,7 @@ async function forgetCost({ config }: Fabric, { files }: InputManifest, { notice
 }
 
 /** Who is signed in, and which accounts and regions there are: asked at the door, so that a wrong credential starts no session. */
-async function livePlan({ config }: Fabric, { notice, signal }: StartOptions): Promise<LivePlan> {
+async function livePlan({ config }: Fabric, { notice, signal, costData }: StartOptions): Promise<LivePlan> {
   const [{ openLiveAccess }, { planLive, planText }] = await Promise.all([
     import('./live/access.ts'),
     import('./live/plan-live.ts'),
@@ -171,7 +176,7 @@ async function livePlan({ config }: Fabric, { notice, signal }: StartOptions): P
   try {
     const planned = await planLive(access, config, signal);
     notice?.(planText(planned, config.maxAwsUsd));
-    return planned.plan;
+    return costData === false ? { ...planned.plan, cost: false } : planned.plan;
   } finally {
     await access.close();
   }

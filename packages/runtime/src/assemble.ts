@@ -9,7 +9,7 @@ import {
   type Pace,
   type WorkerPorts,
 } from '@infrafabric/agents';
-import { type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
+import { type BusDriver, type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import type { EvidenceStore, Observer, ReplayMemory, Role, SessionId, WorkerRole } from '@infrafabric/protocol';
 import { dynamoLedger, dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
 import { thisBootId } from './boot.ts';
@@ -37,6 +37,8 @@ export interface Parts {
   readonly addresses: Addresses;
   /** Roles whose queue is behind the topic although this process has no URL of it. */
   readonly beyond: readonly Role[];
+  /** What moves messages; SNS and SQS unless given. */
+  readonly driver?: BusDriver | undefined;
   readonly pace: Pace;
   readonly replay: () => ReplayMemory;
   readonly isBootAlive: CoordinatorPorts['isBootAlive'];
@@ -52,7 +54,8 @@ export interface Assembled {
 /** Puts the parts of an installation together; nothing is asked of AWS yet. */
 export function assemble(parts: Parts): Assembled {
   const { config, keys, clients, addresses, beyond } = parts;
-  const driver = snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, beyond, ...addresses });
+  const driver =
+    parts.driver ?? snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, beyond, ...addresses });
   const stores = openStores(config, clients, addresses);
   const live = lazyLiveReader(config, stores.evidence);
   const tracer = sessionTracer();

@@ -21,7 +21,7 @@ const MIN_FREE_BYTES = 512 * 1024 * 1024;
 export async function diagnose(config: Config): Promise<Check[]> {
   const node = nodeCheck(process.versions.node);
   if (!node.ok) return [node];
-  const name = config.mode === 'embedded' ? 'embedded AWS' : 'AWS';
+  const name = config.mode === 'aws' ? 'AWS' : 'embedded AWS';
   const opened = await attempt(name, async () => openFabric(config));
   if ('ok' in opened) return [node, opened];
   try {

@@ -61,6 +61,7 @@ export {
   watchSession,
 } from './sessions.ts';
 export type { Resumed, SessionLine } from './sessions.ts';
+export type { SessionGauges } from './telemetry/gauges.ts';
 export { listKeys, revokeKey, rotateKeys } from './keys/change-keys.ts';
 export type { ListedKeys } from './keys/change-keys.ts';
 export { exportKeys, importKeys } from './keys/ship-keys.ts';

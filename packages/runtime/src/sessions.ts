@@ -6,7 +6,7 @@ import { type Fabric, openFabric } from './fabric.ts';
 import { type WriteOptions, writeReport, type WrittenReport } from './report-directory.ts';
 import { askToCancel, isAbandoned, runSession } from './run-session.ts';
 import { refuseUnknownFormat } from './session-request.ts';
-import { waitForSession } from './wait-for-session.ts';
+import { type WaitOptions, waitForSession } from './wait-for-session.ts';
 
 /** A session as a list shows it. */
 export interface SessionLine {
@@ -96,7 +96,7 @@ export function resumeSession(
 export function watchSession(
   config: Config,
   id: string,
-  options: { readonly observer: Observer; readonly signal: AbortSignal },
+  options: Pick<WaitOptions, 'observer' | 'onLook'> & { readonly signal: AbortSignal },
 ): Promise<SessionLine> {
   return withSession(config, id, async (fabric, { session_id }) => {
     const session = await waitForSession(fabric, session_id, { ...options, until: isAbandoned });

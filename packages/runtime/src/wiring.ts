@@ -9,12 +9,14 @@ import { openEmbeddedAws } from './embedded/embedded-aws.ts';
 import type { Fabric } from './fabric.ts';
 import { openHome } from './home.ts';
 import { openKeys } from './keys/open-keys.ts';
+import { openRedisBus } from './redis-bus.ts';
 import { provision } from './provision.ts';
 import { topologyOf } from './topology.ts';
 
-/** Ticks of 50 ms embedded, 1 s on AWS (DESIGN 5); a silent lease is revoked after 10 s and 60 s. */
+/** Ticks of 50 ms on one machine, 1 s on AWS (DESIGN 5); a silent lease is revoked after 10 s and 60 s. */
 const PACE: Readonly<Record<Config['mode'], Pace>> = {
   embedded: { tickMs: 50, pollTicks: 20, leaseTicks: 200, idleTicks: 100, heartbeatMs: 1_000 },
+  redis: { tickMs: 50, pollTicks: 20, leaseTicks: 200, idleTicks: 100, heartbeatMs: 1_000 },
   aws: { tickMs: 1_000, pollTicks: 5, leaseTicks: 60, idleTicks: 120, heartbeatMs: 10_000 },
 };
 
@@ -22,7 +24,7 @@ const PACE: Readonly<Record<Config['mode'], Pace>> = {
 export async function wireFabric(config: Config): Promise<Fabric> {
   const home = openHome(config.home);
   const keys = openKeys(home, config.tenant, systemClock.nowMs());
-  const embedded = config.mode === 'embedded' ? await openEmbeddedAws(home) : undefined;
+  const embedded = config.mode === 'aws' ? undefined : await openEmbeddedAws(home);
   const clients =
     embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
   const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
@@ -33,6 +35,7 @@ export async function wireFabric(config: Config): Promise<Fabric> {
     clients,
     addresses,
     beyond: [],
+    driver: config.mode === 'redis' ? await openRedisBus(config) : undefined,
     pace: PACE[config.mode],
     replay: () => replayMemory(systemClock),
     isBootAlive,

@@ -30,12 +30,8 @@ export function addSessions(program: Command, invocation: Invocation, act: Act):
   withExamples(withJson(show), `infrafabric sessions show ${ID}`);
   show.action((id: string, flags: JsonFlag) => act(() => showOne(id, invocation, flags)));
 
-  const watch = sessions
-    .command('watch')
-    .description('Follow a session that another process runs, until it is over')
-    .argument('<id>', 'session id');
-  withExamples(withVerbose(watch), `infrafabric sessions watch ${ID}`);
-  watch.action((id: string, flags: { verbose?: boolean }) => act(() => watchOne(id, invocation, flags)));
+  addWatch(sessions, 'infrafabric sessions watch', invocation, act);
+  addWatch(program, 'infrafabric watch', invocation, act);
 
   const cancel = sessions
     .command('cancel')
@@ -50,6 +46,16 @@ export function addSessions(program: Command, invocation: Invocation, act: Act):
     .argument('<id>', 'session id');
   withExamples(withVerbose(withReportFlags(resume)), `infrafabric sessions resume ${ID} --out ./out`);
   resume.action((id: string, flags: ResumeFlags) => act(() => resumeOne(id, invocation, flags)));
+}
+
+/** `sessions watch`, and the same as a command of its own. */
+function addWatch(parent: Command, name: string, invocation: Invocation, act: Act): void {
+  const watch = parent
+    .command('watch')
+    .description('Follow a session whoever runs it, from its beginning until it is over; Ctrl-C leaves it running')
+    .argument('<id>', 'session id');
+  withExamples(withVerbose(watch), `${name} ${ID}`);
+  watch.action((id: string, flags: { verbose?: boolean }) => act(() => watchOne(id, invocation, flags)));
 }
 
 async function listAll({ terminal, environment }: Invocation, flags: JsonFlag): Promise<ExitStatus> {
@@ -87,9 +93,11 @@ async function watchOne(
   const signal = untilStopped(terminal, 'no longer watching; the session goes on');
   const { readConfig, watchSession } = await import('@infrafabric/runtime');
   const progress = openProgress(terminal, verbose === true);
-  const seen = await watchSession(readConfig({ flags: {}, environment }), id, { observer: progress, signal }).finally(
-    progress.close,
-  );
+  const seen = await watchSession(readConfig({ flags: {}, environment }), id, {
+    observer: progress,
+    onLook: progress.look,
+    signal,
+  }).finally(progress.close);
   terminal.out(`${seen.session_id}  ${seen.state}\n`);
   return signal.aborted ? EXIT.complete : statusOfState(seen.state);
 }

@@ -32,14 +32,14 @@ export interface AnalysisBasis {
 }
 
 /**
- * Plans the analysis: one task for each role x service x region x 500 resources, and one budget task.
+ * Plans the analysis: one task for each role x service x region x 500 resources, and for a bill one about commitments and one about budgets.
  *
  * Pure: input order does not matter. A role that was not asked for gets no task; a kind of resource nobody has gets none.
  */
 export function planAnalysis(basis: AnalysisBasis): PlannedTask[] {
   const inventory = openInventory(basis.entries, basis.costs);
   const judging = groupRules(basis.rules, basis.request.roles).flatMap((group) => judgeTasks(group, inventory, basis));
-  return [...judging, ...budgetTasks(basis)];
+  return [...judging, ...commitmentTasks(basis), ...budgetTasks(basis)];
 }
 
 interface RuleGroup {
@@ -156,6 +156,27 @@ function evidenceOf({ versions, related, series, tags = [] }: SubjectPlaces): Se
     ...tags,
   ];
   return new Set(places.map((place) => place.evidence));
+}
+
+/** One task for all accounts and regions of the bill: a commitment is bought for all that runs. */
+function commitmentTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {
+  const files = billFiles(manifest);
+  if (!request.roles.includes('pricing') || files.every((file) => file.kind !== 'bill')) return [];
+  return [
+    plannedTask(
+      {
+        task_id: 'pricing/commitments/global/0',
+        type: 'pricing.commitments',
+        role: 'pricing',
+        service: 'commitments',
+        region: 'global',
+        phase: 'analysis',
+        evidence: billEvidence(files),
+        context: { as_of: request.as_of, tables: request.tables },
+      },
+      { kind: 'commitments', files },
+    ),
+  ];
 }
 
 function budgetTasks({ request, manifest }: AnalysisBasis): PlannedTask[] {

@@ -34,7 +34,14 @@ function liveTasks(live: LivePlan | undefined): PlannedTask[] {
         phase: 'collection',
         evidence: [],
       },
-      { kind: 'collect-live', account, region, today: live?.today ?? '', days: live?.days ?? 0 },
+      {
+        kind: 'collect-live',
+        account,
+        region,
+        today: live?.today ?? '',
+        days: live?.days ?? 0,
+        ...(live?.cost === false ? { cost: false } : {}),
+      },
     ),
   );
 }

@@ -71,7 +71,7 @@ test('collects by client, region and account, at most 64 files and 8 MiB a task,
   ]);
 });
 
-test('all files of a bill are one task, and the same bytes given twice one file', () => {
+test('all files of a bill are one task each for reading, commitments and budgets, and the same bytes given twice one file', () => {
   const bill = file('bill', 'october.csv');
   const files = [bill, { ...bill, name: 'copy.csv' }, file('bill', 'november.csv')];
 
@@ -79,8 +79,11 @@ test('all files of a bill are one task, and the same bytes given twice one file'
     planCollection({ ...NO_FILES, files }, request.as_of),
     analysisOf([], { ...NO_FILES, files }),
   ];
-  expect([ids(read), ids(account)]).toStrictEqual([['collector/bill/0'], ['budget/bill/0']]);
-  expect([...read, ...account].map(({ spec }) => spec.evidence.length)).toStrictEqual([2, 2]);
+  expect([ids(read), ids(account)]).toStrictEqual([
+    ['collector/bill/0'],
+    ['pricing/commitments/global/0', 'budget/bill/0'],
+  ]);
+  expect([...read, ...account].map(({ spec }) => spec.evidence.length)).toStrictEqual([2, 2, 2]);
 });
 
 test('judges at most 500 resources a task', () => {
@@ -120,7 +123,7 @@ test('plans nothing for a role nobody asked for, and nothing for a kind of resou
     entries: instances(1),
   });
 
-  expect(ids(tasks)).toStrictEqual(['pricing/ec2/eu-west-1/0']);
+  expect(ids(tasks)).toStrictEqual(['pricing/ec2/eu-west-1/0', 'pricing/commitments/global/0']);
 });
 
 test('hands every judge the thresholds and exclusions of the request, and none that nobody set', () => {

@@ -22,6 +22,7 @@ const KIND_OF: Readonly<Record<TaskType, TaskResult['kind']>> = {
   'collector.read-bill': 'bill',
   'collector.read-decisions': 'decisions',
   'pricing.judge': 'judge',
+  'pricing.commitments': 'commitments',
   'rightsizing.judge': 'judge',
   'upgrade-risk.judge': 'judge',
   'budget.account': 'budget',

@@ -59,12 +59,14 @@ const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
   judge: { kind: 'judge', findings: [], claims: [], coverage: [] },
   budget: { kind: 'budget', claims: [], notes: [] },
   decisions: { kind: 'decisions', decisions: [] },
+  commitments: { kind: 'commitments', column: 'EffectiveCost', bill: [], rates: {} },
 };
 
 function kindOf(type: string): TaskResult['kind'] {
   if (type === 'collector.index-estate') return 'index';
   if (type === 'collector.read-bill') return 'bill';
   if (type === 'collector.read-decisions') return 'decisions';
+  if (type === 'pricing.commitments') return 'commitments';
   return type === 'budget.account' ? 'budget' : 'judge';
 }
 

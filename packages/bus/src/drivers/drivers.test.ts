@@ -9,6 +9,6 @@ test('every driver runs the contract', () => {
   const drivers = files.filter((name) => !name.endsWith('.test.ts') && read(name).includes('): BusDriver {'));
   const proven = drivers.filter((name) => read(name.replace(/\.ts$/, '.test.ts')).includes('testBusDriver('));
 
-  expect(drivers).toStrictEqual(['memory.ts', 'sns-sqs.ts']);
+  expect(drivers).toStrictEqual(['bullmq.ts', 'memory.ts', 'sns-sqs.ts']);
   expect(proven).toStrictEqual(drivers);
 });

@@ -1,3 +1,4 @@
+import { reservedPriceKey } from '@infrafabric/finops';
 import type { Measure } from './price-point.ts';
 import type { Product } from './product.ts';
 
@@ -7,13 +8,15 @@ export function instanceMeasure(product: Product): Measure | undefined {
   return key === undefined ? undefined : { key, unit: key.endsWith('/lcu-hour') ? 'LCU-hour' : 'hour' };
 }
 
-/** The reserved terms of an EC2 product: their key besides the on-demand one, by length, class and payment. */
+/** The reserved terms of a product: their key besides the on-demand one, by length, class and payment. */
 export function reservedKey(onDemandKey: string, terms: Readonly<Record<string, string>>): string | undefined {
-  const { LeaseContractLength: length, OfferingClass: offering, PurchaseOption: payment } = terms;
-  if (length === undefined || offering === undefined || payment === undefined) return undefined;
-  const name = `reserved-${offering}-${length}-${payment.toLowerCase().replaceAll(' ', '-')}`;
-  return onDemandKey.replace(/^(ec2\/[^/]+\/linux)\//, `$1-${name}/`);
+  const { LeaseContractLength: length, OfferingClass: offering = 'standard', PurchaseOption: payment } = terms;
+  if (length === undefined || payment === undefined || !RESERVABLE.test(onDemandKey)) return undefined;
+  const words = { length: length.replace(' ', ''), offering, payment: payment.toLowerCase().replaceAll(' ', '-') };
+  return reservedPriceKey(onDemandKey, words);
 }
+
+const RESERVABLE = /^(?:ec2\/[^/]+\/linux|rds\/[^/]+|elasticache\/[^/]+|opensearch\/[^/]+)\//;
 
 type KeyOf = (product: Product) => string | undefined;
 

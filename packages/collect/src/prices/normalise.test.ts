@@ -48,7 +48,7 @@ it.each<[string, Record<string, string>]>([
   expect(normaliseProducts([item], ORIGIN)).toStrictEqual({ entries: {}, conflicts: [], unlisted: 1 });
 });
 
-it('files the hourly part of a reserved term, not its fee', () => {
+it('files the hourly part of a reserved term, and what an hour costs with its fee: 0.029 + 250 / 8760', () => {
   const terms = { LeaseContractLength: '1yr', OfferingClass: 'standard', PurchaseOption: 'Partial Upfront' };
   const item = aProduct(['AmazonEC2', 'Compute Instance'], LINUX, [dimension('0.096')], {
     attributes: terms,
@@ -56,6 +56,7 @@ it('files the hourly part of a reserved term, not its fee', () => {
   });
   expect(pricesOf(item)).toStrictEqual([
     ['ec2/us-east-1/linux-reserved-standard-1yr-partial-upfront/m5.large', '0.029', 'hour'],
+    ['ec2/us-east-1/linux-reserved-standard-1yr-partial-upfront/m5.large/effective', '0.0575388128', 'hour'],
     ['ec2/us-east-1/linux/m5.large', '0.096', 'hour'],
   ]);
 });

@@ -1,8 +1,8 @@
-import type { PriceEntry } from '@infrafabric/finops';
+import { Decimal, type PriceEntry } from '@infrafabric/finops';
 import type { JsonValue } from '@infrafabric/protocol';
 import { instanceMeasure, reservedKey } from './instances.ts';
-import { type Measure, type PriceOrigin, type PricePoint, pricePoints } from './price-point.ts';
-import { type Product, readProduct } from './product.ts';
+import { type Measure, type PriceOrigin, type PricePoint, pricePoints, type RangePrice } from './price-point.ts';
+import { type Product, readProduct, type Term } from './product.ts';
 import { METERED_USAGE } from './usage-types.ts';
 
 /** Prices under our keys, and what did not become one. */
@@ -47,12 +47,27 @@ function pointsOf(product: Product, origin: PriceOrigin): readonly PricePoint[] 
   const measure = meteredMeasure(product) ?? instanceMeasure(product) ?? transferMeasure(product);
   if (measure === undefined) return io2Points(product, origin);
   const onDemand = product.onDemand.flatMap(({ ranges }) => pricePoints(measure, ranges, from));
-  const reserved = product.reserved.flatMap(({ attributes, ranges }) => {
-    const key = reservedKey(measure.key, attributes);
-    return key === undefined || key === measure.key ? [] : pricePoints({ ...measure, key }, ranges, from);
+  const reserved = product.reserved.flatMap((term) => {
+    const key = reservedKey(measure.key, term.attributes);
+    if (key === undefined) return [];
+    return [
+      ...pricePoints({ ...measure, key }, term.ranges, from),
+      ...pricePoints({ ...measure, key: `${key}/effective` }, effectiveRange(term), from),
+    ];
   });
   return [...onDemand, ...reserved];
 }
+
+/** What an hour of a reservation with a fee costs in all: its hourly part and the fee over the hours of the term; none without a fee. */
+function effectiveRange({ attributes, ranges, fee }: Term): RangePrice[] {
+  const years = Number.parseInt(attributes['LeaseContractLength'] ?? '', 10);
+  if (fee === undefined || !fee.greaterThan(0) || Number.isNaN(years)) return [];
+  const hourly = ranges[0]?.usd ?? new Decimal(0);
+  const usd = hourly.plus(fee.div(HOURS_PER_YEAR * years)).toDecimalPlaces(10);
+  return [{ begin: new Decimal(0), usd }];
+}
+
+const HOURS_PER_YEAR = 8760;
 
 function meteredMeasure({ serviceCode, usageType, region }: Product): Measure | undefined {
   for (const [service, pattern, key, unit, times = 1] of METERED_USAGE) {

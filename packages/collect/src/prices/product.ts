@@ -20,8 +20,10 @@ export interface Product {
 /** One offer for a product: its terms and its prices by quantity. */
 export interface Term {
   readonly attributes: Readonly<Record<string, string>>;
-  /** Dimensions that are billed by use; one-time fees (`Quantity`) are left out. */
+  /** Dimensions that are billed by use. */
   readonly ranges: readonly RangePrice[];
+  /** What is paid once (`Quantity`), such as the upfront part of a reservation. */
+  readonly fee?: Decimal;
 }
 
 /**
@@ -56,7 +58,20 @@ const REGION_PREFIX = /^(?:[A-Z]{3}[0-9]{1,2}|EU|[a-z]{2}(?:-[a-z]+)+-[0-9])-/;
 function termsOf(terms: JsonValue | undefined): readonly Term[] {
   return Object.values(isJsonObject(terms) ? terms : {})
     .filter((term) => isJsonObject(term))
-    .map((term) => ({ attributes: textsOf(term['termAttributes']), ranges: rangesOf(term['priceDimensions']) }));
+    .map((term) => ({
+      attributes: textsOf(term['termAttributes']),
+      ranges: rangesOf(term['priceDimensions']),
+      ...feeOf(term['priceDimensions']),
+    }));
+}
+
+function feeOf(dimensions: JsonValue | undefined): { readonly fee?: Decimal } {
+  const fees = Object.values(isJsonObject(dimensions) ? dimensions : {}).flatMap((dimension) => {
+    if (!isJsonObject(dimension) || text(dimension['unit']) !== 'Quantity') return [];
+    return decimalOf(textsOf(dimension['pricePerUnit'])['USD']) ?? [];
+  });
+  const [fee] = fees;
+  return fee === undefined || fees.length > 1 ? {} : { fee };
 }
 
 function rangesOf(dimensions: JsonValue | undefined): readonly RangePrice[] {

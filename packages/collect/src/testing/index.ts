@@ -1,1 +1,3 @@
+export { NO_REDIS, startRedis } from './redis-server.ts';
+export type { RedisServer } from './redis-server.ts';
 export { zipped } from './zip.ts';

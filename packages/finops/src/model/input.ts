@@ -68,6 +68,8 @@ export interface LivePlan {
   readonly today: string;
   /** Days of metrics and cost. */
   readonly days: number;
+  /** False: Cost Explorer is not asked. */
+  readonly cost?: boolean;
 }
 
 /** Everything a session was given; content-addressed, so the plan is a pure function of it. */

@@ -1,4 +1,5 @@
 import type { Claim } from '@infrafabric/protocol';
+import type { CommitmentResult } from '../commitments/commitment-result.ts';
 import type { DecisionInForce } from '../decisions/decisions-in-force.ts';
 import type { Opinions } from '../opinions/read-opinions.ts';
 import type { CostFacts } from './cost-facts.ts';
@@ -71,7 +72,14 @@ export interface DecisionsResult {
 }
 
 /** The result of a task: content-addressed, canonical JSON, a pure function of the task's input, evidence and context, but for `live`. */
-export type TaskResult = JudgeResult | IndexResult | LiveResult | BillResult | BudgetResult | DecisionsResult;
+export type TaskResult =
+  | JudgeResult
+  | IndexResult
+  | LiveResult
+  | BillResult
+  | BudgetResult
+  | DecisionsResult
+  | CommitmentResult;
 
 /** Whether a result lists resources: of an estate directory, or of a live account. */
 export const isInventory = (result: TaskResult): result is IndexResult | LiveResult =>

@@ -30,10 +30,13 @@ export type WorkList =
       readonly region: string;
       readonly today: string;
       readonly days: number;
+      /** False: Cost Explorer is not asked. */
+      readonly cost?: boolean;
     }
   | { readonly kind: 'index-estate'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-decisions'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-bill'; readonly files: readonly InputFile[] }
+  | { readonly kind: 'commitments'; readonly files: readonly InputFile[] }
   | {
       readonly kind: 'judge';
       readonly subjects: readonly SubjectPlaces[];

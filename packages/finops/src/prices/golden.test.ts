@@ -70,7 +70,7 @@ describe.skipIf(lines === undefined)('the golden lines (skipped: INFRAFABRIC_TES
 /** AWS ends the first two tiers of interface endpoints at 1,048,576 and 5,242,880 GB (AmazonVPC offer, 2026-09); the golden test at 1 and 5 million. */
 const KNOWN = {
   with_cost: {
-    covered: 987,
+    covered: 995,
     missed: [
       'vpc_endpoint aws_vpc_endpoint.interface_withBigUsage Data processed (first 1PB): 1000000.0 costs 10000.0, got 10485.76',
       'vpc_endpoint aws_vpc_endpoint.interface_withBigUsage Data processed (next 4PB): 4000000.0 costs 24000.0, got 25165.824',
@@ -80,7 +80,7 @@ const KNOWN = {
   price_only: { covered: 235, missed: [] },
 };
 
-const INDEPENDENT = { covered: 494, reproduced: 494 };
+const INDEPENDENT = { covered: 495, reproduced: 495 };
 const UNCOVERED: readonly string[] = [
   'autoscaling_group: Instance usage (Linux/UNIX, reserved, t3.medium)',
   'db_instance: Database instance (reserved, Multi-AZ, db.t3.large)',

@@ -8,6 +8,7 @@ import { asideSection } from './html/aside.ts';
 import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
+import { commitmentsSection } from './html/commitments.ts';
 import { counted, foreign } from './html/markup.ts';
 import { narrativeSection } from './html/narrative.ts';
 import { opinionsSection } from './html/opinions.ts';
@@ -37,6 +38,7 @@ function page(report: Report, narrative?: Narrative): string {
     outlookSection(view),
     actionPlanSection(view),
     savingsSection(view),
+    commitmentsSection(view),
     adviceSection(view),
     asideSection(view),
     opinionsSection(view),

@@ -60,6 +60,8 @@ function resultOf(answer: MessageOf<'inform'>, intact: Intact): TaskResult {
 /** Told apart by `kind`; what else a result holds is judged by the report that is made of it. */
 const AnyResult = z.custom<TaskResult>(
   (value) =>
-    z.looseObject({ kind: z.enum(['judge', 'index', 'live', 'bill', 'budget', 'decisions']) }).safeParse(value).success,
+    z
+      .looseObject({ kind: z.enum(['judge', 'index', 'live', 'bill', 'budget', 'decisions', 'commitments']) })
+      .safeParse(value).success,
   'expected the result of a task',
 );

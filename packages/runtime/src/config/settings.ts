@@ -4,7 +4,9 @@ import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/f
 import { MODEL_SETTINGS } from './model-settings.ts';
 import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
-import { anyText, list, oneOf, percent, quotedList, redisUrl, type Setting, usd, wholeNumber } from './setting.ts';
+import { REDIS_SETTINGS } from './redis-settings.ts';
+import { DEPLOYED_SETTINGS } from './deployed-settings.ts';
+import { anyText, list, oneOf, percent, quotedList, type Setting, usd, wholeNumber } from './setting.ts';
 
 /** Every setting of the product, in the order of the documentation page; adding one costs one entry. */
 export const SETTINGS = {
@@ -17,10 +19,12 @@ export const SETTINGS = {
   mode: {
     env: 'INFRAFABRIC_MODE',
     key: 'mode',
-    describe: 'Where messages and state live: in this process (embedded) or on AWS (aws)',
+    describe:
+      'Where messages and state live: in this process (embedded), messages in Redis (redis), or all of it on AWS (aws)',
     fallback: 'embedded',
-    parse: oneOf('embedded', 'aws'),
-  } satisfies Setting<'embedded' | 'aws'>,
+    parse: oneOf('embedded', 'redis', 'aws'),
+  } satisfies Setting<'embedded' | 'redis' | 'aws'>,
+  ...REDIS_SETTINGS,
   tenant: {
     env: 'INFRAFABRIC_TENANT',
     key: 'tenant',
@@ -173,15 +177,6 @@ export const SETTINGS = {
     fallback: 30,
     parse: wholeNumber(0, 1_440),
   } satisfies Setting<number>,
-  cacheRedisUrl: {
-    env: 'INFRAFABRIC_CACHE_REDIS_URL',
-    key: 'cache_redis_url',
-    isSecret: true,
-    describe:
-      'Redis that keeps live answers for several machines, such as rediss://cache.internal:6379; empty: on disk',
-    fallback: '',
-    parse: redisUrl,
-  } satisfies Setting<string>,
   breakerFailures: {
     env: 'CIRCUIT_BREAKER_THRESHOLD',
     key: 'circuit_breaker_threshold',
@@ -224,6 +219,7 @@ export const SETTINGS = {
     fallback: 'info',
     parse: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   } satisfies Setting<'debug' | 'info' | 'warn' | 'error' | 'silent'>,
+  ...DEPLOYED_SETTINGS,
   ...TELEMETRY_SETTINGS,
 } as const;
 

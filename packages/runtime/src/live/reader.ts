@@ -14,7 +14,8 @@ export function lazyLiveReader(
     read: async (place, signal) => {
       opened ??= open();
       const [access, { collectPlace }] = await Promise.all([opened, import('@infrafabric/collect/live')]);
-      return collectPlace({ ...place, cacheMinutes: config.cacheMinutes }, access.collectors, {
+      const collectors = access.collectors.filter(({ client }) => place.cost !== false || client !== 'cost-explorer');
+      return collectPlace({ ...place, cacheMinutes: config.cacheMinutes }, collectors, {
         ...access.portsOf(place.account, signal),
         sink: async (_, bytes) => (await evidence.put(bytes)).id,
       });

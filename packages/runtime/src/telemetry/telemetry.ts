@@ -32,7 +32,7 @@ export interface TelemetryOptions {
 }
 
 /** How often gauges are recorded; CloudWatch keeps a minute of ours on AWS. */
-const GAUGE_MS: Readonly<Record<Config['mode'], number>> = { embedded: 5_000, aws: 30_000 };
+const GAUGE_MS: Readonly<Record<Config['mode'], number>> = { embedded: 5_000, redis: 5_000, aws: 30_000 };
 
 /** Opens what the configuration asks for: log lines of LOG_LEVEL, and metrics as ENABLE_CLOUDWATCH_METRICS says. */
 export async function openTelemetry(fabric: Fabric, options: TelemetryOptions): Promise<Telemetry> {

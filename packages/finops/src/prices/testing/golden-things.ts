@@ -1,7 +1,8 @@
 import { ebsVolume, fastSnapshotRestore, type EbsType } from '../things/ebs.ts';
 import { ec2Instance, ec2Reserved } from '../things/ec2.ts';
 import { auroraServerless, rdsInstance, rdsStorage, type RdsStorage } from '../things/rds.ts';
-import type { Usage } from '../usage.ts';
+import { reservedPriceKey } from '../../commitments/terms.ts';
+import { meter, type Usage } from '../usage.ts';
 import type { GoldenLine } from './golden-file.ts';
 
 /** How lines about instances, volumes and databases read: which tests, which component, what the engine is asked. */
@@ -21,6 +22,12 @@ const last = (usages: readonly Usage[]) => usages.at(-1);
 export const THING_READINGS: readonly Reading[] = [
   { tests: EC2, component: /^Instance usage \((Linux|Windows)\S*, on-demand, (.+)\)$/, usage: instanceUsage },
   { tests: EC2, component: /^Instance usage \(Linux\/UNIX, reserved, (.+)\)$/, usage: reservedUsage },
+  {
+    tests: /^db_instance$/,
+    component: /^Database instance \(reserved, (Single|Multi)-AZ, (.+)\)$/,
+    usage: reservedDatabaseUsage,
+  },
+  { tests: /^elasticache_cluster$/, component: /^ElastiCache \(reserved, (.+)\)$/, usage: reservedCacheUsage },
   { tests: EC2, component: /^EBS-optimized usage$/, usage: ebsOptimizedUsage },
   {
     tests: EC2,
@@ -93,6 +100,28 @@ function reservedUsage(line: GoldenLine, [, type = '']: RegExpMatchArray): Usage
     payment: terms[3] === 'no' ? 'no-upfront' : 'partial-upfront',
     hours: quantityOf(line),
   })[0];
+}
+
+/** `mysql-1yr-no-upfront-multi-az`; what is paid all upfront has no hourly part. */
+function reservedDatabaseUsage(line: GoldenLine, [, az = '', type = '']: RegExpMatchArray): Usage | undefined {
+  const terms = /\.(mysql|postgres)-([13]yr)-(no-upfront|partial-upfront)-/.exec(line.resource);
+  if (terms === null) return undefined;
+  const [, engine = '', length = '', payment = ''] = terms;
+  const onDemand = `rds/${line.region}/${engine === 'postgres' ? 'postgresql' : engine}/${type}/${az.toLowerCase()}-az`;
+  const key = reservedPriceKey(onDemand, { length, offering: 'standard', payment });
+  return meter('Database instance', key, quantityOf(line));
+}
+
+function reservedCacheUsage(line: GoldenLine, [, type = '']: RegExpMatchArray): Usage | undefined {
+  const terms = /\.(redis)_reserved_([13]yr)_(no|partial)_upfront$/.exec(line.resource);
+  if (terms === null) return undefined;
+  const [, engine = '', length = '', payment = ''] = terms;
+  const key = reservedPriceKey(`elasticache/${line.region}/${engine}/${type}`, {
+    length,
+    offering: 'standard',
+    payment: `${payment}-upfront`,
+  });
+  return meter('ElastiCache', key, quantityOf(line));
 }
 
 function ebsOptimizedUsage(line: GoldenLine): Usage | undefined {

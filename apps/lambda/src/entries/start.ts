@@ -1,0 +1,5 @@
+import { startFunction } from '@infrafabric/runtime/deployed/start';
+import { startHandler } from '../start-handler.ts';
+
+/** Starts an analysis. */
+export const handler = startHandler(startFunction());

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { openAwsLocal } from '@infrafabric/aws-local';
+import { type Config, readConfig } from '@infrafabric/runtime';
+import { installDeployment, type Installed } from '@infrafabric/runtime/deployed/install';
+import { LAMBDA_CONSTANTS, LAMBDA_FUNCTIONS, type LambdaFunction } from '@infrafabric/runtime/lambda-functions';
+import { serveSecrets } from './secrets-server.ts';
+import { type SteppedClock, steppedClock } from './stepped-clock.ts';
+
+/** The parts of a deployment on the embedded AWS, which listens on loopback. */
+export interface TestDeployment extends Installed {
+  readonly clock: SteppedClock;
+  readonly config: Config;
+  readonly clients: {
+    readonly sns: SNSClient;
+    readonly sqs: SQSClient;
+    readonly s3: S3Client;
+    readonly dynamodb: DynamoDBClient;
+    readonly base: object;
+  };
+  /** What the deployment gives a function: the variables it declares, and how to reach AWS. */
+  readonly environmentOf: (declared: LambdaFunction) => Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+const ACCOUNT = '000000000000';
+
+/** Installs a deployment in a temporary folder. Variables that reach AWS are set in this process as well. */
+export async function openTestDeployment(): Promise<TestDeployment> {
+  const folder = mkdtempSync(join(tmpdir(), 'infrafabric-lambda-'));
+  const clock = steppedClock();
+  const aws = openAwsLocal({ file: ':memory:', clock });
+  const accessKeyId = `IFLAMBDA${randomBytes(8).toString('hex').toUpperCase()}`;
+  const { port } = await aws.listen({ accessKeyId });
+  const clients = clientsOn(aws.requestHandler(), accessKeyId);
+  const config = readConfig({ flags: {}, environment: { INFRAFABRIC_HOME: join(folder, 'home') } });
+  const installed = await installDeployment(config, clients);
+  const completion = await clients.sns.send(new CreateTopicCommand({ Name: `${config.namePrefix}-complete` }));
+  const arnOf = (role: string): string => `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${role}`;
+  const secrets = await serveSecrets(new Map([...installed.secrets].map(([role, text]) => [arnOf(role), text])));
+  const reach = {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: 'embedded',
+    AWS_REGION: 'us-east-1',
+  };
+  const before = Object.fromEntries(Object.keys(reach).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, reach);
+  const { addresses } = installed;
+  return {
+    ...installed,
+    clock,
+    config,
+    clients,
+    environmentOf: ({ role, name, environment }) => {
+      const values: Record<string, string> = {
+        INFRAFABRIC_TENANT: config.tenant,
+        INFRAFABRIC_PREFIX: config.namePrefix,
+        RESULTS_BUCKET: addresses.bucketName,
+        STATE_TABLE: addresses.tableName,
+        AGENT_QUEUE_TOPIC: addresses.topicArn,
+        AGENT_QUEUE_URL: role === undefined ? '' : addresses.queueUrls[role],
+        AGENT_DEAD_LETTER_URL: role === undefined ? '' : addresses.deadLetterUrls[role],
+        AGENT_KEY_SECRET: arnOf(role ?? ''),
+        COMPLETION_TOPIC_ARN: completion.TopicArn ?? '',
+      };
+      const declared = Object.fromEntries(environment.map((variable) => [variable, values[variable] ?? '']));
+      return { ...LAMBDA_CONSTANTS, ...reach, INFRAFABRIC_HOME: join(folder, name), LOG_LEVEL: 'silent', ...declared };
+    },
+    close: async () => {
+      for (const [name, value] of Object.entries(before)) {
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = value;
+      }
+      await secrets.close();
+      await aws.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function clientsOn(requestHandler: ReturnType<ReturnType<typeof openAwsLocal>['requestHandler']>, accessKeyId: string) {
+  const base = {
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1',
+    credentials: { accessKeyId, secretAccessKey: 'embedded' },
+    requestHandler,
+  };
+  return {
+    sns: new SNSClient(base),
+    sqs: new SQSClient({ ...base, useQueueUrlAsEndpoint: false }),
+    s3: new S3Client({ ...base, forcePathStyle: true }),
+    dynamodb: new DynamoDBClient(base),
+    base,
+  };
+}
+
+/** What is declared of a function. */
+export function declaredOf(name: LambdaFunction['name']): LambdaFunction {
+  const declared = LAMBDA_FUNCTIONS.find((one) => one.name === name);
+  if (declared === undefined) throw new Error(`expected a function ${name}`);
+  return declared;
+}

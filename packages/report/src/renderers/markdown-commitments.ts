@@ -1,0 +1,36 @@
+import type { Report } from '../model.ts';
+import { commitmentLead, optionName, unknownText } from './commitment-words.ts';
+import { markdown } from './text-safety.ts';
+
+/** What to commit to once all other advice is followed, one row a purchase; nothing when the bill has nothing to cover. */
+export function commitmentsText({ commitments, claims }: Report): string {
+  if (commitments === undefined) return '';
+  const rows = commitments.options.flatMap((option) =>
+    option.purchases.map((one) =>
+      row([
+        `${optionName(option)}${option.counted ? ' (counted)' : ''}`,
+        one.scope,
+        one.commitment,
+        one.saving,
+        `${one.utilisation} %`,
+        one.break_even_month,
+        one.saving_at_less_use,
+      ]),
+    ),
+  );
+  const unknown = unknownText(commitments.unknown);
+  return [
+    '## Commitments',
+    '',
+    markdown(commitmentLead(commitments, claims)),
+    ...(rows.length === 0 ? [] : ['', ...HEAD, ...rows]),
+    ...(unknown === '' ? [] : ['', markdown(unknown)]),
+  ].join('\n');
+}
+
+const HEAD = [
+  '| purchase | for | commitment | saves USD/month | used | earned in month | with a fifth less use |',
+  '|---|---|---:|---:|---:|---:|---:|',
+];
+
+const row = (cells: readonly string[]): string => `| ${cells.map(markdown).join(' | ')} |`;

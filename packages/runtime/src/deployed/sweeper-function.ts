@@ -1,0 +1,40 @@
+import { endOverdue, sealWake, wakeOf } from '@infrafabric/agents';
+import { isSessionOver } from '@infrafabric/protocol';
+import { functionTelemetry } from './function-telemetry.ts';
+import { once } from './once.ts';
+import { type FunctionEnvironment, openDeployment } from './open-deployment.ts';
+
+/** What a sweep did, by sessions. */
+export interface Swept {
+  readonly woken: number;
+  readonly ended: number;
+}
+
+/**
+ * The function that looks after every session once a minute: one that nobody ends long after its deadline is ended, and all
+ * others get a note, which starts something only where the chain of notes broke.
+ */
+export function sweeperFunction(environment: FunctionEnvironment = process.env): () => Promise<Swept> {
+  const opened = once(async () => {
+    const deployment = await openDeployment('coordinator', environment);
+    return { ...deployment, telemetry: await functionTelemetry(deployment.fabric) };
+  });
+  return async () => {
+    const { fabric, queue, coordinatorPorts, telemetry } = await opened();
+    const ports = coordinatorPorts(telemetry.observer);
+    const signer = fabric.keys.signerOf('coordinator');
+    let [woken, ended] = [0, 0];
+    for (const session of await fabric.state.sessions()) {
+      if (isSessionOver(session.state)) continue;
+      if (await endOverdue(session, ports)) {
+        ended += 1;
+        continue;
+      }
+      await queue.send(sealWake(wakeOf(session, fabric.clock.nowMs()), signer), 0);
+      woken += 1;
+    }
+    await telemetry.recordGauges();
+    await telemetry.flush();
+    return { woken, ended };
+  };
+}
