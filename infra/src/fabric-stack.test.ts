@@ -3,7 +3,8 @@ import { LAMBDA_CONSTANTS, LAMBDA_FUNCTIONS } from '@infrafabric/runtime/lambda-
 import { expect, test } from 'vitest';
 import { type Json, ofType, synthesized } from './testing/template.ts';
 
-const resources = synthesized();
+const apiTokenSha256 = 'ab'.repeat(32);
+const resources = synthesized({ apiTokenSha256 });
 const properties = (type: string): readonly Json[] => ofType(resources, type).map((one) => one.properties);
 const byName = (type: string, key: string): Map<string, Json> =>
   new Map(properties(type).map((one) => [String(one[key]), one]));
@@ -137,19 +138,21 @@ test.each(LAMBDA_FUNCTIONS)('$name runs on Node 24, arm64, with the variables it
     declared.timeoutSeconds,
     declared.memoryMib,
   ]);
-  const given = declared.environment.filter((name) => name !== 'API_TOKEN_SHA256');
   expect(Environment.Variables).toStrictEqual({
     ...LAMBDA_CONSTANTS,
-    ...Object.fromEntries(given.map((name) => [name, expect.stringMatching(/./)])),
+    ...Object.fromEntries(declared.environment.map((name) => [name, expect.stringMatching(/./)])),
   });
 });
 
-test('the API has no address on the internet unless there is a token it can ask for', () => {
-  expect(ofType(resources, 'AWS::Lambda::Url')).toStrictEqual([]);
+test('there is an API only when there is a token it can ask for', () => {
+  const api = 'infrafabric-api';
+  expect(functions.get(api).Environment.Variables.API_TOKEN_SHA256).toBe(apiTokenSha256);
+  expect(properties('AWS::Lambda::Url').map((one) => one.TargetFunctionArn)).toStrictEqual([
+    `arn:aws:lambda:eu-central-1:123456789012:function:${api}`,
+  ]);
 
-  const apiTokenSha256 = 'ab'.repeat(32);
-  const open = synthesized({ apiTokenSha256 });
-  const api = ofType(open, 'AWS::Lambda::Function').find((one) => one.properties.FunctionName === 'infrafabric-api')!;
-  expect(ofType(open, 'AWS::Lambda::Url')).toHaveLength(1);
-  expect(api.properties.Environment.Variables.API_TOKEN_SHA256).toBe(apiTokenSha256);
+  const closed = synthesized();
+  expect(ofType(closed, 'AWS::Lambda::Url')).toStrictEqual([]);
+  const names = ofType(closed, 'AWS::Lambda::Function').map((one) => one.properties.FunctionName);
+  expect(new Set(names)).toStrictEqual(new Set([...functions.keys()].filter((name) => name !== api)));
 });

@@ -38,7 +38,10 @@ export interface FunctionParts {
 
 /** Every function of the deployment, each with a role of its own that may do what it declares and nothing else. */
 export function createFunctions(stack: Stack, parts: FunctionParts): readonly DeployedFunction[] {
-  return LAMBDA_FUNCTIONS.map((declared) => createFunction(stack, declared, parts));
+  const { apiTokenSha256 } = parts.options;
+  // Without a token to ask for, nobody could be let in.
+  const wanted = LAMBDA_FUNCTIONS.filter(({ trigger }) => trigger.kind !== 'http' || apiTokenSha256 !== '');
+  return wanted.map((declared) => createFunction(stack, declared, parts));
 }
 
 function createFunction(stack: Stack, declared: LambdaFunction, parts: FunctionParts): DeployedFunction {
@@ -106,7 +109,7 @@ function createRole(stack: Stack, declared: LambdaFunction, logGroup: LogGroup, 
 
 function environmentOf(declared: LambdaFunction, parts: FunctionParts): Record<string, string> {
   const values = valuesOf(declared, parts);
-  const chosen = declared.environment.map((name) => [name, values[name]] as const).filter(([, value]) => value !== '');
+  const chosen = declared.environment.map((name) => [name, values[name]] as const);
   return { ...LAMBDA_CONSTANTS, ...Object.fromEntries(chosen) };
 }
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type Json, ofType, synthesized } from './testing/template.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const resources = synthesized({ prefix: 'acme', tenant: 'blue' });
+const resources = synthesized({ prefix: 'acme', tenant: 'blue', apiTokenSha256: 'ab'.repeat(32) });
 const roles = new Map(ofType(resources, 'AWS::IAM::Role').map((one) => [one.properties.RoleName, one.properties]));
 const docs: { Statement: [{ Action: string[] }] } = JSON.parse(
   readFileSync(join(ROOT, 'docs/iam-policy.json'), 'utf8'),

@@ -21,7 +21,7 @@ const Options = z.strictObject({
   budgetMonthlyUsd: usd.default('500'),
   /** What the runs of a usual day spend on models and paid reads; 30 % more raises an alarm. */
   costBaselineUsdDay: usd.default('10'),
-  /** SHA-256 (hexadecimal) of the token the API asks for; empty: the API gets no address on the internet. */
+  /** SHA-256 (hexadecimal) of the token the API asks for; empty: there is no API. */
   apiTokenSha256: z
     .string()
     .regex(/^([0-9a-f]{64})?$/)

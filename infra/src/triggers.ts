@@ -17,7 +17,7 @@ export function createTriggers(
     const { trigger } = one.declared;
     if (trigger.kind === 'queue') readQueue(stack, one, trigger, bus);
     else if (trigger.kind === 'schedule') followSchedule(stack, one, trigger.expression, options);
-    else serve(stack, one, options);
+    else serve(stack, one);
   }
 }
 
@@ -66,9 +66,8 @@ function eventOf(name: LambdaName, { regions }: DeploymentOptions): RuleTargetIn
   });
 }
 
-/** An address on the internet, if there is a token to ask for; the function compares its hash and refuses everyone else. */
-function serve(stack: Stack, { lambda }: DeployedFunction, { apiTokenSha256 }: DeploymentOptions): void {
-  if (apiTokenSha256 === '') return;
+/** An address on the internet; the function asks for the bearer token and refuses everyone else. */
+function serve(stack: Stack, { lambda }: DeployedFunction): void {
   const url = lambda.addFunctionUrl({
     authType: FunctionUrlAuthType.NONE,
     invokeMode: InvokeMode.BUFFERED,

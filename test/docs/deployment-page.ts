@@ -48,14 +48,9 @@ function functionRow({ name, role, trigger, timeoutSeconds, memoryMib }: LambdaF
 }
 
 function callerOf(trigger: LambdaFunction['trigger']): string {
-  switch (trigger.kind) {
-    case 'queue':
-      return `queue \`${PREFIX}-${trigger.role}\`, ${trigger.batchSize} messages at most, ${trigger.maxConcurrency} calls at a time`;
-    case 'schedule':
-      return `\`${trigger.expression}\` (UTC)`;
-    case 'http':
-      return 'HTTP, when there is a token to ask for';
-  }
+  if (trigger.kind === 'schedule') return `\`${trigger.expression}\` (UTC)`;
+  if (trigger.kind === 'http') return 'HTTP, when there is a token to ask for';
+  return `queue \`${PREFIX}-${trigger.role}\`, ${trigger.batchSize} messages at most, ${trigger.maxConcurrency} calls at a time`;
 }
 
 function permissionsOf(declared: LambdaFunction): string[][] {

@@ -33,7 +33,8 @@ export async function served(environment: Readonly<Record<string, string>> = {})
     onListening: listening.resolve,
   });
   const url = await Promise.race([listening.promise, ended.then(() => Promise.reject(new Error('it ended')))]);
-  const token = lines.find((line) => line.startsWith('token: '))?.slice('token: '.length) ?? '';
+  const token = lines.find((line) => line.startsWith('token: '))?.slice('token: '.length);
+  if (token === undefined) throw new Error(`expected a fresh server to print its token, got ${lines.join('; ')}`);
   return {
     url,
     token,

@@ -79,6 +79,47 @@ export const CollectAsk = z.strictObject(places).openapi('CollectAsk');
 /** What an analysis of the AWS account of the server takes. */
 export const AnalysisAsk = z.strictObject({ ...places, as_of: AsOf, ...terms }).openapi('AnalysisAsk');
 
+/** What a schedule starts each time: a day's session is judged at that day. */
+const ScheduledAnalysis = z
+  .strictObject({
+    inputs: z.literal('demo').optional(),
+    estate: Input.optional(),
+    bills: z.array(Input).min(1).max(100).optional(),
+    live: z.strictObject(places).optional().openapi({ description: 'Read the AWS account of the server' }),
+    ...terms,
+  })
+  .refine(
+    ({ inputs, estate, bills, live }) =>
+      (inputs === undefined) !== (estate === undefined && bills === undefined && live === undefined),
+    { message: 'expected either inputs "demo", or an estate, bills, live or several of them' },
+  )
+  .openapi('ScheduledAnalysis');
+
+/** What `PUT /v1/schedules/{name}` takes. */
+export const ScheduleAsk = z
+  .strictObject({
+    cron: z.string().max(100).openapi({ description: 'Minute, hour, day, month, weekday; UTC', example: '0 2 * * *' }),
+    analysis: ScheduledAnalysis,
+  })
+  .openapi('ScheduleAsk');
+
+/** A schedule as lists show it. */
+export const ScheduleDetail = z
+  .strictObject({
+    name: z.string(),
+    cron: z.string(),
+    next_run: z.iso.datetime().nullable(),
+    last_run: z
+      .strictObject({
+        due: z.iso.datetime(),
+        session_id: z.string().nullable(),
+        code: z.string().nullable().openapi({ description: 'What kept it from starting a session' }),
+      })
+      .nullable(),
+    analysis: ScheduledAnalysis,
+  })
+  .openapi('Schedule');
+
 /** A session as lists show it. */
 export const Session = z
   .strictObject({

@@ -15,6 +15,7 @@ import { problemResponse } from './problem.ts';
 import { type Metrics, openMetrics } from './metrics.ts';
 import { limitRate } from './rate-limit.ts';
 import { addReports } from './report-routes.ts';
+import { addSchedules } from './schedule-routes.ts';
 import { addSessions } from './session-routes.ts';
 
 /** What the HTTP door checks requests against. */
@@ -46,12 +47,13 @@ export function createApp(host: SessionHost, options: AppOptions): OpenAPIHono {
   app.use('/v1/*', bearer);
   app.use('/metrics', bearer);
   metrics.addTo(app, host);
-  for (const path of ['/v1/sessions/*', '/v1/aws/*']) app.use(path, limitBody);
+  for (const path of ['/v1/sessions/*', '/v1/aws/*', '/v1/schedules/*']) app.use(path, limitBody);
   addInputs(app, host);
   addSessions(app, host);
   addEvents(app, host);
   addReports(app, host);
   addAws(app, host);
+  if (host.schedules !== undefined) addSchedules(app, host.schedules);
   addCatalogues(app);
   addDocuments(app);
   return app;

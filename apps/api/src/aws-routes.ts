@@ -21,6 +21,7 @@ import {
   TEST_CONNECTION,
 } from './aws-schemas.ts';
 import { ApiError } from './errors.ts';
+import { hostedOf } from './hosted.ts';
 import { checkJson } from './json-body.ts';
 
 /** The AWS account of the server's credentials: try them, read it live, and ask what the newest report says of it. */
@@ -79,9 +80,8 @@ function addReads(app: OpenAPIHono, host: SessionHost): void {
   });
 }
 
-function liveOf({ regions, days, as_of, question, budget_usd, agents }: z.infer<typeof AnalysisAsk>): HostedAnalysis {
-  return { live: { regions, days }, asOf: as_of, question, budgetUsd: budget_usd, agents };
-}
+const liveOf = ({ regions, days, ...terms }: z.infer<typeof AnalysisAsk>): HostedAnalysis =>
+  hostedOf({ ...terms, live: { regions, days } });
 
 const jobOf = ({ session_id, state, started_at }: SessionLine): Job => ({ job_id: session_id, state, started_at });
 

@@ -18,9 +18,9 @@ export const limitBody: MiddlewareHandler = bodyLimit({
   },
 });
 
-/** Judges the JSON body of a POST before it is parsed; none at all is left to its route. @throws ApiError `MEDIA_TYPE`, `JSON_TOO_DEEP`. */
+/** Judges the JSON body of a POST or PUT before it is parsed; none at all is left to its route. @throws ApiError `MEDIA_TYPE`, `JSON_TOO_DEEP`. */
 export const checkJson: MiddlewareHandler = async (context, next) => {
-  if (context.req.method !== 'POST') return next();
+  if (context.req.method !== 'POST' && context.req.method !== 'PUT') return next();
   const type = context.req.header('content-type') ?? '';
   if (type === '' && (await context.req.text()) === '') return next();
   if (!/^application\/json *(;|$)/i.test(type)) {
@@ -62,7 +62,7 @@ type Issue = z.core.$ZodIssue;
 
 /** Whether something stands where an input is expected and is none of the objects that name one. */
 function isServerPath(issue: Issue): boolean {
-  const isInput = /^(estate|bills\/[0-9]+)$/.test(issue.path.map(String).join('/'));
+  const isInput = /^(analysis\/)?(estate|bills\/[0-9]+)$/.test(issue.path.map(String).join('/'));
   if (!isInput || issue.code !== 'invalid_union') return false;
   return issue.errors.every(([first]) => first?.code === 'invalid_type' && first.path.length === 0);
 }

@@ -22,6 +22,7 @@ const NO_HOST: SessionHost = {
   follow: refuse,
   gauges: refuse,
   reports: { file: refuse, read: refuse },
+  schedules: { list: () => [], put: () => ({ fresh: false }), remove: () => false },
   testConnection: refuse,
   forgetCost: refuse,
 };

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { HostedInput, SessionHost, SessionLine } from '@infrafabric/runtime';
+import type { SessionHost, SessionLine } from '@infrafabric/runtime';
 import {
   Session,
   SessionAsk,
@@ -12,23 +12,15 @@ import {
 } from './api-schemas.ts';
 import { ApiError } from './errors.ts';
 import { failures } from './failures.ts';
+import { hostedOf } from './hosted.ts';
 import { checkJson } from './json-body.ts';
 
 /** Start, list, show, cancel and resume sessions. */
 export function addSessions(app: OpenAPIHono, host: SessionHost): void {
   app.use('/v1/sessions', checkJson);
   app.openapi(START, async (context) => {
-    const { inputs, estate, bills, as_of, question, budget_usd, agents } = context.req.valid('json');
     const session = await host.start(
-      {
-        demo: inputs === 'demo',
-        estate: estate === undefined ? undefined : hosted(estate),
-        bills: bills?.map(hosted),
-        asOf: as_of,
-        question,
-        budgetUsd: budget_usd,
-        agents,
-      },
+      hostedOf(context.req.valid('json')),
       context.req.valid('header')['idempotency-key'],
     );
     context.header('location', `/v1/sessions/${session.session_id}`);
@@ -54,10 +46,6 @@ async function changedState(id: string, change: SessionHost['cancel']): Promise<
   const { state, changed } = await change(id);
   if (!changed) throw new ApiError('SESSION_TERMINAL', { message: `the session ended ${state}`, where: id });
   return { session_id: id, state };
-}
-
-function hosted(input: NonNullable<z.infer<typeof SessionAsk>['estate']>): HostedInput {
-  return 'object' in input ? { object: input.object } : { sha256: input.upload, name: input.name };
 }
 
 const shown = (session: SessionLine): z.infer<typeof Session> => ({ ...session });

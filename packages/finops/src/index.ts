@@ -47,6 +47,7 @@ export { commitmentAdvice } from './commitments/advice.ts';
 export type { CommitmentAdvice, CommitmentOption, UnknownTerms } from './commitments/advice.ts';
 export { commitmentResult } from './commitments/commitment-result.ts';
 export type { CommitmentResult } from './commitments/commitment-result.ts';
+export type { HeldCommitment } from './commitments/held.ts';
 export type { AdvisedPurchase } from './commitments/purchase-claim.ts';
 export { PAYMENTS, PLANS, reservedPriceKey } from './commitments/terms.ts';
 export { COMMITMENT_SETS } from './commitments/what-runs.ts';

@@ -1,7 +1,7 @@
 /* Prints what signing and sealing one message costs, beside node:crypto alone on the same bytes. */
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { fromBase64Url } from '../src/base64url.ts';
-import { canonicalBytes } from '../src/canonical.ts';
+import { canonicalBytes } from '../src/canonical-bytes.ts';
 import { admitPublicKey } from '../src/key.ts';
 import { openMessage } from '../src/open.ts';
 import { preAuthEncoding } from '../src/pae.ts';

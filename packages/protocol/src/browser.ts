@@ -1,4 +1,5 @@
-export { canonicalBytes, canonicalJson } from './canonical.ts';
+export { canonicalBytes, isCanonicalForm } from './canonical-bytes.ts';
+export { canonicalJson } from './canonical.ts';
 export { openCheckpoint } from './checkpoint.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument } from './document.ts';

@@ -14,11 +14,6 @@ export function canonicalJson(value: JsonValue | object): string {
   return text;
 }
 
-/** The UTF-8 bytes of the canonical form. */
-export function canonicalBytes(value: JsonValue | object): Uint8Array {
-  return new TextEncoder().encode(canonicalJson(value));
-}
-
 /** Marks a value with a member that a JavaScript object cannot hold in sorted order. */
 const UNSORTABLE = Symbol('unsortable');
 

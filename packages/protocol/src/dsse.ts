@@ -1,6 +1,6 @@
 import { admit } from './admission.ts';
 import { fromBase64Url, toBase64 } from './base64url.ts';
-import { canonicalBytes } from './canonical.ts';
+import { canonicalBytes } from './canonical-bytes.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 import { PAYLOAD_TYPE } from './payload-type.ts';
 import { ProtocolError } from './protocol-error.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** The sha256 of bytes, or of a string's UTF-8 form. */
 export function sha256(data: Uint8Array | string): Uint8Array {
@@ -7,5 +7,5 @@ export function sha256(data: Uint8Array | string): Uint8Array {
 
 /** The sha256 of bytes, or of a string's UTF-8 form, in lower-case hex. */
 export function sha256Hex(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data);
 }

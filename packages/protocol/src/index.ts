@@ -1,6 +1,7 @@
 export { admit, DOCUMENT_LIMITS, MESSAGE_LIMITS } from './admission.ts';
 export type { Admitted, AdmissionLimits } from './admission.ts';
-export { canonicalBytes, canonicalJson } from './canonical.ts';
+export { canonicalBytes, isCanonicalForm } from './canonical-bytes.ts';
+export { canonicalJson } from './canonical.ts';
 export { Citation, Claim, DecimalString, DerivationRef, Figure, MediaType, defineDerivation } from './claim.ts';
 export type { Cited, CsvTable, Derivation } from './claim.ts';
 export { agentAddress, bindingTo, cancelOf, closeOf, replyTo, requestFor, roleAddress } from './compose.ts';

@@ -1,7 +1,7 @@
 import { admit } from './admission.ts';
 import { refuseUnlessAuthorised } from './authority.ts';
 import { fromBase64Url } from './base64url.ts';
-import { canonicalBytes } from './canonical.ts';
+import { canonicalBytes } from './canonical-bytes.ts';
 import { digestOf } from './hash.ts';
 import type { Digest } from './ids.ts';
 import { isJsonObject, type JsonObject } from './json.ts';

@@ -1,5 +1,6 @@
 import { parseWithinProfile } from './admission.ts';
-import { canonicalBytes, canonicalJson } from './canonical.ts';
+import { canonicalBytes } from './canonical-bytes.ts';
+import { canonicalJson } from './canonical.ts';
 import type { Unsigned } from './message.ts';
 import { PAYLOAD_TYPE } from './payload-type.ts';
 import { readMessage } from './read-message.ts';

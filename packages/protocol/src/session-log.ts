@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { canonicalBytes, canonicalJson } from './canonical.ts';
+import { canonicalBytes } from './canonical-bytes.ts';
+import { canonicalJson } from './canonical.ts';
 import { equalBytes } from './bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { digestOf } from './hash.ts';

@@ -27,7 +27,17 @@ export function reportCommitments(
   replaced: number,
 ): { readonly commitments?: Commitments } {
   if (advice === undefined) return {};
-  const { total, usage, options, unknown } = advice;
+  const { total, usage, held, options, unknown } = advice;
   const usd_month = total.figures[0]?.value ?? '0.00';
-  return { commitments: { claim: total.id, usd_month, usage, replaces: replaced, options, unknown } };
+  return {
+    commitments: {
+      claim: total.id,
+      usd_month,
+      ...(usage === undefined ? {} : { usage }),
+      held,
+      replaces: replaced,
+      options,
+      unknown,
+    },
+  };
 }

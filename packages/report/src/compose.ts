@@ -172,7 +172,7 @@ function addCoverage(parts: readonly Coverage[]): Coverage[] {
 }
 
 function claimsOf(result: TaskResult): readonly Claim[] {
-  return isInventory(result) || result.kind === 'decisions' || result.kind === 'commitments' ? [] : result.claims;
+  return isInventory(result) || result.kind === 'decisions' ? [] : result.claims;
 }
 
 function uniqueClaims(claims: readonly Claim[]): Claim[] {

@@ -3,6 +3,7 @@ import {
   COMMITMENT_SETS,
   type CommitmentAdvice,
   type CommitmentOption as Option,
+  type HeldCommitment as Held,
   PAYMENTS,
   PLANS,
   type UnknownTerms as Unknown,
@@ -46,18 +47,33 @@ const UnknownTerms = z
   .strictObject({ ...TERMS, reason: z.literal('NO_PRICE') } satisfies ShapeOf<Unknown>)
   .meta({ id: 'UnknownTerms', description: 'Nothing can be said: no price that ran has a sourced rate.' });
 
+const HeldCommitment = z
+  .strictObject({
+    id: z.string().describe('The ARN of a Savings Plan or a reservation.'),
+    claim: ClaimId,
+    utilisation: DecimalString.describe('Percent of its cost that paid for usage.'),
+    unused: DecimalString.describe('USD over the bill that paid for nothing.'),
+    is_low: z.boolean().describe('Below 95 percent.'),
+  } satisfies ShapeOf<Held>)
+  .meta({ id: 'HeldCommitment', description: 'A commitment that the bill names: how much of it was used.' });
+
 /** What to commit to once all other advice is followed. */
 export const Commitments = z
   .strictObject({
     claim: ClaimId.describe('Figure `saving`.'),
     usd_month: DecimalString.describe('What the counted options save together, beside the totals of the findings.'),
-    usage: z
-      .strictObject({
-        from: z.string(),
-        hours: count,
-        precision: z.enum(['hour', 'day', 'longer']),
-      } satisfies ShapeOf<CommitmentAdvice['usage']>)
-      .describe('The hours of the bill that were looked at.'),
+    usage: z.exactOptional(
+      z
+        .strictObject({
+          from: z.string(),
+          hours: count,
+          precision: z.enum(['hour', 'day', 'longer']),
+        } satisfies ShapeOf<NonNullable<CommitmentAdvice['usage']>>)
+        .describe(
+          'The hours of the bill that were looked at; absent when nothing ran on demand that a commitment could cover.',
+        ),
+    ),
+    held: z.array(HeldCommitment).readonly(),
     replaces: count.describe('Findings about single resources that this advice stands for.'),
     options: z.array(CommitmentOption).readonly(),
     unknown: z.array(UnknownTerms).readonly(),

@@ -85,7 +85,7 @@ export function createApiKey(config: Config, ask: ApiKeyAsk, nowMs: number = sys
     throw new RuntimeError('API_KEY_EXISTS', {
       message: 'a key has this name',
       where: ask.name,
-      fix: `infrafabric keys revoke ${ask.name}`,
+      fix: `infrafabric api-keys revoke ${ask.name}`,
     });
   }
   const id = randomBytes(6).toString('hex');
@@ -117,7 +117,7 @@ export function revokeApiKey(config: Config, name: string): void {
     throw new RuntimeError('API_KEY_UNKNOWN', {
       message: 'no key has this name',
       where: name.slice(0, 80),
-      fix: 'infrafabric keys list',
+      fix: 'infrafabric api-keys list',
     });
   }
   writeKeys(home, left);
@@ -154,6 +154,6 @@ function scopesOf(words: readonly string[]): ApiScope[] {
 function invalid(expected: string, got: string): RuntimeError {
   return new RuntimeError('API_KEY_INVALID', {
     message: `expected ${expected}, got "${got.slice(0, 60)}"`,
-    fix: 'infrafabric keys create nightly --scopes read,write --days 90',
+    fix: 'infrafabric api-keys create nightly --scopes read,write --days 90',
   });
 }

@@ -68,6 +68,7 @@ export interface LambdaFunction {
 export const LAMBDA_CONSTANTS: Readonly<Record<string, string>> = {
   INFRAFABRIC_MODE: 'aws',
   INFRAFABRIC_HOME: '/tmp/infrafabric',
+  ENABLE_CLOUDWATCH_METRICS: 'emf',
   NODE_OPTIONS: '--enable-source-maps',
 };
 

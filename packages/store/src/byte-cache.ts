@@ -1,7 +1,9 @@
 /** Keeps the most recently used byte strings, bounded by their sum. */
 export interface ByteCache {
   get(key: string): Uint8Array | undefined;
-  /** Keeps `bytes` when they are at most a sixteenth of the bound. */
+  /** Whether so many bytes are kept: at most a sixteenth of the bound. */
+  takes(length: number): boolean;
+  /** Keeps `bytes` when they are not too many. */
   set(key: string, bytes: Uint8Array): void;
 }
 
@@ -10,6 +12,7 @@ export function byteCache(maxBytes: number): ByteCache {
   const kept = new Map<string, Uint8Array>();
   let sum = 0;
 
+  const takes = (length: number): boolean => length <= maxBytes / 16;
   const drop = (key: string): void => {
     sum -= kept.get(key)?.byteLength ?? 0;
     kept.delete(key);
@@ -22,8 +25,9 @@ export function byteCache(maxBytes: number): ByteCache {
       kept.set(key, bytes);
       return bytes;
     },
+    takes,
     set(key, bytes) {
-      if (bytes.byteLength > maxBytes / 16) return;
+      if (!takes(bytes.byteLength)) return;
       drop(key);
       kept.set(key, bytes);
       sum += bytes.byteLength;

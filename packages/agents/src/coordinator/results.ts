@@ -54,7 +54,7 @@ export async function verifiedResult(
   if (request.task.task_id !== task_id || answer.citation.evidence_hash !== sha256) return undefined;
   const bytes = await resultBytes(session, record, sha256, ports);
   if (bytes === undefined || digestOf(bytes) !== sha256) return undefined;
-  const result = readResult(bytes, request.content.task.type);
+  const result = readResult(bytes, sha256, request.content.task.type);
   return result === undefined ? undefined : { task_id, role, result };
 }
 
@@ -74,13 +74,33 @@ async function resultBytes(
   }
 }
 
-/** The result in verified bytes, if it is of the kind the task asked for. */
-function readResult(bytes: Uint8Array, type: TaskType): TaskResult | undefined {
+/** The result in bytes that were found to have this hash, if it is of the kind the task asked for. */
+function readResult(bytes: Uint8Array, sha256: Digest, type: TaskType): TaskResult | undefined {
   try {
-    const result = parseJson<TaskResult | null>(new TextDecoder().decode(bytes));
-    return result?.kind === KIND_OF[type] ? result : undefined;
+    const result = PARSED.get(sha256)?.deref() ?? parseJson<TaskResult | null>(new TextDecoder().decode(bytes));
+    if (result?.kind !== KIND_OF[type]) return undefined;
+    remember(sha256, result);
+    return result;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
+  }
+}
+
+/**
+ * Results by the hash of their bytes while something still holds them, or nothing has asked for their memory: they are read to
+ * plan, to report and to write the report down. Handed out to several: read them, never change them.
+ */
+const PARSED = new Map<Digest, WeakRef<TaskResult>>();
+
+/** A session of 100,000 resources has some 700 results. */
+const MOST_PARSED = 1_000;
+
+function remember(sha256: Digest, result: TaskResult): void {
+  PARSED.delete(sha256);
+  PARSED.set(sha256, new WeakRef(result));
+  for (const oldest of PARSED.keys()) {
+    if (PARSED.size <= MOST_PARSED) return;
+    PARSED.delete(oldest);
   }
 }

@@ -59,7 +59,7 @@ const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
   judge: { kind: 'judge', findings: [], claims: [], coverage: [] },
   budget: { kind: 'budget', claims: [], notes: [] },
   decisions: { kind: 'decisions', decisions: [] },
-  commitments: { kind: 'commitments', column: 'EffectiveCost', bill: [], rates: {} },
+  commitments: { kind: 'commitments', column: 'EffectiveCost', bill: [], rates: {}, held: [], claims: [] },
 };
 
 function kindOf(type: string): TaskResult['kind'] {

@@ -8,6 +8,7 @@ import { TOTAL } from '../savings/net-derivations.ts';
 import { findingKey, type NetOfOverlap } from '../savings/waterfall.ts';
 import { type Away, awayClaim, type Taken } from './away.ts';
 import type { CommitmentResult } from './commitment-result.ts';
+import type { HeldCommitment } from './held.ts';
 import { type AdvisedPurchase, advisePurchase } from './purchase-claim.ts';
 import { rateKey, scopeOf, type Terms, termsOf } from './terms.ts';
 import type { CommitmentUsage } from './usage.ts';
@@ -30,7 +31,10 @@ export interface UnknownTerms extends Terms {
 
 /** What to commit to once all other advice is followed, and the claims that hold its figures. */
 export interface CommitmentAdvice {
-  readonly usage: Pick<CommitmentUsage, 'from' | 'hours' | 'precision'>;
+  /** The hours looked at; absent when nothing ran on demand that a commitment could cover. */
+  readonly usage?: Pick<CommitmentUsage, 'from' | 'hours' | 'precision'>;
+  /** Commitments that the bill names, and how well they are used. */
+  readonly held: readonly HeldCommitment[];
   readonly options: readonly CommitmentOption[];
   readonly unknown: readonly UnknownTerms[];
   /** Figure `saving`: what the counted options save together, beside the totals of the findings. */
@@ -58,15 +62,16 @@ export function commitmentAdvice(
   result: CommitmentResult | undefined,
   { findings, net, claims }: { findings: readonly Finding[]; net: NetOfOverlap; claims: readonly Claim[] },
 ): CommitmentAdvice | undefined {
-  if (result?.usage === undefined) return undefined;
-  const { usage } = result;
+  if (result === undefined || (result.usage === undefined && result.held.length === 0)) return undefined;
+  const { usage, held } = result;
   const changes = changesOf({ findings, net, claims });
-  const all = COMMITMENT_SETS.map((set) => adviseSet(set, { ...result, usage }, changes));
+  const all = usage === undefined ? [] : COMMITMENT_SETS.map((set) => adviseSet(set, { ...result, usage }, changes));
   const options = all.flatMap((one) => one.options);
   const made = all.flatMap((one) => one.claims);
   const total = totalClaim(options, made);
   return {
-    usage: { from: usage.from, hours: usage.hours, precision: usage.precision },
+    ...(usage === undefined ? {} : { usage: { from: usage.from, hours: usage.hours, precision: usage.precision } }),
+    held,
     options,
     unknown: all.flatMap((one) => one.unknown),
     total,

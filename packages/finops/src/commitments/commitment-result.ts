@@ -1,10 +1,11 @@
-import type { Citation } from '@infrafabric/protocol';
+import type { Citation, Claim } from '@infrafabric/protocol';
 import { billOf } from '../bill/bill-table.ts';
 import type { CitedBill } from '../bill/cited-bill.ts';
 import { billCurrency } from '../bill/currency.ts';
 import { effectiveCostTrust } from '../bill/effective-cost-trust.ts';
 import { isPriceStale } from '../prices/price-age.ts';
 import type { Table } from '../prices/table.ts';
+import { type HeldCommitment, heldCommitments } from './held.ts';
 import { readUsage } from './read-usage.ts';
 import { rateKey, termsOf } from './terms.ts';
 import type { CommitmentUsage } from './usage.ts';
@@ -29,19 +30,24 @@ export interface CommitmentResult {
   readonly bill: readonly Citation[];
   /** By price key. */
   readonly rates: Readonly<Record<string, CommitmentRate>>;
+  /** How well commitments that the bill names are used, and the claims that say so. */
+  readonly held: readonly HeldCommitment[];
+  readonly claims: readonly Claim[];
 }
 
 /** Reads what advice about commitments needs; how much to buy is worked out once it is known what other advice leaves. */
 export function commitmentResult(bill: CitedBill, prices: Table, asOf: string): CommitmentResult {
   const table = billOf(bill.cited);
   const column = effectiveCostTrust(table).every((one) => one.believed) ? 'EffectiveCost' : 'BilledCost';
-  const usage = billCurrency(table) === 'USD' ? readUsage(table, column) : undefined;
+  const isUsd = billCurrency(table) === 'USD';
+  const usage = isUsd ? readUsage(table, column) : undefined;
   return {
     kind: 'commitments',
     ...(usage === undefined ? {} : { usage }),
     column,
     bill: bill.citations,
     rates: usage === undefined ? {} : ratesOf(usage, prices, asOf),
+    ...(isUsd ? heldCommitments(bill, column) : { held: [], claims: [] }),
   };
 }
 

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { type BillTable, billOf } from '../bill/bill-table.ts';
 import { FinopsError } from '../errors.ts';
 import { citedDecimal, Decimal, formatDecimal, formatUsd } from '../money.ts';
+import { heldUnused, heldUtilisation } from './held.ts';
 import { type Purchase, purchaseFor, type Scope, type TakenAway } from './purchase.ts';
 import { readUsage } from './read-usage.ts';
 import { PAYMENTS, PLANS } from './terms.ts';
@@ -58,7 +59,11 @@ export const PURCHASE_DERIVATIONS: Readonly<Record<PurchaseFigure, Derivation>> 
 };
 
 /** Every derivation about commitments. */
-export const COMMITMENT_DERIVATIONS: readonly Derivation[] = Object.values(PURCHASE_DERIVATIONS);
+export const COMMITMENT_DERIVATIONS: readonly Derivation[] = [
+  ...Object.values(PURCHASE_DERIVATIONS),
+  heldUtilisation,
+  heldUnused,
+];
 
 function figureDerivation(figure: PurchaseFigure): Derivation {
   return defineDerivation({

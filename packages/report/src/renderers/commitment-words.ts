@@ -32,6 +32,7 @@ const termName = ({ years, payment }: Pick<Unknown, 'years' | 'payment'>): strin
 export function commitmentLead(commitments: Commitments, claims: Report['claims']): string {
   const total = claims.find((claim) => claim.id === commitments.claim)?.statement ?? '';
   const { usage, replaces } = commitments;
+  if (usage === undefined) return `${total} Nothing ran on demand that a commitment could cover.`;
   const days = Math.round(usage.hours / 24);
   const one = replaces === 1 ? 'finding' : 'findings';
   return [
@@ -44,6 +45,10 @@ export function commitmentLead(commitments: Commitments, claims: Report['claims'
     ...(replaces === 0 ? [] : [`It stands for ${replaces} ${one} about single instances.`]),
   ].join(' ');
 }
+
+/** How well what is bought already is used. */
+export const heldText = ({ held, claims }: Pick<Commitments, 'held'> & Pick<Report, 'claims'>): string[] =>
+  held.flatMap((one) => claims.find((claim) => claim.id === one.claim)?.statement ?? []);
 
 /** Two lengths, three ways to pay. */
 const ALL_TERMS = 6;

@@ -1,5 +1,5 @@
 import type { Report } from '../model.ts';
-import { commitmentLead, optionName, unknownText } from './commitment-words.ts';
+import { commitmentLead, heldText, optionName, unknownText } from './commitment-words.ts';
 import { markdown } from './text-safety.ts';
 
 /** What to commit to once all other advice is followed, one row a purchase; nothing when the bill has nothing to cover. */
@@ -23,6 +23,8 @@ export function commitmentsText({ commitments, claims }: Report): string {
     '## Commitments',
     '',
     markdown(commitmentLead(commitments, claims)),
+    '',
+    ...heldText({ held: commitments.held, claims }).map((text) => `- ${markdown(text)}`),
     ...(rows.length === 0 ? [] : ['', ...HEAD, ...rows]),
     ...(unknown === '' ? [] : ['', markdown(unknown)]),
   ].join('\n');

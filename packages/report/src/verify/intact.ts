@@ -21,6 +21,8 @@ export interface Intact {
   readonly root: { readonly key_id: KeyId; readonly pinned: boolean };
   /** Files whose bytes are the signed ones, and whose hash is their name where a hash names them; evidence is not among them. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Lets go of the bytes of files whose path begins so; they are large, and were read for the last time. */
+  readonly forget: (path: string) => void;
   /** Evidence that is as it was signed, by sha256 hex: read and hashed again when asked for. @throws RangeError when it changed since. */
   readonly evidence: ReadonlyMap<string, () => Promise<Uint8Array>>;
 }
@@ -58,7 +60,7 @@ function openSigned(
   manifestText: Uint8Array,
   pinned: KeyId | undefined,
   problems: Problem[],
-): Omit<Intact, 'files' | 'evidence'> | undefined {
+): Pick<Intact, 'trust' | 'manifest' | 'root'> | undefined {
   const signedAtMs = attempt('MANIFEST_INVALID', PATHS.manifest, problems, () => signedAt(manifestText));
   const root = pinned ?? attempt('TRUST_INVALID', PATHS.trust, problems, () => claimedRoot(trustText));
   if (signedAtMs === undefined || root === undefined) return undefined;
@@ -92,7 +94,7 @@ async function compareFiles(
   paths: readonly string[],
   manifest: ManifestDocument,
   problems: Problem[],
-): Promise<Pick<Intact, 'files' | 'evidence'>> {
+): Promise<Pick<Intact, 'files' | 'forget' | 'evidence'>> {
   const files = new Map<string, Uint8Array>();
   const evidence = new Map<string, () => Promise<Uint8Array>>();
   const there = new Set(paths);
@@ -111,7 +113,10 @@ async function compareFiles(
     if (path.startsWith(PATHS.evidence)) evidence.set(path.slice(PATHS.evidence.length), () => readAgain(folder, file));
     else files.set(path, found);
   }
-  return { files, evidence };
+  const forget = (start: string): void => {
+    for (const path of files.keys()) if (path.startsWith(start)) files.delete(path);
+  };
+  return { files, forget, evidence };
 }
 
 /** Evidence is large: it is not held from when it was first hashed, so its bytes are hashed again. */

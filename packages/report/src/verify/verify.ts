@@ -1,4 +1,11 @@
-import { canonicalBytes, digestOf, type KeyId, openDocument, PAYLOAD_TYPE } from '@infrafabric/protocol';
+import {
+  canonicalBytes,
+  digestOf,
+  isCanonicalForm,
+  type KeyId,
+  openDocument,
+  PAYLOAD_TYPE,
+} from '@infrafabric/protocol';
 import { composeReport } from '../compose.ts';
 import { PATHS, type ReportFolder } from '../folder.ts';
 import { Report } from '../model.ts';
@@ -45,10 +52,16 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
   if (intact === undefined) return broken(problems);
   const session = readSession(intact, problems);
   const plan = readPlan(intact, problems);
+  const told: Problem[] = [];
+  const conversation = readConversation(readLog(intact, told), intact, told);
+  const differing: Problem[] = [];
+  if (plan !== undefined) compareReport({ intact, plan, conversation }, differing);
+  intact.forget(PATHS.results);
   const report = readReport(intact, session, problems);
-  const conversation = readConversation(readLog(intact, problems), intact, problems);
+  intact.forget(PATHS.report);
+  problems.push(...told);
   if (session === undefined || plan === undefined || report === undefined) return broken(problems, intact);
-  compareReport({ intact, plan, conversation }, problems);
+  problems.push(...differing);
   compareRenderings(intact, { report, narrative: readNarrative(intact, report, session, problems) }, problems);
   checkFindings(report, problems);
   const extracts = await unprovenExtracts(plan.manifest, options.remakeExtract, problems);
@@ -115,12 +128,15 @@ function readReport(intact: Intact, session: SessionDocument | undefined, proble
   return attempt('REPORT_SHAPE', PATHS.report, problems, () => shaped(Report, json(bytes)));
 }
 
-/** Makes the report again of the results signed answers name. They are large and needed nowhere else, so they end here. */
+/**
+ * Makes the report again of the results signed answers name.
+ *
+ * Results and the second report are large and needed nowhere else, so they end here, before the report itself is read.
+ */
 function compareReport({ intact, plan, conversation }: Told, problems: Problem[]): void {
   const results = readResults(conversation, intact, plan, problems);
   attempt('REPORT_DIFFERS', PATHS.report, problems, () => {
-    const again = canonicalBytes(composeReport(gatheredOf(plan, results)));
-    if (Buffer.compare(again, fileOf(intact, PATHS.report)) !== 0)
+    if (!isCanonicalForm(fileOf(intact, PATHS.report), composeReport(gatheredOf(plan, results))))
       throw new RangeError('the report does not follow from the signed results');
   });
 }

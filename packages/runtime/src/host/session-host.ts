@@ -1,8 +1,8 @@
-import { isSessionOver, type Observer, type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
+import { isSessionOver, SessionId, type Observer, type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
 import { admitterOf, type ApiCaller, apiToken } from '../api-keys.ts';
 import type { Config } from '../config/config.ts';
 import type { Check } from '../diagnose.ts';
-import { openFabric } from '../fabric.ts';
+import { type Fabric, openFabric } from '../fabric.ts';
 import { type ProcessOptions, runSessions } from '../processes.ts';
 import { cancelIn, findSession, lineOf, type SessionLine, sessionWithTasks } from '../sessions.ts';
 import { silent } from '../silent.ts';
@@ -11,6 +11,7 @@ import { openTelemetry } from '../telemetry/telemetry.ts';
 import { tellBoth } from '../telemetry/tell-both.ts';
 import { type EventLogs, openEventLogs } from './event-log.ts';
 import { forgetCost, testConnection } from './live-answers.ts';
+import { openSchedules, type Schedules } from './schedules.ts';
 import { openReportFolders, type ReportFolders } from './report-folders.ts';
 import { type StartHosted, starterOf } from './start-session.ts';
 import { openUploads, type Uploads } from './uploads.ts';
@@ -33,6 +34,8 @@ export interface SessionHost {
   /** How the open sessions stand now, whoever runs them. */
   readonly gauges: () => Promise<SessionGauges[]>;
   readonly reports: Pick<ReportFolders, 'file' | 'read'>;
+  /** Absent where something else keeps them. */
+  readonly schedules?: Schedules;
   /** Tries who the credentials of this machine are and what they may read; nothing that costs money is asked. Never throws. */
   readonly testConnection: (region: string | undefined) => Promise<Check[]>;
   /** Drops the live answers about cost, so that the next collection asks again; gives how many there were. */
@@ -65,34 +68,52 @@ export async function openSessionHost(config: Config, { log, observer: hears }: 
   const workers = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
   const coordinator = fabric.startCoordinator(observer);
   const running = runSessions(fabric, coordinator, { signal: stop.signal, log });
-  const nowMs = (): number => fabric.clock.nowMs();
-  const uploads = openUploads(fabric.home, config.apiUploadGib * GIB, nowMs);
-  const reports = openReportFolders(fabric);
+  // Before the host reads it: whoever asks first makes it.
+  const token = apiToken(fabric.home);
+  const host = hostOn(fabric, stop.signal);
+  const schedules = openSchedules(fabric.home.path, {
+    clock: fabric.clock,
+    start: host.start,
+    isOver: async (id) => isSessionOver((await fabric.state.session(SessionId.parse(id)))?.state ?? 'DONE'),
+    signal: stop.signal,
+    log,
+  });
   return {
-    token: apiToken(fabric.home),
-    admit: admitterOf(fabric.home, nowMs),
-    start: starterOf(fabric, uploads, stop.signal),
+    ...host,
+    token,
+    schedules,
+    close: async () => {
+      stop.abort();
+      await Promise.all([running, schedules.ended]);
+      await Promise.all([coordinator.close(), ...workers.map((worker) => worker.close())]);
+      await host.reports.close();
+      await telemetry.close();
+      await fabric.close();
+    },
+  };
+}
+
+/** Everything of a host that answers; it runs no session, which is left to who runs the agents. */
+function hostOn(fabric: Fabric, signal: AbortSignal): SessionHost & { readonly reports: ReportFolders } {
+  const { config, home } = fabric;
+  const nowMs = (): number => fabric.clock.nowMs();
+  const uploads = openUploads(home, config.apiUploadGib * GIB, nowMs);
+  return {
+    admit: admitterOf(home, nowMs),
+    start: starterOf(fabric, uploads, signal),
     uploads,
-    reports,
-    follow: openEventLogs(fabric, stop.signal).follow,
+    reports: openReportFolders(fabric),
+    follow: openEventLogs(fabric, signal).follow,
     gauges: () => openSessionGauges(fabric),
     list: async () => (await fabric.state.sessions()).map(lineOf),
     show: (id) => sessionWithTasks(fabric, id),
     cancel: (id) => cancelIn(fabric, id),
     resume: async (id) => {
-      // The loop above takes up every session that nobody runs, so there is nothing to do but to say how it stands.
+      // Whoever runs sessions takes up each that nobody holds, so there is nothing to do but to say how it stands.
       const { state } = await findSession(fabric, id);
       return { state, changed: !isSessionOver(state) };
     },
-    testConnection: (region) => testConnection(config, region, stop.signal),
+    testConnection: (region) => testConnection(config, region, signal),
     forgetCost: () => forgetCost(config, nowMs()),
-    close: async () => {
-      stop.abort();
-      await running;
-      await Promise.all([coordinator.close(), ...workers.map((worker) => worker.close())]);
-      await reports.close();
-      await telemetry.close();
-      await fabric.close();
-    },
   };
 }

@@ -40,7 +40,7 @@ export function s3Evidence(options: S3EvidenceOptions): EvidenceStore {
         IfNoneMatch: '*',
         ChecksumSHA256: Buffer.from(hex, 'hex').toString('base64'),
       });
-      cache.set(id, bytes.slice());
+      if (cache.takes(bytes.byteLength)) cache.set(id, bytes.slice());
       return { id, fresh };
     },
     async get(id) {

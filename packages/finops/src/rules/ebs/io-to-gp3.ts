@@ -35,7 +35,7 @@ const MAX_MIBPS: Threshold = {
   source: 'EBS user guide, gp3 limit until 2025-09 (2,000 since), the careful one, read 2026-11-20',
 };
 
-/** MiB/s an io1 or io2 volume can move with each provisioned IOPS: one 256 KiB request. Source: EBS user guide, Provisioned IOPS volumes, stated 2026-11-20, page not re-read. */
+/** MiB/s an io1 or io2 volume can move with each provisioned IOPS: one 256 KiB request. Source: CloudWatch metric VolumeConsumedReadWriteOps of EBS, counted in units of 256K, as the Pulumi API reference describes it, read 2026-11-21. */
 const MIBPS_PER_IOPS = 0.25;
 
 /** Most MiB/s an io1 volume up to 32,000 IOPS reaches. Source: as above. */

@@ -94,7 +94,7 @@ export const ebsIoUnusedIops = defineRule({
   judge,
 });
 
-/** Above it AWS charges io2 in tiers. Source: EBS pricing, io2 tiers from 32,000 IOPS, stated 2026-11-20, page not re-read. */
+/** Above it AWS charges io2 in tiers. Source: EBS pricing, io2 tiers from 32,000 IOPS, as PointFive describes it under "Outdated Provisioned IOPS volume type", read 2026-11-21. */
 const FIRST_TIER = 32_000;
 
 function judge(subject: Subject): Verdict {

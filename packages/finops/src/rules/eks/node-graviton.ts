@@ -102,5 +102,5 @@ function advice(subject: Subject, now: PricedType, best: PricedType): Verdict {
   };
 }
 
-/** AMI types of x86 Linux without accelerators. Source: EKS API reference, Nodegroup amiType, stated 2026-11-21, page not re-read. */
+/** AMI types of x86 Linux without accelerators. Source: AWS CDK API reference, eks.NodegroupAmiType, read 2026-11-21. */
 const isLinuxX86 = (amiType: string): boolean => /_x86_64(_STANDARD)?$/.test(amiType) && !amiType.startsWith('WINDOWS');

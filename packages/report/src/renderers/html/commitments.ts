@@ -1,5 +1,5 @@
 import type { Commitments } from '../../model-commitments.ts';
-import { commitmentLead, optionName, unknownText } from '../commitment-words.ts';
+import { commitmentLead, heldText, optionName, unknownText } from '../commitment-words.ts';
 import { figureDetails } from './figures.ts';
 import { cell, counted, foreign, grouped, section } from './markup.ts';
 import type { View } from './view.ts';
@@ -13,9 +13,11 @@ export function commitmentsSection(view: View): string {
   if (commitments === undefined) return '';
   const all = commitments.options.flatMap((option) => option.purchases.map((one) => row(option, one, view)));
   const more = all.length - SHOWN;
+  const held = heldText({ held: commitments.held, claims: view.report.claims });
   const unknown = unknownText(commitments.unknown);
   const body = [
     `<p class="lead soft">${foreign(commitmentLead(commitments, view.report.claims))}</p>`,
+    held.length === 0 ? '' : `<ul>${held.map((text) => `<li>${foreign(text)}</li>`).join('')}</ul>`,
     all.length === 0
       ? ''
       : `<table class="stack" data-sort><thead><tr><th scope="col">Purchase</th><th class="num" scope="col">Commitment</th><th class="num" scope="col">Saves USD/month</th><th class="num" scope="col">Used</th><th class="num" scope="col">Earned in month</th><th class="num" scope="col">A fifth less use</th></tr></thead><tbody>${all.slice(0, SHOWN).join('\n')}</tbody></table>`,
