@@ -99,12 +99,9 @@ function planted(): Planted[] {
     finding(CACHES[0].name, 'elasticache-redis-to-valkey', valkey(plain, billedHours(nodePrice('redis', plain)))),
     finding(CACHES[1].name, 'elasticache-extended-support', surcharge),
     ...waterfall(CACHES[1].name, subtract(cents(billed), surcharge), [
-      {
-        options: [
-          ['elasticache-graviton', moved(nodePrice('redis', extended), nodePrice('redis', plain), billed)],
-          ['elasticache-redis-to-valkey', valkey(extended, billed)],
-        ],
-      },
+      // Another processor, then another engine on it.
+      { options: [['elasticache-graviton', moved(nodePrice('redis', extended), nodePrice('redis', plain), billed)]] },
+      { options: [['elasticache-redis-to-valkey', valkey(extended, billed)]] },
     ]),
   ];
 }

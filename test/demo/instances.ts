@@ -104,6 +104,8 @@ function planted(): Planted[] {
   return [
     ...overlaps(),
     finding(instanceId('search-prod-1'), 'ec2-oversized', move('r7g.xlarge', 'r7g.large')),
+    // As much memory, which it needs, with half of the vCPUs.
+    finding(instanceId('reports-prod-1'), 'ec2-oversized', move('r7g.xlarge', 'x8g.large')),
     finding(instanceId('staging-web'), 'ec2-graviton', move('t3.medium', 't4g.medium')),
     advice(instanceId('migration-runner'), 'ec2-stopped-long'),
     // Certainly idle, but its region has no sourced price: no dollars.

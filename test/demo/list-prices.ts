@@ -22,6 +22,7 @@ export const LIST: Readonly<Record<string, string>> = {
   'ec2/us-east-1/linux/r6g.xlarge': '0.2016',
   'ec2/us-east-1/linux/r7g.large': '0.1071',
   'ec2/us-east-1/linux/r7g.xlarge': '0.2142',
+  'ec2/us-east-1/linux/x8g.large': '0.1954',
   'ec2/us-east-1/linux/t3.medium': '0.0416',
   'ec2/us-east-1/linux/t4g.medium': '0.0336',
   'ebs/us-east-1/gp2/gb-month': '0.1',

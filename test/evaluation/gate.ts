@@ -1,6 +1,6 @@
 import type { Line, Summary } from './summary.ts';
 
-/** DESIGN 12, planted waste: precision and recall, and the dollar error of the total once overlap is removed. */
+/** DESIGN 12, planted waste: precision and recall, of all rules and of each agent, and the dollar error of the total once overlap is removed. */
 const BAR = { precision: 0.98, recall: 0.98, totalErrorPercent: 1 };
 
 /** How much worse a rule may be than its baseline before the gate closes: a case or two of rounding, points of a percent. */
@@ -14,24 +14,30 @@ export function shortcomings(summary: Summary, baseline: Pick<Summary, 'rules'>)
   ];
 }
 
-function missedBars({ all, net }: Summary): string[] {
+function missedBars({ all, roles, net }: Summary): string[] {
   return [
-    ...(Number(all.precision) < BAR.precision ? [`precision ${all.precision} is below ${BAR.precision}`] : []),
-    ...(Number(all.recall) < BAR.recall ? [`recall ${all.recall} is below ${BAR.recall}`] : []),
+    ...[['all rules', all] as const, ...Object.entries(roles)].flatMap(([who, line]) => below(who, line)),
     ...(Math.abs(percentOf(net.totalError)) > BAR.totalErrorPercent ? [`the total is off by ${net.totalError}`] : []),
   ];
 }
 
+const below = (who: string, line: Line): string[] =>
+  (['precision', 'recall'] as const).flatMap((name) =>
+    line[name] !== '-' && !(Number(line[name]) >= BAR[name])
+      ? [`${name} of ${who}, ${line[name]}, is below ${BAR[name]}`]
+      : [],
+  );
+
 function worse(rule: string, was: Line, is: Line | undefined): string[] {
   if (is === undefined) return [`${rule} is no longer scored`];
-  const below = (name: 'precision' | 'recall'): string[] =>
+  const fallen = (name: 'precision' | 'recall'): string[] =>
     was[name] !== '-' && !(Number(is[name]) >= Number(was[name]) - SLACK.share)
       ? [`${name} of ${rule} is ${is[name]}, was ${was[name]}`]
       : [];
   const isDearer = percentOf(is.usdError) > percentOf(was.usdError) + SLACK.percent;
   return [
-    ...below('precision'),
-    ...below('recall'),
+    ...fallen('precision'),
+    ...fallen('recall'),
     ...(isDearer ? [`dollars of ${rule} are off by ${is.usdError}, were by ${was.usdError}`] : []),
   ];
 }

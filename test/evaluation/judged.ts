@@ -19,6 +19,7 @@ import {
   resolvePointer,
   sha256Hex,
 } from '@infrafabric/protocol';
+import { LIFECYCLE_TABLE } from '@infrafabric/upgrade';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { COLUMNS, type FocusLine } from '../demo/focus.ts';
@@ -73,7 +74,7 @@ const table = (path: string): JsonValue =>
 const TABLES = {
   prices: table('finops/data/prices.json'),
   instanceTypes: table('finops/data/instance-types.json'),
-  lifecycle: table('upgrade/data/lifecycle.json'),
+  lifecycle: LIFECYCLE_TABLE,
 };
 
 type Keep = (name: string, value: JsonValue) => EvidenceId;
@@ -101,9 +102,6 @@ function readBill(lines: readonly FocusLine[]): BillResult {
   return billResult({ lines: { cited: [table], citations: [citation] }, asOf: AS_OF });
 }
 
-/** The plans that truth knows are those of the families bought; families are left for what the rules of generation and Graviton find. */
-const SETTINGS: Readonly<Record<string, string>> = { RIGHTSIZING_OTHER_FAMILIES: '0' };
-
 async function judgeAll(
   entries: readonly IndexEntry[],
   bill: BillResult,
@@ -115,7 +113,7 @@ async function judgeAll(
     instance_types: keep('types', TABLES.instanceTypes),
     lifecycle: keep('lifecycle', TABLES.lifecycle),
   };
-  const request = { roles: ['rightsizing', 'pricing', 'upgrade-risk'], as_of: AS_OF, tables, settings: SETTINGS };
+  const request = { roles: ['rightsizing', 'pricing', 'upgrade-risk'], as_of: AS_OF, tables, settings: {} };
   const planned = planAnalysis({
     request: request as unknown as Parameters<typeof planAnalysis>[0]['request'],
     manifest: { files: [], failed: [], unused: [] },

@@ -36,6 +36,9 @@ export function print(score: Score, run: Run): void {
     `net of overlap, ${net.resources} resources: true ${net.trueUsd} USD/month, said ${net.saidUsd}: total off by ${net.totalError}, resource by resource by ${net.usdError}`,
   );
   console.log(
+    `on top of it: ${net.rebuiltUsd} USD/month by a smaller machine and another processor at once, ${net.unmeasuredUsd} where memory is not measured; ${shares.withoutBest} of resources have no best plan that people agree on and our table prices`,
+  );
+  console.log(
     `not scored: ${shares.disputed} of questions (workloads people disagree about), ${shares.unpriced} without a price`,
   );
   console.log(`never exercised: ${summary.neverExercised.join(', ') || 'none'}`);

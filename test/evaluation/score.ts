@@ -37,6 +37,9 @@ export interface Score {
     offUsd: number;
     resources: number;
     unscored: number;
+    /** USD a month more by two changes at once, and with memory measured. */
+    rebuiltUsd: number;
+    unmeasuredUsd: number;
     byWorkload: Map<string, number>;
   };
   readonly verdicts: Map<string, number>;
@@ -47,7 +50,16 @@ export interface Score {
 /** An empty score. */
 export const openScore = (): Score => ({
   rules: new Map(),
-  net: { trueUsd: 0, saidUsd: 0, offUsd: 0, resources: 0, unscored: 0, byWorkload: new Map() },
+  net: {
+    trueUsd: 0,
+    saidUsd: 0,
+    offUsd: 0,
+    resources: 0,
+    unscored: 0,
+    rebuiltUsd: 0,
+    unmeasuredUsd: 0,
+    byWorkload: new Map(),
+  },
   verdicts: new Map(),
   mistakes: new Map(),
 });
@@ -77,7 +89,7 @@ export function addScore(score: Score, { resources }: Estate, judged: Judged): v
     for (const one of resources) {
       if (one.type !== TYPE_OF.get(rule)) continue;
       const said = byKey.get(`${rule} ${one.region} ${one.id}`);
-      const outcome = count(counts, one.waste[kind], said);
+      const outcome = count(counts, one, { kind, said });
       if (outcome !== undefined) noteMistake(score, `${rule} ${outcome}: ${one.workload}`, one);
     }
   }
@@ -86,12 +98,24 @@ export function addScore(score: Score, { resources }: Estate, judged: Judged): v
 }
 
 /** Counts one answer, and says which mistake it is. */
-function count(counts: Counts, truth: Truth | undefined, said: Finding | undefined): Outcome | undefined {
-  const outcome = outcomeOf(truth, said);
+function count(counts: Counts, one: Planned, { kind, said }: Asked): Outcome | undefined {
+  const truth = one.waste[kind];
+  const outcome = isMisled(one, said) ? 'wrong' : outcomeOf(truth, said);
   counts[outcome] += 1;
   if (outcome === 'found' && typeof truth === 'number')
     addDollars(counts, truth, Number(said?.savings?.effective ?? 0));
   return MISTAKES.has(outcome) ? outcome : undefined;
+}
+
+interface Asked {
+  readonly kind: WasteKind;
+  readonly said: Finding | undefined;
+}
+
+/** Whether a finding names something to become that would not do the work. */
+function isMisled({ mayBecome }: Planned, said: Finding | undefined): boolean {
+  const target = said?.verdict === 'FINDING' ? said.target?.['instance_type'] : undefined;
+  return target !== undefined && mayBecome !== undefined && !mayBecome(target);
 }
 
 type Outcome = 'found' | 'wrong' | 'missed' | 'undecided' | 'fine' | 'disputed' | 'unpriced';
@@ -129,7 +153,9 @@ function addNet({ net }: Score, resources: readonly Planned[], { findings, nets 
   const known = resources.filter(isKnown);
   net.resources += known.length;
   net.unscored += resources.length - known.length;
-  for (const { type, region, id, workload, best = 0 } of known) {
+  for (const { type, region, id, workload, best = 0, rebuilt = 0, unmeasured = 0 } of known) {
+    net.rebuiltUsd += rebuilt;
+    net.unmeasuredUsd += unmeasured;
     const usd = said.get(`${type} ${region} ${id}`) ?? 0;
     addDollars(net, best, usd);
     const what = `${type}: ${workload}`;

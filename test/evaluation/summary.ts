@@ -27,8 +27,12 @@ export interface Summary {
     readonly saidUsd: string;
     readonly totalError: string;
     readonly usdError: string;
+    /** What plans would save on top that are two changes at once, or wait for memory to be measured. */
+    readonly rebuiltUsd: string;
+    readonly unmeasuredUsd: string;
   };
-  readonly shares: { readonly disputed: string; readonly unpriced: string };
+  /** Of questions: disputed, unpriced; of resources: those whose best plan people disagree about, or has no price. */
+  readonly shares: { readonly disputed: string; readonly unpriced: string; readonly withoutBest: string };
   readonly neverExercised: readonly string[];
   readonly withoutTruth: readonly string[];
 }
@@ -55,8 +59,14 @@ export function summaryOf(score: Score): Summary {
       saidUsd: net.saidUsd.toFixed(2),
       totalError: percent(net.saidUsd - net.trueUsd, net.trueUsd),
       usdError: percent(net.offUsd, net.trueUsd),
+      rebuiltUsd: net.rebuiltUsd.toFixed(2),
+      unmeasuredUsd: net.unmeasuredUsd.toFixed(2),
     },
-    shares: { disputed: share(all.disputed), unpriced: share(all.unpriced) },
+    shares: {
+      disputed: share(all.disputed),
+      unpriced: share(all.unpriced),
+      withoutBest: percent(net.unscored, net.unscored + net.resources),
+    },
     neverExercised: RULES.map((rule) => rule.id).filter((rule) => !score.verdicts.has(rule)),
     withoutTruth: RULES.map((rule) => rule.id).filter((rule) => !labelled.has(rule)),
   };

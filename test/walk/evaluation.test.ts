@@ -26,8 +26,6 @@ test('the command finds in a generated estate what the evaluation scores, with t
     join(folder, 'bill.csv'),
     '--as-of',
     AS_OF,
-    '--threshold',
-    'ec2-oversized.RIGHTSIZING_OTHER_FAMILIES=0',
   ]);
   const judged = await judgeEstate(estate);
 
@@ -40,6 +38,22 @@ test('the command finds in a generated estate what the evaluation scores, with t
     .map((one) => lineOf(one.rule, one.resource.id, one.savings?.effective));
   expect(reported.sort()).toStrictEqual(scored.sort());
   expect(scored.length).toBeGreaterThan(100);
+});
+
+test('a finding that names a type which would not do the work is wrong, oversized or not', async () => {
+  const judged = await judgeEstate(estate);
+  const scoreOf = (instance_type: string): string => {
+    const findings = judged.findings.map((one) =>
+      one.rule === 'ec2-oversized' && one.verdict === 'FINDING' ? { ...one, target: { instance_type } } : one,
+    );
+    const score = openScore();
+    addScore(score, estate, { ...judged, findings });
+    return summaryOf(score).rules['ec2-oversized']?.precision ?? '';
+  };
+
+  const [tiny, huge] = [scoreOf('t3.nano'), scoreOf('m6a.48xlarge')].map(Number);
+  expect(tiny).toBeLessThan(0.1);
+  expect(huge).toBeGreaterThan(0.5);
 });
 
 test('the gate closes when a rule falls silent, and names it', async () => {

@@ -139,10 +139,13 @@ describe('a finding', () => {
   });
 
   it.each([
-    ['50.004', '13.43', '13.43'],
+    ['50.004', '50.004', '13.43'],
     ['9.00', '9.00', '9.00'],
     ['0.00', '0.00', '0.00'],
-  ])('that is a surcharge is worth itself on a bill of %s, and frees no commitment', (effective, worth, cash_now) => {
+    // Without a commitment in it, 90 % of list is a discount on the surcharge too.
+    ['65.7504', '0.00', '12.10'],
+  ])('that is a surcharge is worth itself on a bill of %s, %s of it committed, and frees no commitment', (...given) => {
+    const [effective, committed, worth] = given;
     const surcharge = testRule({
       judge: (subject) => {
         const verdict = testRule().judge(subject);
@@ -153,13 +156,14 @@ describe('a finding', () => {
       resource_id: 'i-0123456789abcdef0',
       effective,
       on_demand: '0.00',
-      committed: effective,
+      committed,
+      list: '73.056',
       days: 30,
       basis: 'EffectiveCost',
       citations: [{ evidence: anEvidenceId('a bill'), pointer: '', media_type: 'text/csv' }],
     };
     const { findings } = evaluate([surcharge], [judged([m4()], costs)], context());
-    expect(findings[0]?.savings).toMatchObject({ effective: worth, cash_now, freed_commitment: '0.00' });
+    expect(findings[0]?.savings).toMatchObject({ effective: worth, cash_now: worth, freed_commitment: '0.00' });
   });
 
   it('is surer when prices are fresh: a price older than 90 days takes 0.10', () => {

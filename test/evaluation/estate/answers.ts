@@ -52,11 +52,10 @@ function fileOf({ piece: { client, operation, input = {} }, region, page, body }
   return { path: `${ACCOUNT}/${region}/${client}.${operation}.${page}.json`, region, client, operation, input, body };
 }
 
-/** The metric lines of an estate by region. */
+/** The metric lines of an estate by region, of regions that have some. */
 export const metricsOf = (resources: readonly Planned[]): ReadonlyMap<string, readonly MetricLine[]> =>
   new Map(
-    [...Map.groupBy(resources, (one) => one.region)].map(([region, members]) => [
-      region,
-      members.flatMap((one) => one.lines),
-    ]),
+    [...Map.groupBy(resources, (one) => one.region)]
+      .map(([region, members]) => [region, members.flatMap((one) => one.lines)] as const)
+      .filter(([, lines]) => lines.length > 0),
   );

@@ -6,6 +6,8 @@ import { type Demand, never } from './workload.ts';
 /** What the maker of a disk knows of the machine it belongs to. */
 export interface Disk {
   readonly holder?: string;
+  /** Chooses the machine once it is known what the work asks. */
+  readonly holderFor?: (need: Need) => string;
   readonly holderIs: 'running' | 'stopped for months' | 'stopped for recovery' | 'stopped for the weekend' | 'gone';
   readonly demand: Demand;
   readonly isRoot?: boolean;

@@ -1,6 +1,6 @@
 import { ec2Id } from '../../demo/chance.ts';
 import { costOf, type Disk, diskTruth, GP3, type Made, type Need } from './disk-truth.ts';
-import type { Draw } from './draw.ts';
+import { type Draw, openDraw } from './draw.ts';
 import { chargedPrice } from './money.ts';
 import type { Charge, MetricLine, Planned, Site } from './planned.ts';
 import { type Demand, daysAgo, line, monthlyJob, never, nightlyJob, officeHours } from './workload.ts';
@@ -19,18 +19,19 @@ const ROLES = {
 } as const;
 
 /** A data disk: of a running machine, or of nothing. */
-export function dataDisk(site: Site, host: string): Planned {
+export function dataDisk(site: Site, holderFor: (need: Need) => string): Planned {
   const role = site.draw.weighted(ROLES);
   const demands: Partial<Record<typeof role, Demand>> = {
     data: officeHours,
     'log sink': officeHours,
     'monthly archive': monthlyJob,
     'nightly dump': nightlyJob,
+    'detached today': officeHours,
   };
   const demand = demands[role] ?? never;
   const isHeld =
     role === 'data' || role === 'log sink' || role === 'spare' || role === 'monthly archive' || role === 'nightly dump';
-  return disk(site, isHeld ? { holder: host, holderIs: 'running', demand } : { holderIs: 'gone', demand }, role);
+  return disk(site, isHeld ? { holderFor, holderIs: 'running', demand } : { holderIs: 'gone', demand }, role);
 }
 
 /** A disk and what is true about it. */
@@ -38,6 +39,7 @@ export function disk(site: Site, use: Disk, role = 'root'): Planned {
   const { draw, name, region, terms } = site;
   const made = madeOf(draw, use, region);
   const need = needOf(draw, made, use);
+  const holder = use.holder ?? use.holderFor?.(need);
   const id = ec2Id('vol', name);
   const cost = costOf(region, made);
   const fillShare = draw.between(0.3, 0.9);
@@ -60,22 +62,28 @@ export function disk(site: Site, use: Disk, role = 'root'): Planned {
           Size: made.gib,
           ...(made.volume === 'standard' ? {} : { Iops: made.iops }),
           ...(made.volume === 'gp3' ? { Throughput: made.mibps } : {}),
-          State: use.holder === undefined ? 'available' : 'in-use',
+          State: holder === undefined ? 'available' : 'in-use',
           CreateTime: daysAgo(age),
           AvailabilityZone: `${region}a`,
           MultiAttachEnabled: false,
           Attachments:
-            use.holder === undefined
-              ? []
-              : [{ InstanceId: use.holder, State: 'attached', VolumeId: id, Device: '/dev/xvda' }],
+            holder === undefined ? [] : [{ InstanceId: holder, State: 'attached', VolumeId: id, Device: '/dev/xvda' }],
         },
       },
     ],
-    lines: use.holderIs === 'running' ? linesOf(id, use, need, role) : [],
+    lines: seenLines(site, role, use.holderIs === 'running', () => linesOf(id, use, need, role)),
     charges: chargesOf(region, made),
     waste,
     ...(best === undefined ? {} : { best }),
   };
+}
+
+/** AWS measures a disk while it is attached; one that was detached today was until some hours ago. */
+function seenLines({ name }: Site, role: string, isAttached: boolean, lines: () => MetricLine[]): MetricLine[] {
+  if (isAttached) return lines();
+  if (role !== 'detached today') return [];
+  const hours = openDraw(`${name} detached`).whole(1, 12);
+  return lines().map((one) => ({ ...one, values: one.values.slice(0, -hours) }));
 }
 
 function madeOf(draw: Draw, use: Disk, region: string): Made {

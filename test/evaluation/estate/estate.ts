@@ -1,10 +1,16 @@
+import { agedCache, agedDatabase, agedFunction } from './aged.ts';
+import { fastDatabase } from './fast-databases.ts';
 import { image, snapshot } from './backups.ts';
 import { fileSystem, nodeGroup, notebook, scalingGroup } from './capacity.ts';
+import { cluster, containerService } from './containers.ts';
+import { capacityReservation, dedicatedHost, savingsPlan } from './reserved.ts';
+import { attachment, bucket, modelEndpoint } from './serving.ts';
 import { alarm, logGroup, secret } from './housekeeping.ts';
 import { database, databaseSnapshot } from './databases.ts';
 import { dataDisk } from './disks.ts';
 import { openDraw } from './draw.ts';
-import { machine } from './machines.ts';
+import type { Need } from './disk-truth.ts';
+import { type Host, hostOf, machine } from './machines.ts';
 import { balancer, classicBalancer } from './balancers.ts';
 import { address, endpoint, gateway } from './network.ts';
 import { cache, lambda, searchDomain } from './platform.ts';
@@ -18,12 +24,14 @@ export interface Estate {
   readonly resources: readonly Planned[];
 }
 
-type Maker = (site: Site, hostOf: (region: string) => string) => Planned | readonly Planned[];
+type Maker = (site: Site) => Planned | readonly Planned[];
 
-/** Of a thousand resources: how many draws of each maker. A machine brings its root disk, an image its snapshot. */
+/** Of a thousand resources: machines, each of which brings its root disk, and the other disks. */
+const MACHINES = 240;
+const DISKS = 130;
+
+/** The rest of a thousand: how many draws of each maker. An image brings its snapshot. */
 const OF_A_THOUSAND: readonly (readonly [string, number, Maker])[] = [
-  ['machine', 240, machine],
-  ['disk', 130, (site, hostOf) => dataDisk(site, hostOf(site.region))],
   ['snapshot', 60, snapshot],
   ['image', 12, image],
   ['address', 25, address],
@@ -47,32 +55,77 @@ const OF_A_THOUSAND: readonly (readonly [string, number, Maker])[] = [
   ['stream', 5, stream],
   ['key', 6, encryptionKey],
   ['warehouse', 2, warehouse],
+  ['service', 8, containerService],
+  ['cluster', 5, cluster],
+  ['host', 4, dedicatedHost],
+  ['reservation', 5, capacityReservation],
+  ['plan', 4, savingsPlan],
+  ['attachment', 6, attachment],
+  ['model', 4, modelEndpoint],
+  ['bucket', 6, bucket],
+  ['aged database', 7, agedDatabase],
+  ['fast database', 4, fastDatabase],
+  ['aged cache', 3, agedCache],
+  ['aged function', 8, agedFunction],
 ];
 
 /** Where estates stand, of a hundred. Our price table is nearly whole in the first region only. */
-const REGIONS = { 'us-east-1': 88, 'us-west-2': 8, 'eu-west-1': 4 } as const;
+const HOME = 'us-east-1';
+const REGIONS = { [HOME]: 88, 'us-west-2': 8, 'eu-west-1': 4 } as const;
 
 /** Estate number `n` of a seed: only the three numbers decide what is in it. */
 export function makeEstate(seed: string, n: number, resources: number): Estate {
   const estate = `${seed} ${n}`;
   const own = openDraw(`${estate} terms`);
   const terms: Terms = { discount: own.pick([0, 0, 0.05, 0.09, 0.14]), covered: own.pick([0, 0.2, 0.5]) };
-  const made: Planned[] = [];
-  const hosts = new Map<string, readonly string[]>();
-  const names = OF_A_THOUSAND.flatMap(([kind, share, maker]) =>
-    Array.from({ length: Math.round((share * resources) / 1000) }, (_, at) => ({ kind, at, maker })),
-  );
-  for (const { kind, at, maker } of names) {
+  const siteOf = (kind: string, at: number): Site => {
     const name = `${estate}|${kind} ${at}`;
     const draw = openDraw(name);
-    // A disk needs a machine of its region: each region has one.
-    const region = kind === 'machine' && at < 3 ? Object.keys(REGIONS)[at]! : draw.weighted(REGIONS);
-    const site: Site = { draw, name, region, terms };
-    const those = [maker(site, (where) => draw.pick(hosts.get(where) ?? []))].flat();
-    made.push(...those);
-    for (const one of those.filter(isRunning)) hosts.set(one.region, [...(hosts.get(one.region) ?? []), one.id]);
-  }
-  return { terms, resources: made };
+    return { draw, name, region: draw.weighted(REGIONS), terms };
+  };
+  const sites = (kind: string, share: number): Site[] =>
+    Array.from({ length: Math.round((share * resources) / 1000) }, (_, at) => siteOf(kind, at));
+  const machines = sites('machine', MACHINES);
+  const { disks, heldBy } = attached(sites('disk', DISKS), machines);
+  const rest = OF_A_THOUSAND.flatMap(([kind, share, maker]) => sites(kind, share).flatMap((site) => maker(site)));
+  return { terms, resources: [...machines.flatMap((site) => machine(site, heldBy(site))), ...disks, ...rest] };
 }
 
-const isRunning = (one: Planned): boolean => one.type === 'Ec2Instance' && one.lines.length > 0;
+interface Attached {
+  readonly disks: readonly Planned[];
+  /** The disks of a machine. */
+  readonly heldBy: (machine: Site) => readonly Planned[];
+}
+
+/** Data disks, each of a machine of its region that works and can keep up with it; of home, where the region has none. */
+function attached(sites: readonly Site[], machines: readonly Site[]): Attached {
+  const hosts = Map.groupBy(
+    machines.flatMap((site) => hostOf(site) ?? []),
+    (host) => host.region,
+  );
+  const made = sites.map((site) => {
+    const near = hosts.has(site.region) ? site : { ...site, region: HOME };
+    const holders: Host[] = [];
+    const disk = dataDisk(near, (need) => {
+      const holder = hostFor(need, near, hosts.get(near.region) ?? []);
+      holders.push(holder);
+      return holder.id;
+    });
+    return { disk, holder: holders[0]?.id };
+  });
+  const byHolder = Map.groupBy(made, (one) => one.holder);
+  return {
+    disks: made.map((one) => one.disk),
+    heldBy: (site) => (byHolder.get(hostOf(site)?.id ?? 'none') ?? []).map((one) => one.disk),
+  };
+}
+
+/** One of some machines that has room for the work of a disk; the roomiest when none has. */
+function hostFor(need: Need, { draw }: Site, hosts: readonly Host[]): Host {
+  const tried = Array.from({ length: 12 }, () => draw.pick(hosts));
+  const hasRoom = (host: Host): boolean => host.mibps >= need.mibps && host.iops >= need.iops;
+  const host = tried.find(hasRoom) ?? hosts.toSorted((a, b) => b.mibps - a.mibps)[0]!;
+  host.mibps -= need.mibps;
+  host.iops -= need.iops;
+  return host;
+}

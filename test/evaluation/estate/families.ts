@@ -1,8 +1,5 @@
-import { listPrice } from './money.ts';
-
 /** A family of instance types: what it is followed by with the same processor, and what does its work on arm for least. */
 interface Family {
-  readonly isArm?: true;
   /** For families AWS no longer calls current: the cheapest newer x86 family with as much of everything. */
   readonly successor?: string;
   readonly arm?: string;
@@ -25,11 +22,11 @@ export const FAMILIES = {
   r4: { successor: 'r5a', arm: 'r6g' },
   t2: { arm: 't4g' },
   t3: { arm: 't4g' },
-  m6g: { isArm: true },
-  c6g: { isArm: true },
-  r6g: { isArm: true },
-  m7g: { isArm: true },
-  r7g: { isArm: true },
+  m6g: {},
+  c6g: {},
+  r6g: {},
+  m7g: {},
+  r7g: {},
 } as const satisfies Readonly<Record<string, Family>> as Readonly<Record<string, Family>> & Record<FamilyName, Family>;
 
 /** A family of the estates. */
@@ -51,10 +48,3 @@ export type FamilyName =
   | 'r6g'
   | 'm7g'
   | 'r7g';
-
-/** Sizes from small to large, each with half of what the next has. */
-export const SIZES: readonly string[] = ['medium', 'large', 'xlarge', '2xlarge'];
-
-/** The Linux list price of an hour. */
-export const typePrice = (region: string, family: string, size: string): number | undefined =>
-  listPrice(`ec2/${region}/linux/${family}.${size}`);

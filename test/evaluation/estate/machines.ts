@@ -1,105 +1,125 @@
 import { ec2Id } from '../../demo/chance.ts';
 import { type Disk } from './disk-truth.ts';
 import { disk } from './disks.ts';
-import type { Draw } from './draw.ts';
-import { FAMILIES, type FamilyName } from './families.ts';
+import { openDraw } from './draw.ts';
+import type { FamilyName } from './families.ts';
 import { machineMetrics } from './machine-metrics.ts';
-import { machineTruth, type Need } from './machine-truth.ts';
+import { machineTruth, type MachineTruth } from './machine-truth.ts';
+import { DEMANDS, ROLES, type Role, workOf } from './machine-work.ts';
 import { byMonth, chargedPrice, listPrice } from './money.ts';
 import { ACCOUNT, daysAgoGmt, type Piece, type Planned, type Site } from './planned.ts';
-import { type Demand, daysAgo, monthEnd, never, officeHours, steady, weeklyJob } from './workload.ts';
+import { type MachineType, machineType } from './types.ts';
+import { daysAgo } from './workload.ts';
 
-/** What machines are for, of a hundred. */
-const ROLES = {
-  users: 42,
-  worker: 16,
-  forgotten: 12,
-  standby: 1,
-  'weekly job': 4,
-  'month end': 3,
-  'memory cache': 6,
-  'stopped for months': 6,
-  'stopped for recovery': 0.4,
-  'stopped for the weekend': 4,
-  'windows users': 5,
-} as const;
-type Role = keyof typeof ROLES;
-
-const DEMANDS: Readonly<Record<Role, Demand>> = {
-  users: officeHours,
-  'windows users': officeHours,
-  worker: steady,
-  'memory cache': officeHours,
-  'weekly job': weeklyJob,
-  'month end': monthEnd,
-  forgotten: never,
-  standby: never,
-  'stopped for months': never,
-  'stopped for recovery': never,
-  'stopped for the weekend': never,
-};
-
-/** A machine with its root disk. */
-export function machine(site: Site): Planned[] {
-  const { draw, name, region, terms } = site;
+/** A machine with its root disk; `held` = the other disks attached to it. */
+export function machine(site: Site, held: readonly Planned[]): Planned[] {
+  const { name, region } = site;
   const made = madeOf(site);
-  const { id, role, family, size, need, covered } = made;
+  const { id, role, bought, covered, isX86Only } = made;
   const isStopped = role.startsWith('stopped');
   const isWindows = role === 'windows users';
-  const isX86Only = draw.is(1);
-  const listHour = chargedPrice(`ec2/${region}/linux/${family}.${size}`) * (isWindows ? 1.48 : 1);
-  const facts = { region, family, size, need, terms, covered, isUnused: role === 'forgotten', isWindows, isX86Only };
-  const root: Disk = { holder: id, holderIs: holderIs(role), demand: DEMANDS[role], isRoot: true };
+  const listHour = chargedPrice(`ec2/${region}/linux/${bought.name}`) * (isWindows ? 1.48 : 1);
+  const root = disk(
+    { ...site, name: `${name} root` },
+    { holder: id, holderIs: holderIs(role), demand: DEMANDS[role], isRoot: true },
+  );
   const planned: Planned = {
     type: 'Ec2Instance',
     id,
     region,
-    workload: `${role}${isX86Only ? ' (x86 software only)' : ''}${need.hasAgent ? '' : ' (memory not measured)'}`,
+    workload: `${role}${isX86Only ? ' (x86 software only)' : ''}${made.hasAgent ? '' : ' (memory not measured)'}`,
     pieces: [answer(site, made)],
-    lines: isStopped ? [] : machineMetrics(id, role, DEMANDS[role], need),
+    lines: [],
     charges: isStopped
       ? []
-      : [{ service: 'Amazon Elastic Compute Cloud', what: `${family}.${size}`, usdHour: listHour, covered }],
-    ...(isStopped ? stoppedTruth(role) : withMinutes(site, made, machineTruth(facts))),
+      : [{ service: 'Amazon Elastic Compute Cloud', what: bought.name, usdHour: listHour, covered }],
+    ...(isStopped ? stoppedTruth(role) : running(site, made, [root, ...held])),
   };
-  return [planned, disk({ ...site, name: `${name} root` }, root)];
+  return [planned, root];
+}
+
+/** What a running machine did, and what is true about it. */
+function running(site: Site, made: Made, disks: readonly Planned[]): Pick<Planned, 'waste' | 'best' | 'lines'> {
+  const { id, role, bought, hasAgent, isX86Only, covered } = made;
+  const lines = disks.flatMap((one) => one.lines);
+  const work = workOf(role, openDraw(`${site.name} work`), bought, lines);
+  const truth = machineTruth({
+    region: site.region,
+    bought,
+    work,
+    hasAgent,
+    terms: site.terms,
+    covered,
+    isUnused: role === 'forgotten',
+    isWindows: role === 'windows users',
+    isX86Only,
+  });
+  const seen = { id, role, bought, demand: DEMANDS[role], work, hasAgent, disks: lines };
+  return { ...withMinutes(site, made, truth), lines: machineMetrics(seen) };
+}
+
+/** A machine that disks may be attached to, and what it can still do with them a second. */
+export interface Host {
+  readonly id: string;
+  readonly region: string;
+  mibps: number;
+  iops: number;
+}
+
+/** Machines on Nitro do half as much again for half an hour at least; those before have what they have; t2 is said to have little. */
+const BURST = { nitro: 1.5, xen: 1 };
+const LITTLE = { mibps: 30, iops: 1000 };
+
+/** A machine as the host of disks; `undefined` for those that do not work. */
+export function hostOf(site: Site): Host | undefined {
+  const { id, role, bought } = madeOf(site);
+  if (role.startsWith('stopped') || role === 'forgotten' || role === 'standby') return undefined;
+  const burst = bought.generation < 5 ? BURST.xen : BURST.nitro;
+  const mibps = (bought.ebsMibps ?? LITTLE.mibps) * burst;
+  return { id, region: site.region, mibps, iops: (bought.ebsIops ?? LITTLE.iops) * burst };
 }
 
 /** Nobody looks at the minutes of a machine before production: seven metrics that cost, where the ones of five minutes do not. */
 function withMinutes(
   { region, terms }: Site,
   { environment, isWatchedByTheMinute }: Made,
-  truth: Pick<Planned, 'waste' | 'best'>,
-): Pick<Planned, 'waste' | 'best'> {
+  truth: MachineTruth,
+): MachineTruth {
   if (!isWatchedByTheMinute || environment === 'prod') return truth;
   const metric = listPrice(`cloudwatch/${region}/metric/month`);
   const usd = byMonth(metric === undefined ? undefined : metric * 7, terms);
   const waste = { ...truth.waste, 'minute metrics nobody watches': usd };
-  return truth.best === undefined || usd === 'unpriced' ? { waste } : { waste, best: truth.best + usd };
+  return truth.best === undefined || usd === 'unpriced'
+    ? { ...truth, waste }
+    : { ...truth, waste, best: truth.best + usd };
 }
 
 interface Made {
   readonly id: string;
   readonly role: Role;
-  readonly family: FamilyName;
-  readonly size: string;
-  readonly need: Need;
+  readonly bought: MachineType;
+  readonly hasAgent: boolean;
+  readonly isX86Only: boolean;
   readonly covered: number;
   readonly stoppedDays: number;
   readonly environment: string;
   readonly isWatchedByTheMinute: boolean;
 }
 
-function madeOf({ draw, name, terms }: Site): Made {
+function madeOf({ name, terms }: Site): Made {
+  const draw = openDraw(`${name} made`);
   const role = draw.weighted(ROLES);
   const family = draw.weighted(FAMILY_SHARE);
+  const size = draw.pick(
+    family === 't3' || family === 't2' ? ['medium', 'large'] : ['large', 'large', 'xlarge', '2xlarge'],
+  );
   const isCovered = !role.startsWith('stopped') && draw.is(terms.covered * 100);
   return {
     id: ec2Id('i', name),
     role,
-    family,
-    size: draw.pick(family === 't3' ? ['medium', 'large'] : ['large', 'large', 'xlarge', '2xlarge']),
-    need: needOf(role, draw, family),
+    bought: machineType(`${family}.${size}`),
+    hasAgent: draw.is(role === 'memory cache' ? 92 : 75),
+    isX86Only: draw.is(1),
     covered: isCovered ? draw.pick([1, 1, 0.6]) : 0,
     environment: draw.pick(['prod', 'prod', 'staging', 'dev']),
     isWatchedByTheMinute: draw.is(15),
@@ -109,17 +129,17 @@ function madeOf({ draw, name, terms }: Site): Made {
 
 function answer(
   { draw, name, region }: Site,
-  { id, role, family, size, stoppedDays, environment, isWatchedByTheMinute }: Made,
+  { id, role, bought, stoppedDays, environment, isWatchedByTheMinute }: Made,
 ): Piece {
   const isStopped = role.startsWith('stopped');
   const instance = {
     InstanceId: id,
-    InstanceType: `${family}.${size}`,
+    InstanceType: bought.name,
     ImageId: ec2Id('ami', `${name.split('|')[0]} in use ${draw.whole(0, 5)}`),
     State: isStopped ? { Code: 80, Name: 'stopped' } : { Code: 16, Name: 'running' },
     StateTransitionReason: isStopped ? `User initiated (${daysAgoGmt(stoppedDays)})` : '',
     LaunchTime: daysAgo(draw.between(40, 900) + (isStopped ? stoppedDays : 0)),
-    Architecture: FAMILIES[family].isArm === true ? 'arm64' : 'x86_64',
+    Architecture: bought.isArm ? 'arm64' : 'x86_64',
     ...(role === 'windows users'
       ? { PlatformDetails: 'Windows', Platform: 'windows' }
       : { PlatformDetails: 'Linux/UNIX' }),
@@ -164,23 +184,3 @@ const FAMILY_SHARE = {
   m7g: 5,
   r7g: 3,
 } as const satisfies Record<FamilyName, number>;
-
-/** A standby needs what the machine it stands in for needs. A burstable machine is bought for its bursts: it needs its size. */
-function needOf(role: Role, draw: Draw, family: FamilyName): Need {
-  const hasAgent = draw.is(75);
-  if (role === 'forgotten') return { cpu: 0.01, memory: 0.06, hasAgent };
-  if (role === 'memory cache')
-    return { cpu: draw.between(0.08, 0.3), memory: draw.between(0.6, 0.92), hasAgent: draw.is(92) };
-  if (role !== 'users' && role !== 'worker' && role !== 'windows users')
-    return { cpu: draw.between(0.6, 0.95), memory: 0.6, hasAgent };
-  if (family === 't3' || family === 't2')
-    return { cpu: draw.between(0.5, 0.9), memory: draw.between(0.5, 0.85), hasAgent };
-  const fits = draw.weighted({ easily: 40, no: 48, perhaps: 12 });
-  const cpu = {
-    easily: () => draw.between(0.07, 0.34),
-    no: () => draw.between(0.5, 0.95),
-    perhaps: () => draw.between(0.35, 0.48),
-  };
-  const isHungry = fits === 'easily' && draw.is(hasAgent ? 15 : 4);
-  return { cpu: cpu[fits](), memory: isHungry ? draw.between(0.6, 0.9) : draw.between(0.15, 0.33), hasAgent };
-}

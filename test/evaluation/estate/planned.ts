@@ -62,6 +62,12 @@ export interface Planned {
   readonly waste: Readonly<Partial<Record<WasteKind, Truth>>>;
   /** USD a month the best plan for the resource as a whole saves on the bill; absent: not known, not scored. */
   readonly best?: number;
+  /** USD a month more that a smaller machine of another processor would save: two changes at once. */
+  readonly rebuilt?: number;
+  /** USD a month more that a plan would save which nobody can choose before the memory is measured. */
+  readonly unmeasured?: number;
+  /** Whether it would do its work as something else: a finding that names what would not is wrong, waste or no waste. */
+  readonly mayBecome?: (name: string) => boolean;
 }
 
 /** What every maker of resources is given. */

@@ -38,7 +38,7 @@ export function lambda({ draw, name, region, terms }: Site): Planned {
         item: {
           FunctionName: id,
           FunctionArn: arn('lambda', region, `function:${id}`),
-          Runtime: draw.pick(['nodejs22.x', 'python3.13', 'java21']),
+          Runtime: draw.pick(['nodejs24.x', 'python3.13', 'java21']),
           MemorySize: memory,
           Architectures: [kind === 'x86' ? 'x86_64' : 'arm64'],
           PackageType: 'Zip',
@@ -159,6 +159,8 @@ export function searchDomain({ draw, name, region, terms }: Site): Planned {
   const gib = draw.whole(20, 160);
   const disk = node === 't3.small' ? 'gp3' : draw.pick(['gp2', 'gp3', 'gp3']);
   const gb = (type: string): number | undefined => listPrice(`opensearch/${region}/storage/${type}/gb-month`);
+  // In the third year of extended support since 2026-11-07, for which our table has no price. Source: OpenSearch Service developer guide, read 2026-11-20.
+  const isOld = draw.is(20);
   const disksSaved = disk === 'gp3' ? 0 : byMonth(difference(gb('gp2'), gb('gp3'), gib * count), terms);
   return {
     type: 'OpenSearchDomain',
@@ -173,7 +175,7 @@ export function searchDomain({ draw, name, region, terms }: Site): Planned {
         item: {
           DomainName: id,
           ARN: arn('es', region, `domain/${id}`),
-          EngineVersion: 'OpenSearch_2.17',
+          EngineVersion: isOld ? 'OpenSearch_2.5' : 'OpenSearch_2.17',
           EBSOptions: { EBSEnabled: true, VolumeType: disk, VolumeSize: gib },
           ClusterConfig: { InstanceType: `${node}.search`, InstanceCount: count },
         },
@@ -192,7 +194,8 @@ export function searchDomain({ draw, name, region, terms }: Site): Planned {
     waste: {
       ...(arm === undefined ? {} : { 'search domain on x86': nodesSaved }),
       ...(disk === 'gp3' ? {} : { 'search disks of an old type': disksSaved }),
+      ...(isOld ? { 'domain out of standard support': 'unpriced' as const } : {}),
     },
-    ...(nodesSaved === 'unpriced' || disksSaved === 'unpriced' ? {} : { best: nodesSaved + disksSaved }),
+    ...(isOld || nodesSaved === 'unpriced' || disksSaved === 'unpriced' ? {} : { best: nodesSaved + disksSaved }),
   };
 }

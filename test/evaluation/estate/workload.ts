@@ -53,6 +53,15 @@ export const nightlyJob: Demand = ({ ofDay }) => (ofDay === 3 ? 1 : 0);
 /** A job on the first of the month. */
 export const monthlyJob: Demand = ({ ofDay, dayOfMonth }) => (dayOfMonth === 1 && ofDay === 4 ? 1 : 0);
 
+const BY_HOUR = new Map<Demand, readonly number[]>();
+
+/** The demand of each measured hour. */
+export function demandByHour(demand: Demand): readonly number[] {
+  const known = BY_HOUR.get(demand) ?? HOURS.map(demand);
+  BY_HOUR.set(demand, known);
+  return known;
+}
+
 /** How a metric of a workload comes out. */
 export interface Measured {
   readonly namespace: string;

@@ -30,6 +30,9 @@ describe('a bill and an estate', () => {
   test.each<[ResourceType, string, string]>([
     ['Ec2Instance', 'i-0123456789abcdef0', 'i-0123456789abcdef0'],
     ['EbsVolume', 'vol-01234567', 'vol-01234567'],
+    ['Ec2Host', 'h-0123456789abcdef0', 'h-0123456789abcdef0'],
+    ['Ec2CapacityReservation', 'cr-0123456789abcdef0', 'cr-0123456789abcdef0'],
+    ['TransitGatewayAttachment', 'tgw-attach-0123456789abcdef0', 'tgw-attach-0123456789abcdef0'],
     ['S3Bucket', 'my-bucket', 'my-bucket'],
     ['S3Bucket', 'my-bucket', 'arn:aws:s3:::my-bucket'],
     ['RdsDbInstance', 'db1', `arn:aws:rds:us-east-1:${ACCOUNT}:db:db1`],

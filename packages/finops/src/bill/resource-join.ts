@@ -8,7 +8,7 @@ export interface CostIndex {
 }
 
 /** An id that EC2 gives out, unique by itself: 8 or 17 hex digits. Source: EC2 user guide, "Resource IDs", read 2026-11-20. */
-const UNIQUE_EC2_ID = /^(i|vol|snap|ami|eipalloc|nat|vpce)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+const UNIQUE_EC2_ID = /^(i|vol|snap|ami|eipalloc|nat|vpce|h|cr|tgw-attach)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
 const EC2_PREFIXES: Partial<Record<ResourceType, string>> = {
   Ec2Instance: 'i',
@@ -18,6 +18,9 @@ const EC2_PREFIXES: Partial<Record<ResourceType, string>> = {
   ElasticIp: 'eipalloc',
   NatGateway: 'nat',
   VpcEndpoint: 'vpce',
+  Ec2Host: 'h',
+  Ec2CapacityReservation: 'cr',
+  TransitGatewayAttachment: 'tgw-attach',
 };
 
 /** `arn:partition:service:region:account:resource`, as the IAM user guide "ARN format" gives it (read 2026-11-20). */

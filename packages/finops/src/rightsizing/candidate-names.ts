@@ -9,6 +9,17 @@ const FIRST_NITRO = 5;
 /** First burstable generation of that kind. Source: instance type table of 2026-08-02. */
 const FIRST_BURSTABLE = 3;
 
+/**
+ * Families beside m, c, r and t that do the same work with more of one thing, by the generation of their processor: more memory
+ * (x), EBS (b) or network (n) for each vCPU. Source: instance type table of 2026-08-02.
+ */
+const RICHER_FAMILIES: Readonly<Record<number, readonly string[]>> = {
+  5: ['c5n', 'm5n', 'r5n', 'r5b'],
+  6: ['c6in', 'm6in', 'r6in', 'x2gd'],
+  7: ['c7gn'],
+  8: ['c8gb', 'm8gb', 'r8gb', 'c8gn', 'm8gn', 'r8gn', 'c8ib', 'm8ib', 'r8ib', 'c8in', 'm8in', 'r8in', 'x8g', 'x8i'],
+};
+
 const PROCESSORS = ['', 'a', 'i', 'g'] as const;
 
 const KNOWN = new Map<string, readonly string[]>();
@@ -16,7 +27,7 @@ const KNOWN = new Map<string, readonly string[]>();
 /**
  * Names of types that may replace one: its size and smaller ones, of its generation or newer, of every processor.
  *
- * General types may change their family (m, c, r, t); others stay in their series. Names the type table does not have are
+ * General types may change their family (m, c, r, t and families with more of one thing); others stay in their series. Names the type table does not have are
  * for the caller to drop.
  */
 export function candidateNames(type: string): readonly string[] {
@@ -43,5 +54,13 @@ function namesFor(type: string): readonly string[] {
       sizes.flatMap((size) => siblings({ ...name, series, size, capabilities: capability }, PROCESSORS, from)),
     ),
   );
-  return [...new Set([...own, ...names])].filter((one) => one !== type);
+  const richer = isGeneral ? richerFamilies(name.series === 't' ? FIRST_NITRO : name.generation) : [];
+  const more = richer.flatMap((family) => sizes.map((size) => `${family}.${size}`));
+  return [...new Set([...own, ...names, ...more])].filter((one) => one !== type);
+}
+
+function richerFamilies(from: number): string[] {
+  return Object.entries(RICHER_FAMILIES).flatMap(([generation, families]) =>
+    Number(generation) >= from ? families : [],
+  );
 }

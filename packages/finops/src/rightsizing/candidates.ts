@@ -9,7 +9,7 @@ import type { Load } from './load.ts';
 import { type Replacement, replacementsOf } from './replacements.ts';
 
 /** A smaller type an instance may move to, and why it does not do where it does not. */
-export interface Candidate extends Pick<Replacement, 'type' | 'effort' | 'isSameArchitecture'> {
+export interface Candidate extends Pick<Replacement, 'type' | 'effort' | 'isSameArchitecture' | 'keepsShare'> {
   /** What it is refused for; absent = it carries the load. */
   readonly refused?: 'memory was not measured' | `its ${string} would not do` | `its ${string} is not known`;
 }
@@ -28,9 +28,9 @@ export function candidatesOf(
 ): readonly Candidate[] {
   const allowed = replacementsOf(subject, now).filter(({ type }) => !type.isArm || now.isArm || allowsArm);
   return allowed.map((one) => {
-    const { type, effort, isSameArchitecture } = one;
+    const { type, effort, isSameArchitecture, keepsShare } = one;
     const refused = refusalOf(one, now, load);
-    return { type, effort, isSameArchitecture, ...(refused === undefined ? {} : { refused }) };
+    return { type, effort, isSameArchitecture, keepsShare, ...(refused === undefined ? {} : { refused }) };
   });
 }
 

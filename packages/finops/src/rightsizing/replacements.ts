@@ -14,6 +14,8 @@ export interface Replacement {
   /** How much work the move is: same family VeryLow, newer generation or processor Low, other family Medium, other architecture High. Source: AWS Compute Optimizer, read 2026-08-21. */
   readonly effort: Grade;
   readonly isSameArchitecture: boolean;
+  /** Whether it has as much memory as now, or as much for each vCPU: unmeasured memory shrinks no further than measured CPU. */
+  readonly keepsShare: boolean;
   /** What it offers of a dimension; `undefined` when the table does not say. */
   readonly offers: (dimension: Dimension) => Decimal | undefined;
 }
@@ -42,8 +44,14 @@ const replacements = (table: Table, now: Specification, names: readonly string[]
     const type = specificationOf({ instanceType: table }, name);
     if (type === undefined || !isSmaller(type, now) || !isLike(type, now)) return [];
     const isSameArchitecture = type.isArm === now.isArm;
-    return [{ type, effort: effortOf(type, now), isSameArchitecture, offers: offersOf(type) }];
+    const keepsShare = hasShare(type, now);
+    return [{ type, effort: effortOf(type, now), isSameArchitecture, keepsShare, offers: offersOf(type) }];
   });
+
+const hasShare = (type: Specification, now: Specification): boolean =>
+  type.memoryGib.greaterThanOrEqualTo(now.memoryGib) || perVcpu(type).greaterThanOrEqualTo(perVcpu(now));
+
+const perVcpu = ({ memoryGib, vcpu }: Specification): Decimal => memoryGib.div(vcpu);
 
 /** Less of something than now: the same shape at a better price is for the generation and Graviton rules. */
 const isSmaller = (type: Specification, now: Specification): boolean =>

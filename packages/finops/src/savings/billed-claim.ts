@@ -3,6 +3,7 @@ import { computeFigure, fillStatement } from '../figures.ts';
 import { citeFigure } from '../figure-citation.ts';
 import type { CostFacts } from '../model/cost-facts.ts';
 import type { Savings } from '../model/finding.ts';
+import { Decimal } from '../money.ts';
 import { BILLED_CAP, CASH_NOW, EFFECTIVE_SAVING, FREED_COMMITMENT } from './billed-derivations.ts';
 import { TOTAL } from './net-derivations.ts';
 
@@ -31,17 +32,18 @@ const BILLED_LIST = 'billed_list';
 /**
  * States what a finding saves on the bill: a claim that stands on the figures of the finding's own claim.
  *
- * `claim` must hold `list_saving`, `list_cost` and the {@link billedFigures}. A surcharge is worth itself, at most the billed
- * cost, and frees no commitment.
+ * `claim` must hold `list_saving`, `list_cost` and the {@link billedFigures}. A surcharge is worth itself less
+ * the discount of the bill, at most the billed cost, and frees no commitment.
  */
 export function billedSaving(claim: Claim, isSurcharge = false): { claim: Claim; savings: Savings } {
   const value = (name: string) => claim.figures.find((figure) => figure.name === name)?.value ?? '';
   const listed = claim.figures.some((figure) => figure.name === BILLED_LIST) ? [BILLED_LIST] : [];
-  const figures = (isSurcharge ? SURCHARGE_PARTS : shareParts(listed)).map(({ name, derivation, from }) =>
-    computeFigure(
-      { name, unit: 'USD/month', derivation, params: {}, citations: from.map((one) => citeFigure(claim, one)) },
-      () => from.map(value),
-    ),
+  const figures = (isSurcharge ? surchargeParts(value('billed_committed'), listed) : shareParts(listed)).map(
+    ({ name, derivation, from }) =>
+      computeFigure(
+        { name, unit: 'USD/month', derivation, params: {}, citations: from.map((one) => citeFigure(claim, one)) },
+        () => from.map(value),
+      ),
   );
   const [effective, cashNow, freed, cap] = figures.map((figure) => figure.value);
   const billed = makeClaim({
@@ -78,14 +80,20 @@ function shareParts(listed: readonly string[]) {
   ];
 }
 
-/** With the billed cost as the cost, billed x saving / billed is the saving itself, held to the billed cost. */
-const FROM_BILL = ['list_saving', 'billed_effective', 'billed_effective'];
-const SURCHARGE_PARTS = [
-  { name: 'effective_saving', derivation: EFFECTIVE_SAVING, from: FROM_BILL },
-  { name: 'cash_now', derivation: EFFECTIVE_SAVING, from: FROM_BILL },
-  { name: 'freed_commitment', derivation: TOTAL, from: [] },
-  { name: 'cap', derivation: BILLED_CAP, from: ['billed_effective'] },
-];
+/**
+ * With the billed cost as the cost, billed x saving / billed is the saving itself, held to the billed cost. The discount on the
+ * resource is one on the surcharge too, unless a commitment is part of it, which pays for no surcharge.
+ */
+function surchargeParts(committed: string, listed: readonly string[]) {
+  const discounted = new Decimal(committed).isZero() ? listed : [];
+  const from = ['list_saving', 'billed_effective', 'billed_effective', ...discounted];
+  return [
+    { name: 'effective_saving', derivation: EFFECTIVE_SAVING, from },
+    { name: 'cash_now', derivation: EFFECTIVE_SAVING, from },
+    { name: 'freed_commitment', derivation: TOTAL, from: [] },
+    { name: 'cap', derivation: BILLED_CAP, from: ['billed_effective'] },
+  ];
+}
 
 const isOnlyFreed = (cashNow: string | undefined, freed: string | undefined): boolean =>
   cashNow === '0.00' && freed !== '0.00';

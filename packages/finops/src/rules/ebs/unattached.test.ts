@@ -1,6 +1,6 @@
 import type { JsonObject } from '@infrafabric/protocol';
 import { describe, expect, it } from 'vitest';
-import { aSubject, aVolume } from '../../testing/index.ts';
+import { aSeries, aSubject, aVolume } from '../../testing/index.ts';
 import { EBS_PRICES } from '../testing/facts.ts';
 import { judged } from '../testing/judged.ts';
 import { ebsUnattached } from './unattached.ts';
@@ -29,6 +29,17 @@ describe('ebsUnattached', () => {
 
   it('counts from seven days on', () => {
     expect(judge({ CreateTime: '2026-11-13T00:00:00Z' }).verdict).toBe('FINDING');
+  });
+
+  it.each([
+    ['OK', 'six', 6 * 24],
+    ['FINDING', 'seven', 7 * 24],
+  ])('answers %s about an old volume that AWS last measured attached %s days ago', (verdict, _, hours) => {
+    const values = Array.from({ length: 30 * 24 }, (__, hour) => (hour < 30 * 24 - hours ? 0 : null));
+    const series = [aSeries('VolumeReadOps', values, { namespace: 'AWS/EBS', stat: 'Sum' })];
+    const of = aVolume({ State: 'available', Attachments: [] });
+
+    expect(judged(ebsUnattached, aSubject({ of, prices: EBS_PRICES, series })).verdict).toBe(verdict);
   });
 
   it.each([

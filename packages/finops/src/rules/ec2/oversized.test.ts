@@ -67,6 +67,17 @@ describe('ec2Oversized', () => {
     expect(verdict).toMatchObject({ statement: expect.stringContaining('install the CloudWatch agent before acting') });
   });
 
+  it('takes memory that nobody measured from no instance whose CPU is in use: which cheaper type does is not known', () => {
+    const instanceTypes = { ...TYPES, 'c5.xlarge': aType(4, '8'), 'm5.xlarge': aType(4, '16') };
+    const prices = { ...ONLY_NOW, 'ec2/us-east-1/linux/c5.xlarge': '0.1700' };
+    const of = anInstance({ InstanceType: 'm5.xlarge' });
+    const verdictOf = (series: ReturnType<typeof cpu>[]) =>
+      judged(ec2Oversized, aSubject({ of, prices, instanceTypes, series }));
+
+    expect(verdictOf([cpu(60)])).toStrictEqual({ verdict: 'UNKNOWN', reason: 'NO_METRICS', figures: {} });
+    expect(verdictOf([cpu(60), memory(30)]).figures['list_saving']).toBe('16.06');
+  });
+
   it('sizes by the 99.5th percentile: one busy hour of 336 does not decide, two do', () => {
     expect(judged(ec2Oversized, subject([busy(1), memory(10)])).figures['cpu_used']).toBe('10');
     expect(judged(ec2Oversized, subject([busy(2), memory(10)])).verdict).toBe('OK');

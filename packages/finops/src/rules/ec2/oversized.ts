@@ -1,6 +1,6 @@
 import type { Subject, Verdict } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { type Candidate, candidatesOf, cheaperOf } from '../../rightsizing/candidates.ts';
+import { type Candidate, type PricedCandidate, candidatesOf, cheaperOf } from '../../rightsizing/candidates.ts';
 import { type Load, readLoad } from '../../rightsizing/load.ts';
 import {
   OTHER_FAMILIES,
@@ -21,7 +21,7 @@ import {
 import { UNDERUSED_CPU } from '../reading/idle-profiles.ts';
 import { metricMean, metricPercentile } from '../reading/metric-figures.ts';
 import { readMetric } from '../reading/metrics.ts';
-import { OK, noPrice, readItem } from '../reading/verdicts.ts';
+import { OK, noPrice, readItem, unknown } from '../reading/verdicts.ts';
 import { ec2OversizedListCost, ec2OversizedListSaving, ec2OversizedProjected } from '../../rightsizing/derivations.ts';
 
 /** A running instance whose load fits a smaller or burstable type, by every dimension that was measured; real price pairs only. */
@@ -50,7 +50,8 @@ export const ec2Oversized = defineRule({
   formula:
     '(price now - price of the cheapest smaller type of the same architecture that carries the load) x 730; a type carries it when ' +
     'CPU at the percentile of the preset and memory at p99.5 leave their headroom, network and EBS at p99.5 stay within the baseline, ' +
-    'and a burstable type earns the credits of the busiest day; without memory metrics a type with less memory does only where none with as much costs less, at confidence 0.40. ' +
+    'and a burstable type earns the credits of the busiest day; without memory metrics a type with less memory does only where none with as much costs less and it has as much for each vCPU, at confidence 0.40; ' +
+    'where only types with still less memory would cost less, the answer is UNKNOWN. ' +
     'Performance risk = (worst projected utilisation - 50) / 12.5, 0 to 4.',
   implementation: [
     'Check that the image has the drivers of the new family (ENA, NVMe); another architecture needs an image of its own.',
@@ -110,24 +111,32 @@ interface Choice {
 /** The cheapest type that carries the load; another architecture only where its own has none. */
 function choose(subject: Subject, instance: Instance, choice: Choice): Verdict {
   const { now, candidates } = choice;
-  const able = candidates.filter(mayDo);
-  const [first] = able;
+  const possible = candidates.filter((one) => one.refused === undefined || isUnmeasured(one));
+  const [first] = possible;
   if (first === undefined) return OK;
   const priced = withoutLinuxPrice(instance);
   if (priced !== undefined) return priced;
   const { region } = subject.resource;
   const price = subject.price(linuxPriceKey(region, now.name));
   if (price === undefined) return noPrice(linuxPriceKey(region, now.name));
-  if (able.every((one) => subject.price(linuxPriceKey(region, one.type.name)) === undefined)) {
+  if (possible.every((one) => subject.price(linuxPriceKey(region, one.type.name)) === undefined)) {
     return noPrice(linuxPriceKey(region, first.type.name));
   }
   const cheaper = cheaperOf(subject, candidates, price);
-  // Less memory, which nobody measured, only where every type that keeps it costs no less; such a finding is not believed much.
-  const keeping = cheaper.filter((one) => one.refused === undefined);
-  const fitting = keeping.length > 0 ? keeping : cheaper.filter(mayDo);
-  const chosen = fitting.find((one) => one.isSameArchitecture) ?? fitting[0];
-  return chosen === undefined ? OK : rightsizingFinding(subject, instance, { ...choice, price, cheaper, chosen });
+  const chosen = chosenOf(cheaper);
+  if (chosen !== undefined) return rightsizingFinding(subject, instance, { ...choice, price, cheaper, chosen });
+  return cheaper.some(isUnmeasured) ? unknown('NO_METRICS', UNMEASURED) : OK;
 }
 
-/** Whether a type carries what was measured: a refusal for want of a memory metric may yet turn out well. */
-const mayDo = (one: Candidate): boolean => one.refused === undefined || one.refused === 'memory was not measured';
+const UNMEASURED =
+  'No CWAgent mem_used_percent series: only types with less memory would cost less, and whether the load fits in it is not known.';
+
+/** Less memory, which nobody measured, only where every type that keeps it costs no less; such a finding is not believed much. */
+function chosenOf(cheaper: readonly PricedCandidate[]): PricedCandidate | undefined {
+  const keeping = cheaper.filter((one) => one.refused === undefined);
+  const fitting = keeping.length > 0 ? keeping : cheaper.filter((one) => isUnmeasured(one) && one.keepsShare);
+  return fitting.find((one) => one.isSameArchitecture) ?? fitting[0];
+}
+
+/** Whether a type carries what was measured, and has less of the memory that was not. */
+const isUnmeasured = (one: Candidate): boolean => one.refused === 'memory was not measured';

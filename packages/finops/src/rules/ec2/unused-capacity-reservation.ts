@@ -25,29 +25,26 @@ const Reservation = z.object({
   Tenancy: z.string().optional(),
   State: z.string(),
   CreateDate: z.string(),
-  TotalInstanceCount: z.int().nonnegative(),
   AvailableInstanceCount: z.int().nonnegative(),
 });
 
-const monthOf = (name: string, count: 'TotalInstanceCount' | 'AvailableInstanceCount'): Derivation =>
+/** USD a month of what no instance runs in: cited = the reservation, the Linux price of its type. */
+const unusedMonth = (name: string, version: number): Derivation =>
   defineDerivation({
     package: 'finops',
     name,
-    version: 1,
-    compute: (cited) => formatUsd(perMonth(unitPrice(cited[1])).times(Reservation.parse(cited[0])[count])),
+    version,
+    compute: (cited) => {
+      const { AvailableInstanceCount } = Reservation.parse(cited[0]);
+      return formatUsd(perMonth(unitPrice(cited[1])).times(AvailableInstanceCount));
+    },
   });
 
-/** Monthly list cost of the whole reservation: cited = the reservation, the Linux price of its type. */
-export const ec2UnusedCapacityReservationListCost = monthOf(
-  'ec2-unused-capacity-reservation-list-cost',
-  'TotalInstanceCount',
-);
+/** Monthly list cost of the reservation itself: AWS charges what is free in it under its name, and what is used as instances. */
+export const ec2UnusedCapacityReservationListCost = unusedMonth('ec2-unused-capacity-reservation-list-cost', 2);
 
-/** What of it no instance runs in: cited = the reservation, the Linux price of its type. */
-export const ec2UnusedCapacityReservationListSaving = monthOf(
-  'ec2-unused-capacity-reservation-list-saving',
-  'AvailableInstanceCount',
-);
+/** Ending the reservation saves all of it. */
+export const ec2UnusedCapacityReservationListSaving = unusedMonth('ec2-unused-capacity-reservation-list-saving', 1);
 
 /** An on-demand capacity reservation that is charged and not used. */
 export const ec2UnusedCapacityReservation = defineRule({
@@ -66,7 +63,7 @@ export const ec2UnusedCapacityReservation = defineRule({
   restartNeeded: false,
   rollbackPossible: true,
   inputs: [
-    'ec2:DescribeCapacityReservations State, TotalInstanceCount, AvailableInstanceCount, InstanceType, CreateDate',
+    'ec2:DescribeCapacityReservations State, AvailableInstanceCount, InstanceType, CreateDate',
     'Linux price of the type',
   ],
   formula: 'AvailableInstanceCount x Linux price x 730',
