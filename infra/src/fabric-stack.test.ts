@@ -96,7 +96,6 @@ test('no rule of the bucket deletes evidence, and each kind of object has its re
     ['t/local/s/', 400],
     ['t/local/report/', 400],
     ['t/local/claim/', 400],
-    ['t/local/upload/', 400],
     ['t/local/quarantine/', 30],
     [undefined, undefined],
   ]);

@@ -80,7 +80,7 @@ const NONCURRENT_DAYS = 30;
 
 /**
  * One rule a class of retention. Evidence never expires: it is stored once under its hash, so an old object may have been cited
- * again a minute ago; it becomes cheap instead.
+ * again a minute ago; it becomes cheap instead. Nor do inputs: people put them there.
  */
 function lifecycleRules(root: string, sessionDays: number): LifecycleRule[] {
   return [
@@ -89,7 +89,7 @@ function lifecycleRules(root: string, sessionDays: number): LifecycleRule[] {
       prefix: `${root}/evidence/`,
       transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(1) }],
     },
-    ...['s', 'report', 'claim', 'upload'].map((kind) => ({
+    ...['s', 'report', 'claim'].map((kind) => ({
       id: `${kind}-ends`,
       prefix: `${root}/${kind}/`,
       expiration: Duration.days(sessionDays),

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { infrafabric, temporaryFolder } from './testing/command.ts';
@@ -60,4 +60,16 @@ test.each([
 
   expect([ended.status, ended.stdout]).toStrictEqual([2, '']);
   expect(ended.stderr.split('\n')[0]).toContain(code);
+});
+
+test('the secret of a deployed role holds its key, the root and the trust document, and of no other role', async () => {
+  const cwd = temporaryFolder();
+  const home = join(cwd, 'home');
+  const { root }: Listed = JSON.parse((await infrafabric(['keys', 'init', '--json'], { home, cwd })).stdout);
+  const { stdout, status } = await infrafabric(['keys', 'secret', 'pricing'], { home, cwd });
+
+  const secret = JSON.parse(stdout) as Record<string, string>;
+  expect([status, Object.keys(secret)]).toStrictEqual([0, ['seed', 'root_key_id', 'trust']]);
+  expect(secret['root_key_id']).toBe(root);
+  expect(secret['seed']).toBe(readFileSync(join(home, 'keys/pricing.key'), 'utf8').trim());
 });

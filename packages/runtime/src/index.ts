@@ -65,6 +65,7 @@ export type { Resumed, SessionLine } from './sessions.ts';
 export type { SessionGauges } from './telemetry/gauges.ts';
 export { listKeys, revokeKey, rotateKeys } from './keys/change-keys.ts';
 export type { ListedKeys } from './keys/change-keys.ts';
+export { keySecret } from './keys/key-secret.ts';
 export { exportKeys, importKeys } from './keys/ship-keys.ts';
 export { listMessages, messageOf } from './messages.ts';
 export type { ListedMessage } from './messages.ts';

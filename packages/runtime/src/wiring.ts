@@ -1,5 +1,5 @@
 import type { Pace } from '@infrafabric/agents';
-import { replayMemory } from '@infrafabric/protocol';
+import { dynamoReplay } from '@infrafabric/store';
 import { assemble } from './assemble.ts';
 import { isBootAlive } from './boot.ts';
 import { awsClients, embeddedClients } from './clients.ts';
@@ -37,7 +37,7 @@ export async function wireFabric(config: Config): Promise<Fabric> {
     beyond: [],
     driver: config.mode === 'redis' ? await openRedisBus(config) : undefined,
     pace: PACE[config.mode],
-    replay: () => replayMemory(systemClock),
+    replay: () => dynamoReplay({ client: clients.dynamodb, table: addresses.tableName, tenant: config.tenant }),
     isBootAlive,
   });
   return {

@@ -54,6 +54,23 @@ export function addKeys(program: Command, invocation: Invocation, act: Act): voi
     act(() => change(invocation, flags, ({ revokeKey }, config) => revokeKey(config, keyId, flags.reason ?? ''))),
   );
   addShipping(keys, invocation, act);
+  const secret = keys
+    .command('secret')
+    .description(
+      'Print what the secret of a deployed role is to hold: its private key, the root and the trust document',
+    )
+    .argument('<role>', 'such as pricing');
+  withExamples(
+    secret,
+    'infrafabric keys secret pricing | aws secretsmanager put-secret-value --secret-id infrafabric/keys/pricing --secret-string file:///dev/stdin',
+  );
+  secret.action((role: string) => act(() => printSecret(role, invocation)));
+}
+
+async function printSecret(role: string, { terminal, environment }: Invocation): Promise<ExitStatus> {
+  const { keySecret, readConfig } = await import('@infrafabric/runtime');
+  terminal.out(keySecret(readConfig({ flags: {}, environment }), role));
+  return EXIT.complete;
 }
 
 function addShipping(keys: Command, invocation: Invocation, act: Act): void {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,12 +24,17 @@ export interface TestDeployment extends Installed {
     readonly dynamodb: DynamoDBClient;
     readonly base: object;
   };
+  /** The bearer token of the API. */
+  readonly apiToken: string;
   /** What the deployment gives a function: the variables it declares, and how to reach AWS. */
   readonly environmentOf: (declared: LambdaFunction) => Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
 const ACCOUNT = '000000000000';
+
+/** Test output is for tests. */
+const QUIET = { LOG_LEVEL: 'silent', ENABLE_CLOUDWATCH_METRICS: 'off' };
 
 /** Installs a deployment in a temporary folder. Variables that reach AWS are set in this process as well. */
 export async function openTestDeployment(): Promise<TestDeployment> {
@@ -54,11 +59,13 @@ export async function openTestDeployment(): Promise<TestDeployment> {
   const before = Object.fromEntries(Object.keys(reach).map((name) => [name, process.env[name]]));
   Object.assign(process.env, reach);
   const { addresses } = installed;
+  const apiToken = randomBytes(32).toString('base64url');
   return {
     ...installed,
     clock,
     config,
     clients,
+    apiToken,
     environmentOf: ({ role, name, environment }) => {
       const values: Record<string, string> = {
         INFRAFABRIC_TENANT: config.tenant,
@@ -70,9 +77,10 @@ export async function openTestDeployment(): Promise<TestDeployment> {
         AGENT_DEAD_LETTER_URL: role === undefined ? '' : addresses.deadLetterUrls[role],
         AGENT_KEY_SECRET: arnOf(role ?? ''),
         COMPLETION_TOPIC_ARN: completion.TopicArn ?? '',
+        API_TOKEN_SHA256: createHash('sha256').update(apiToken).digest('hex'),
       };
       const declared = Object.fromEntries(environment.map((variable) => [variable, values[variable] ?? '']));
-      return { ...LAMBDA_CONSTANTS, ...reach, INFRAFABRIC_HOME: join(folder, name), LOG_LEVEL: 'silent', ...declared };
+      return { ...LAMBDA_CONSTANTS, ...reach, INFRAFABRIC_HOME: join(folder, name), ...QUIET, ...declared };
     },
     close: async () => {
       for (const [name, value] of Object.entries(before)) {

@@ -34,9 +34,10 @@ export function bedrockDriver(options: BedrockOptions = {}): ModelDriver {
 async function endpointOf({ config }: BedrockRuntimeClient, { endpoint }: BedrockOptions): Promise<string> {
   if (typeof endpoint === 'string') return endpoint;
   try {
+    const Region = await config.region();
     const configured = await config.serviceConfiguredEndpoint?.();
     if (configured !== undefined) return configured;
-    const [Region, UseFIPS] = [await config.region(), await config.useFipsEndpoint()];
+    const UseFIPS = await config.useFipsEndpoint();
     return config.endpointProvider({ Region, UseFIPS, UseDualStack: await config.useDualstackEndpoint() }).url.origin;
   } catch (cause) {
     const fix = 'set AWS_REGION, or name a profile that has one with --profile';
