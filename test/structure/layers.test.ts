@@ -18,11 +18,11 @@ const FLOORS: Record<string, number> = {
   report: 4,
   runtime: 5,
   api: 6,
-  lambda: 6,
   web: 6,
   infra: 6,
-  // The command line is a door and the place that opens the API's: `serve` loads it on use.
+  // These doors open the API's as well: `serve` loads it on use, and a function mounts it.
   cli: 7,
+  lambda: 7,
 };
 
 /** Built-in modules with side effects that the pure floors 1 and 2 may not touch. */

@@ -4,10 +4,10 @@ import type { Plugin } from 'esbuild';
 
 /**
  * Bundles of an AWS client that is imported on use only what is named there: `const { A } = await import('…')` keeps all of
- * the module otherwise, which is three times as much.
+ * the module otherwise, which is three times as much. Imports of files that are never asked do not count.
  */
-export function namedImports(sources: string): Plugin {
-  const names = namesIn(sources);
+export function namedImports(sources: string, isAsked: (file: string) => boolean): Plugin {
+  const names = namesIn(sources, isAsked);
   return {
     name: 'named imports',
     setup({ onResolve, onLoad }) {
@@ -29,21 +29,32 @@ const CLIENT = /^@aws-sdk\/client-[a-z0-9-]+$/;
 
 const NAMED = /const \{([^}]+)\}\s*=\s*await import\('(@aws-sdk\/client-[^']+)'\)/g;
 
-/** By client: every name that a source takes out of its import. @throws Error when an import names nothing. */
-function namesIn(sources: string): ReadonlyMap<string, ReadonlySet<string>> {
+/** By client: every name that a source takes out of its import. */
+function namesIn(sources: string, isAsked: (file: string) => boolean): ReadonlyMap<string, ReadonlySet<string>> {
   const names = new Map<string, Set<string>>();
-  for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
-    if (!/\/src\/.*\.ts$/.test(file) || /node_modules|\/dist\/|\.test\.ts$|\/testing\//.test(file)) continue;
-    const text = readFileSync(join(sources, file), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
-    const found = [...text.matchAll(NAMED)];
-    const all = text.match(/import\('@aws-sdk\/client-/g) ?? [];
-    if (found.length !== all.length)
-      throw new Error(`${file}: expected every import of a client to name what it takes`);
-    for (const [, taken = '', client = ''] of found) {
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((one) => SOURCE.test(one) && !NO_SOURCE.test(one) && isAsked(one))) {
+    for (const { client, taken } of importsIn(join(sources, file))) {
       const known = names.get(client) ?? new Set();
       names.set(client, known);
-      for (const name of taken.matchAll(/(\w+)(?=\s*[:,]|\s*$)(?:\s*:\s*\w+)?/g)) known.add(name[1] ?? '');
+      for (const name of taken) known.add(name);
     }
   }
   return names;
+}
+
+const SOURCE = /\/src\/.*\.ts$/;
+
+const NO_SOURCE = /node_modules|\/dist\/|\.test\.ts$|\/testing\//;
+
+/** The names each import of a client takes. @throws Error when one names nothing. */
+function importsIn(path: string): { readonly client: string; readonly taken: readonly string[] }[] {
+  const text = readFileSync(path, 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
+  const found = [...text.matchAll(NAMED)];
+  const all = text.match(/import\('@aws-sdk\/client-/g) ?? [];
+  if (found.length !== all.length) throw new Error(`${path}: expected every import of a client to name what it takes`);
+  return found.map(([, names = '', client = '']) => ({
+    client,
+    taken: names.split(',').flatMap((name) => /\w+/.exec(name)?.[0] ?? []),
+  }));
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { LambdaError, namingFailures } from './errors.ts';
 import type { LambdaContext } from './lambda-context.ts';
 
+const OBJECT = z.string().max(1_100).startsWith('s3://');
+
 /** What a person or a schedule asks for. All members are optional; `{}` is the whole account with the settings of the deployment. */
 const StartEvent = z.strictObject({
   regions: z.array(z.string().min(1).max(40)).min(1).max(50).optional(),
@@ -12,6 +14,9 @@ const StartEvent = z.strictObject({
   question: z.string().min(1).max(2_000).optional(),
   /** `demo`: the sample that ships with InfraFabric instead of the account. */
   inputs: z.literal('demo').optional(),
+  /** Objects of the bucket of the deployment, below `t/<tenant>/inputs/`: a zip of an estate, and files that are one bill. */
+  estate: OBJECT.optional(),
+  bills: z.array(OBJECT).min(1).max(100).optional(),
   as_of: z.iso.date().optional(),
   /** The same key starts one session, however often it is sent. */
   idempotency_key: z.string().min(1).max(200).optional(),
@@ -36,6 +41,8 @@ function orderOf(event: unknown): StartOrder {
   const asked = parsed.data;
   return {
     demo: asked.inputs === 'demo',
+    estate: asked.estate,
+    bills: asked.bills,
     regions: asked.regions,
     days: asked.analysis_period_days,
     costData: asked.include_cost_data,
@@ -50,6 +57,6 @@ function invalid(issue: z.core.$ZodIssue | undefined): LambdaError {
   return new LambdaError('EVENT_INVALID', {
     message: issue?.message ?? 'expected an order to start an analysis',
     where: issue?.path.join('.') ?? '',
-    fix: 'send regions, analysis_period_days, include_cost_data, save_report, question, inputs, as_of, idempotency_key or none of them',
+    fix: 'send regions, analysis_period_days, include_cost_data, save_report, question, inputs, estate, bills, as_of, idempotency_key or none of them',
   });
 }

@@ -26,7 +26,7 @@ export type LambdaResource =
   | 'dead-letter-queue'
   | 'table'
   | 'key-secret'
-  | `bucket/${'evidence' | 's' | 'quarantine' | 'report' | 'claim' | 'upload'}/*`;
+  | `bucket/${'evidence' | 's' | 'quarantine' | 'report' | 'claim' | 'inputs'}/*`;
 
 /** Actions on one resource. */
 export interface LambdaGrant {
@@ -69,7 +69,6 @@ export const LAMBDA_CONSTANTS: Readonly<Record<string, string>> = {
   INFRAFABRIC_MODE: 'aws',
   INFRAFABRIC_HOME: '/tmp/infrafabric',
   ENABLE_CLOUDWATCH_METRICS: 'emf',
-  NODE_OPTIONS: '--enable-source-maps',
 };
 
 /** The JSON of `AGENT_KEY_SECRET`: the seed of the role's key, unpadded base64url; the id of the root key; the signed trust document. */
@@ -142,6 +141,7 @@ export const LAMBDA_FUNCTIONS: readonly LambdaFunction[] = [
       { resource: 'bucket/evidence/*', actions: OBJECTS },
       { resource: 'bucket/s/*', actions: ['s3:PutObject'] },
       { resource: 'bucket/claim/*', actions: OBJECTS },
+      { resource: 'bucket/inputs/*', actions: ['s3:GetObject'] },
       KEY,
     ],
   },
@@ -195,7 +195,7 @@ export const LAMBDA_FUNCTIONS: readonly LambdaFunction[] = [
       { resource: 'bucket/evidence/*', actions: OBJECTS },
       { resource: 'bucket/s/*', actions: ['s3:PutObject'] },
       { resource: 'bucket/claim/*', actions: OBJECTS },
-      { resource: 'bucket/upload/*', actions: OBJECTS },
+      { resource: 'bucket/inputs/*', actions: ['s3:GetObject'] },
       { resource: 'bucket/report/*', actions: ['s3:GetObject'] },
     ],
   },

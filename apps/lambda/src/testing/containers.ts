@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
+import { openDeployedHost } from '@infrafabric/runtime/deployed/api';
 import { coordinatorFunction } from '@infrafabric/runtime/deployed/coordinator';
 import { startFunction } from '@infrafabric/runtime/deployed/start';
 import { sweeperFunction } from '@infrafabric/runtime/deployed/sweeper';
 import { workerFunction } from '@infrafabric/runtime/deployed/worker';
 import { WorkerRole } from '@infrafabric/protocol';
 import type { LambdaName } from '@infrafabric/runtime/lambda-functions';
+import { apiHandler } from '../api-handler.ts';
 import { queueHandler } from '../queue-handler.ts';
 import { startHandler } from '../start-handler.ts';
 
@@ -29,6 +31,7 @@ export const sourceContainer: StartContainer = (name, environment) => {
 };
 
 function sourceHandler(name: LambdaName, environment: Readonly<Record<string, string>>) {
+  if (name === 'api') return apiHandler(async () => openDeployedHost(environment));
   if (name === 'coordinator') return queueHandler(coordinatorFunction(environment));
   if (name === 'start') return startHandler(startFunction(environment));
   if (name === 'sweeper') return sweeperFunction(environment);

@@ -33,6 +33,25 @@ export async function openDeployedKeys(secretArn: string, role: Role, nowMs: num
   };
 }
 
+/** The keys of a function that has no role: it signs nothing and verifies nothing. */
+export const noKeys: Keys = {
+  get rootKeyId(): never {
+    throw noKey();
+  },
+  get trust(): never {
+    throw noKey();
+  },
+  get trustText(): never {
+    throw noKey();
+  },
+  signerOf: (wanted) => {
+    throw noKey(wanted);
+  },
+};
+
+const noKey = (where?: string): RuntimeError =>
+  new RuntimeError('KEY_MISSING', { message: 'this function holds no key', where });
+
 async function secretText(SecretId: string): Promise<string> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
   const client = new SecretsManagerClient({ maxAttempts: 8 });

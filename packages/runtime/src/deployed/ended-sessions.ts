@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { AgentError } from '@infrafabric/agents';
 import { canonicalJson, type SessionId, type SessionRecord } from '@infrafabric/protocol';
@@ -7,6 +7,7 @@ import { join, relative, sep } from 'node:path';
 import type { Fabric } from '../fabric.ts';
 import { writeReport } from '../report-directory.ts';
 import { FORMATS } from '../session-request.ts';
+import { readObject, reportKey } from './saved-reports.ts';
 
 /** What is left to do for a session that is over. */
 export interface EndedSessions {
@@ -41,18 +42,8 @@ export function openEndedSessions(fabric: Fabric): EndedSessions {
   };
 }
 
-const keyOf = ({ config }: Fabric, id: SessionId, path: string): string => `t/${config.tenant}/report/${id}/${path}`;
-
-async function isThere(id: SessionId, fabric: Fabric): Promise<boolean> {
-  try {
-    await fabric.clients.s3.send(
-      new GetObjectCommand({ Bucket: fabric.addresses.bucketName, Key: keyOf(fabric, id, LAST) }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchKey') return false;
-    throw error;
-  }
+async function isThere(id: SessionId, { clients, addresses, config }: Fabric): Promise<boolean> {
+  return (await readObject(clients.s3, addresses.bucketName, reportKey(config.tenant, id, LAST))) !== undefined;
 }
 
 async function settleNow(session: SessionRecord, stop: AbortSignal, fabric: Fabric): Promise<void> {
@@ -85,7 +76,7 @@ async function keepReport(session: SessionRecord, stop: AbortSignal, fabric: Fab
 }
 
 async function put(id: SessionId, path: string, Body: string | Uint8Array, fabric: Fabric): Promise<void> {
-  const Key = keyOf(fabric, id, path);
+  const Key = reportKey(fabric.config.tenant, id, path);
   await fabric.clients.s3.send(new PutObjectCommand({ Bucket: fabric.addresses.bucketName, Key, Body }));
 }
 

@@ -7,7 +7,7 @@ import { awsClients } from '../clients.ts';
 import { systemClock } from '../clock.ts';
 import { type Config, type ConfigSources, readConfig } from '../config/config.ts';
 import { openHome } from '../home.ts';
-import { openDeployedKeys } from './deployed-keys.ts';
+import { noKeys, openDeployedKeys } from './deployed-keys.ts';
 
 /** What a function is told by its deployment. */
 export type FunctionEnvironment = ConfigSources['environment'];
@@ -22,19 +22,20 @@ export interface Deployment extends Assembled {
 const PACE: Pace = { tickMs: 5_000, pollTicks: 1, leaseTicks: 12, idleTicks: 24, heartbeatMs: 10_000 };
 
 /**
- * Opens what a function reaches. Nothing is created: everything is where the environment says, and the key is that of `role`.
+ * Opens what a function reaches. Nothing is created: everything is where the environment says, and the key is that of `role`;
+ * without a role there is none.
  *
  * Replays are remembered in the state table, for the next message may come to another container; nobody can tell whether
  * another container lives.
  */
-export async function openDeployment(role: Role, environment: FunctionEnvironment): Promise<Deployment> {
+export async function openDeployment(role: Role | undefined, environment: FunctionEnvironment): Promise<Deployment> {
   const config = readConfig({ flags: {}, environment });
   const clients = awsClients();
   const { dynamodb: client } = clients;
   const assembled = assemble({
     config,
     home: openHome(config.home),
-    keys: await openDeployedKeys(config.keySecretArn, role, systemClock.nowMs()),
+    keys: role === undefined ? noKeys : await openDeployedKeys(config.keySecretArn, role, systemClock.nowMs()),
     clients,
     addresses: addressesOf(config, role),
     beyond: ['coordinator', ...WORKER_ROLES],
@@ -46,11 +47,11 @@ export async function openDeployment(role: Role, environment: FunctionEnvironmen
   return { ...assembled, queue: sqsEventQueue(clients.sqs, urls) };
 }
 
-function addressesOf(config: Config, role: Role): Parameters<typeof assemble>[0]['addresses'] {
+function addressesOf(config: Config, role: Role | undefined): Parameters<typeof assemble>[0]['addresses'] {
   return {
     topicArn: config.topicArn,
-    queueUrls: { [role]: config.queueUrl },
-    deadLetterUrls: { [role]: config.deadLetterUrl },
+    queueUrls: role === undefined ? {} : { [role]: config.queueUrl },
+    deadLetterUrls: role === undefined ? {} : { [role]: config.deadLetterUrl },
     tableName: config.stateTable,
     bucketName: config.resultsBucket,
   };

@@ -4,7 +4,10 @@ import { s3Claims } from '@infrafabric/store';
 import { newSessionId, startSession } from '../analyze.ts';
 import type { Config } from '../config/config.ts';
 import type { Fabric } from '../fabric.ts';
+import { withInputs } from '../host/lent-inputs.ts';
 import { sessionOfKey } from '../host/start-once.ts';
+import { openUploads } from '../host/uploads.ts';
+import type { Inputs } from '../ingest.ts';
 import { requestTerms } from '../session-request.ts';
 import { withDeadline } from './deadline.ts';
 import { once } from './once.ts';
@@ -14,6 +17,9 @@ import { type FunctionEnvironment, openDeployment } from './open-deployment.ts';
 export interface StartOrder {
   /** The sample that ships with InfraFabric instead of the account of the deployment, judged at its own date. */
   readonly demo?: boolean | undefined;
+  /** A zip of an estate directory, and files that together are one bill: `s3://<our bucket>/t/<tenant>/inputs/…`. Nothing is read live then. */
+  readonly estate?: string | undefined;
+  readonly bills?: readonly string[] | undefined;
   readonly regions?: readonly string[] | undefined;
   readonly days?: number | undefined;
   /** False: nothing is asked of Cost Explorer. */
@@ -70,14 +76,25 @@ async function start(
     ...(order.regions === undefined ? {} : { awsRegions: order.regions }),
     ...(order.days === undefined ? {} : { metricDays: order.days }),
   };
-  const { asOf, ...inputs } = await inputsOf(order);
-  const terms = requestTerms(config, { asOf, question: order.question }, fabric.clock.nowMs());
-  const { costData, saveReport } = order;
-  return startSession({ ...fabric, config }, terms, { ...inputs, costData, saveReport, signal, sessionId: id });
+  return withOrdered(fabric, order, async ({ asOf, ...inputs }) => {
+    const terms = requestTerms(config, { asOf, question: order.question }, fabric.clock.nowMs());
+    const { costData, saveReport } = order;
+    return startSession({ ...fabric, config }, terms, { ...inputs, costData, saveReport, signal, sessionId: id });
+  });
 }
 
-async function inputsOf({ demo, asOf }: StartOrder) {
-  if (demo !== true) return { bills: [], live: true, asOf };
-  const { demoInputs } = await import('../demo.ts');
-  return demoInputs();
+/** Lends what an order names for as long as `use` runs: the sample, objects of the bucket, or nothing where the account is read. */
+async function withOrdered<T>(
+  fabric: Fabric,
+  { demo, estate, bills, asOf }: StartOrder,
+  use: (inputs: Inputs & { readonly asOf: string | undefined }) => Promise<T>,
+): Promise<T> {
+  if (demo === true) return use((await import('../demo.ts')).demoInputs());
+  if (estate === undefined && bills === undefined) return use({ bills: [], live: true, asOf });
+  const uploads = openUploads(fabric.home, 0, () => fabric.clock.nowMs());
+  const named = {
+    bills: (bills ?? []).map((object) => ({ object })),
+    ...(estate === undefined ? {} : { estate: { object: estate } }),
+  };
+  return withInputs(fabric, uploads, named, async (lent) => use({ ...lent, asOf }));
 }
