@@ -10,7 +10,7 @@ export interface ShownOperation {
 type Html = ReturnType<typeof html>;
 
 /** What a shell asks first, whole: start, follow, download, verify. */
-const FIRST_SESSION = `URL=http://127.0.0.1:8080   # what serve printed
+const FIRST_SESSION = `URL=http://127.0.0.1:7717   # what serve printed
 TOKEN=$(cat ~/.infrafabric/keys/api.token)
 ask() { curl -sS -H "Authorization: Bearer $TOKEN" "$@"; }
 
@@ -21,7 +21,11 @@ ask $URL/v1/sessions/$ID/report/report.html -o report.html`;
 
 /** A page for people of every operation, in sections by what it is about; without scripts, and it says nothing about this installation. */
 export function docsPage(operations: readonly ShownOperation[]): Html {
-  const sections = Map.groupBy(operations, ({ path }) => sectionOf(path));
+  const byTitle = Map.groupBy(operations, ({ path }) => sectionOf(path));
+  const sections = [...SECTIONS.map(([, title]) => title), OTHERS].map((title) => ({
+    title,
+    rows: byTitle.get(title) ?? [],
+  }));
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -47,14 +51,14 @@ export function docsPage(operations: readonly ShownOperation[]): Html {
           <code>report/proof/manifest.json</code> lists every file of a report;
           <code>infrafabric verify DIR</code> checks them all where nobody trusts this server.
         </p>
-        ${[...sections].map(
-          ([title, rows]) =>
-            html`<h2>${title}</h2>
-              <dl>${rows.map(row)}</dl>`,
-        )}
+        ${sections.filter(({ rows }) => rows.length > 0).map(section)}
       </body>
     </html>`;
 }
+
+const section = ({ title, rows }: { readonly title: string; readonly rows: readonly ShownOperation[] }): Html =>
+  html`<h2>${title}</h2>
+    <dl>${rows.map(row)}</dl>`;
 
 const row = ({ method, path, summary }: ShownOperation): Html =>
   html`<dt><b>${method.toUpperCase()}</b> <code>${path}</code></dt>
@@ -68,7 +72,10 @@ const SECTIONS: readonly (readonly [prefix: string, title: string])[] = [
   ['/v1/', 'Catalogues'],
 ];
 
-const sectionOf = (path: string): string => SECTIONS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'The server';
+/** The title of what is below none of the prefixes. */
+const OTHERS = 'The server';
+
+const sectionOf = (path: string): string => SECTIONS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? OTHERS;
 
 const STYLE = `
   :root { color-scheme: light dark; }
@@ -76,7 +83,7 @@ const STYLE = `
   h1 { margin-bottom: 0.5rem; }
   h2 { font-size: 1.1rem; margin: 2rem 0 0.5rem; border-bottom: 1px solid #8886; }
   pre { padding: 0.8rem 1rem; background: #8882; border-radius: 6px; overflow-x: auto; font-size: 0.85rem; }
-  dl { display: grid; grid-template-columns: minmax(18rem, max-content) 1fr; gap: 0.35rem 1.5rem; margin: 0; }
+  dl { display: grid; grid-template-columns: 22rem 1fr; gap: 0.35rem 1.5rem; margin: 0; }
   dt b { display: inline-block; min-width: 4.2rem; font: 600 0.75rem ui-monospace, monospace; color: #0a6c4c; }
   dd { margin: 0; }
   @media (prefers-color-scheme: dark) { dt b { color: #5fd0a5; } }
