@@ -97,7 +97,9 @@ function notReported({ session_id, state }: SessionRecord): RuntimeError {
   return new RuntimeError('SESSION_NOT_REPORTED', {
     message: isOver ? `the session ended ${state} without a report` : `the session is ${state} and has no report yet`,
     where: session_id,
-    fix: isOver ? 'analyse again' : `infrafabric sessions resume ${session_id}`,
+    fix: isOver
+      ? 'analyse again'
+      : `wait for its end: infrafabric watch ${session_id}; when nobody runs it: infrafabric sessions resume ${session_id}`,
   });
 }
 
