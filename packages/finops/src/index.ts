@@ -43,7 +43,7 @@ export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.
 export { realisedResult } from './decisions/realised-claims.ts';
 export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export { dailyCosts } from './history/daily-costs.ts';
-export { commitmentAdvice } from './commitments/advice.ts';
+export { commitmentAdvice, STEPS_OF_USE } from './commitments/advice.ts';
 export type { CommitmentAdvice, CommitmentOption, UnknownTerms } from './commitments/advice.ts';
 export { commitmentResult } from './commitments/commitment-result.ts';
 export type { CommitmentResult } from './commitments/commitment-result.ts';
