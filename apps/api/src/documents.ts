@@ -76,7 +76,8 @@ function describeStreams({ openAPIRegistry: paths }: OpenAPIHono): void {
   paths.registerPath({
     method: 'get',
     path: '/v1/sessions/{id}/events',
-    summary: 'The events of a session as a stream, until it is over; Last-Event-ID resumes',
+    summary:
+      'The events of a session as a stream, until it is over; Last-Event-ID resumes, after a restart of the server from the first event',
     request: { params: SessionPath, headers: z.object({ 'last-event-id': z.string().optional() }) },
     responses: { 200: file('Events: id, event, data', 'text/event-stream'), ...failures(400, 404, 503) },
   });
