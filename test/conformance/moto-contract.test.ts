@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type Moto, NO_MOTO, startMoto } from '../live/moto.ts';
 import { testAwsContractOn } from './aws-contract-on.ts';
-import { MOTO_DIFFERENCES } from './moto-differences.ts';
+import { MOTO_DIFFERENCES, MOTO_UNDECIDED } from './moto-differences.ts';
 import { testEvidenceOn, testStateOn } from './stores-on.ts';
 
 describe.skipIf(NO_MOTO !== '')(`moto${NO_MOTO}`, () => {
@@ -12,7 +12,7 @@ describe.skipIf(NO_MOTO !== '')(`moto${NO_MOTO}`, () => {
   afterAll(() => moto.stop());
   const url = (): string => moto.url;
 
-  testAwsContractOn(url, MOTO_DIFFERENCES);
+  testAwsContractOn(url, MOTO_DIFFERENCES, MOTO_UNDECIDED);
   testStateOn('DynamoDB of moto', url);
   testEvidenceOn('S3 of moto', url);
 });
