@@ -43,6 +43,7 @@ export {
   MessageId,
   RequestContent,
   Signature,
+  isResultAct,
 } from './message.ts';
 export type { MessageOf, Performative, Unsigned } from './message.ts';
 export { inclusionProof, isIncluded, leafHash, merkleRoot } from './merkle.ts';
@@ -95,7 +96,17 @@ export { LogEntry, entryHash, judgeLog, logRoot, logText, nextEntry, parseLog } 
 export type { LogVerdict } from './session-log.ts';
 export { signerFromSeed } from './signer.ts';
 export type { Signer } from './signer.ts';
-export { SessionRequest, SessionState, TaskSpec, TaskState, TaskType, isSessionOver, isTerminal } from './task.ts';
+export {
+  Phase,
+  SessionRequest,
+  SessionState,
+  TaskSpec,
+  TaskState,
+  TaskType,
+  isChallengeType,
+  isSessionOver,
+  isTerminal,
+} from './task.ts';
 export type { Observation, SessionRecord, TaskRecord, TaskStatus } from './task.ts';
 export { CLOCK_TOLERANCE_MS, MAX_TTL_MS, rememberUntilMs } from './time-window.ts';
 export { firstTrust, freshKey, withFreshKeys, withRevoked } from './trust-change.ts';

@@ -153,6 +153,10 @@ export const Message = z.discriminatedUnion('performative', [
 ]);
 export type Message = z.infer<typeof Message>;
 
+/** Whether a message tells of a result. */
+export const isResultAct = (message: Message): message is MessageOf<'inform' | 'confirm' | 'disconfirm'> =>
+  ['inform', 'confirm', 'disconfirm'].includes(message.performative);
+
 /** The acts of IF.bus 1.0. */
 export type Performative = Message['performative'];
 
