@@ -1,9 +1,10 @@
-import type { GatheredResult, TaskResult } from '@infrafabric/finops';
+import { actOf, type GatheredResult, type TaskResult } from '@infrafabric/finops';
 import {
   type Digest,
   digestOf,
   evidenceId,
   isInfraFabricError,
+  isResultAct,
   type MessageOf,
   type SessionRecord,
   type TaskRecord,
@@ -26,6 +27,7 @@ const KIND_OF: Readonly<Record<TaskType, TaskResult['kind']>> = {
   'rightsizing.judge': 'judge',
   'upgrade-risk.judge': 'judge',
   'budget.account': 'budget',
+  'budget.challenge': 'challenge',
 };
 
 /** The verified results of every task that is done; what does not verify is left out (and becomes a gap in `gather`). */
@@ -48,14 +50,15 @@ export async function verifiedResult(
   const { task_id, role, request_wire: requestWire } = record;
   if (record.state !== 'DONE' || record.answer_wire === undefined) return undefined;
   const answer = ports.mailbox.openStored(record.answer_wire, { session: session.session_id, requestWire, role });
-  if (answer?.performative !== 'inform' || answer.task.task_id !== task_id) return undefined;
+  if (answer === undefined || !isResultAct(answer) || answer.task.task_id !== task_id) return undefined;
   const request = parseJson<Pick<MessageOf<'request'>, 'task' | 'content'>>(requestWire);
   const { sha256 } = answer.content.result;
   if (request.task.task_id !== task_id || answer.citation.evidence_hash !== sha256) return undefined;
   const bytes = await resultBytes(session, record, sha256, ports);
   if (bytes === undefined || digestOf(bytes) !== sha256) return undefined;
   const result = readResult(bytes, sha256, request.content.task.type);
-  return result === undefined ? undefined : { task_id, role, result };
+  if (result === undefined || answer.performative !== actOf(result)) return undefined;
+  return { task_id, role, result };
 }
 
 /** The bytes the item holds or the blob has; `undefined` when they are gone or damaged. */
