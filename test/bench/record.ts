@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 
 /** A measured figure and the bar or the peer it stands beside. */
@@ -44,7 +44,8 @@ function beside(one: Measured): string {
 function rowOf(one: Measured): string {
   const { limit } = one;
   const [bar, ratio] = limit === undefined ? ['–', '–'] : [textOf(limit, one), (one.value / limit).toFixed(2)];
-  const machine = `${availableParallelism()} cores, Node ${process.versions.node}`;
+  const [load = 0] = loadavg();
+  const machine = `${availableParallelism()} cores, load ${load.toFixed(1)}, Node ${process.versions.node}`;
   const day = new Date().toISOString().slice(0, 10);
   return `| ${day} | ${commit()} | ${machine} | ${one.what} | ${textOf(one.value, one)} | ${bar} | ${ratio} |\n`;
 }

@@ -40,12 +40,14 @@ test('without a screen an analysis prints a few lines, with --verbose one for ev
     'session ID',
     'collection: 18 tasks',
     ...[5, 9, 14, 18].map((over) => `collection: ${over} of 18 tasks over`),
-    'analysis: 38 tasks',
-    ...[10, 19, 29, 38].map((over) => `analysis: ${over} of 38 tasks over`),
+    'analysis: 39 tasks',
+    ...[10, 20, 30, 39].map((over) => `analysis: ${over} of 39 tasks over`),
+    'challenge: 6 tasks',
+    'challenge: 6 of 6 tasks over',
     'report HASH',
     'session ended: DONE',
   ]);
-  expect(every.stderr.match(/^done /gm)).toHaveLength(18 + 38);
+  expect(every.stderr.match(/^done /gm)).toHaveLength(18 + 39 + 6);
   expect(few.status).toBe(0);
 });
 

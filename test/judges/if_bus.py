@@ -18,11 +18,14 @@ MESSAGE_TYPE = "application/vnd.infrafabric.ifbus.message.v1+json"
 TRUST_TYPE = "application/vnd.infrafabric.trust.v1+json"
 ROLES = ["coordinator", "collector", "pricing", "rightsizing", "upgrade-risk", "budget"]
 ORDERS = ["request", "cancel", "close", "challenge"]
+DEFERRABLE = ["request", "challenge", "close"]
 ANSWERS = ["accept", "progress", "inform", "refuse", "failure", "confirm", "disconfirm", "not-understood"]
 CITING = ["inform", "confirm", "disconfirm"]
 LEAST = 2**53 - 1
 MINUTE = 60_000
 DAY = 86_400_000
+MOST_INSIDE = 65_536
+MOST_BESIDE = 33_554_432
 
 
 class Refused(Exception):
@@ -98,8 +101,8 @@ def number(literal):
     return int(value)
 
 
-def admit(raw):
-    refuse_when(not 1 <= len(raw) <= 196_608, "BUS_SIZE")
+def admit(raw, most=196_608):
+    refuse_when(not 1 <= len(raw) <= most, "BUS_SIZE")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -169,6 +172,14 @@ ORDER = members({"task": WORK, "context": ANY_OBJECT, "evidence": list_of(EVIDEN
 RESULT = members(
     {"result": members({"sha256": matches(DIGEST), "size": integer(0), "media_type": one_of("application/json")})}
 )
+REFERENCE = members(
+    {
+        "uri": lambda value: text(1024)(value) and value != "",
+        "sha256": matches(DIGEST),
+        "size": integer(0),
+        "media_type": one_of("application/json"),
+    }
+)
 CONTENT = {
     "request": ORDER,
     "challenge": ORDER,
@@ -198,7 +209,7 @@ def task_of(act):
     return members(required)
 
 
-def shape_of(act):
+def shape_of(act, beside):
     required = {
         "if_bus": matches(r"1\.(0|[1-9][0-9]{0,3})"),
         "performative": one_of(act),
@@ -211,9 +222,9 @@ def shape_of(act):
         "sequence": integer(0),
         "prev_hash": lambda value: value is None or matches(DIGEST)(value),
         "citation": CITATION if act in CITING else lambda value: value is None or CITATION(value),
-        "content": CONTENT[act],
         "signature": lambda value: True,
     }
+    required["content_ref" if beside else "content"] = REFERENCE if beside else CONTENT[act]
     if act in ANSWERS:
         required["in_reply_to"] = members({"message_id": matches("if://message/" + UUID), "sha256": matches(DIGEST)})
     if act not in ("close", "not-understood"):
@@ -242,10 +253,14 @@ def read(message):
     hash_shown = isinstance(citation, dict) and matches(DIGEST)(citation.get("evidence_hash"))
     refuse_when(isinstance(citation, dict) and not hash_shown, "EVIDENCE_HASH_FORMAT")
     unsigned = {**message, "signature": {}}
-    refuse_when(not shape_of(act)(unsigned), "BUS_SCHEMA")
+    beside = "content_ref" in message
+    refuse_when(beside and act not in DEFERRABLE, "BUS_SCHEMA")
+    refuse_when(not shape_of(act, beside)(unsigned), "BUS_SCHEMA")
     signature = message.get("signature")
     refuse_when(not isinstance(signature, dict), "BUS_SIGNATURE_SHAPE")
     refuse_when(not SIGNATURE(signature), "BUS_SCHEMA")
+    large = not beside and len(canonical(message["content"]).encode()) > MOST_INSIDE
+    refuse_when(large, "BUS_SCHEMA")
     refuse_when(len(message.get("critical", [])) > 0, "BUS_CRITICAL_UNKNOWN")
     refuse_when(signature["algorithm"] != "ed25519", "BUS_ALGORITHM")
     return act
@@ -338,8 +353,32 @@ def authorise(message, act, key):
     owner = role if act in ANSWERS else receiver[3] if receiver[2] == "role" else receiver[4]
     if "task" in message:
         refuse_when(message["task"]["task_id"].split("/")[0] != owner, "BUS_ROLE_FORBIDDEN")
+    if "content" in message:
+        authorise_type(act, message["content"], owner)
+
+
+def authorise_type(act, content, owner):
     if act in ("request", "challenge"):
-        refuse_when(message["content"]["task"]["type"].split(".")[0] != owner, "BUS_ROLE_FORBIDDEN")
+        refuse_when(content["task"]["type"].split(".")[0] != owner, "BUS_ROLE_FORBIDDEN")
+
+
+# Section 8: content beside a message.
+
+
+def fetch(message, folder, found):
+    """The content of an opened message; `found` is the object its reference names, or None."""
+    reference, act = message["content_ref"], message["performative"]
+    uri = reference["uri"]
+    inside = uri.startswith(folder) and re.fullmatch(r"[0-9a-f]{64}", uri[len(folder) :])
+    refuse_when(not inside, "CLAIM_URI_FORBIDDEN")
+    refuse_when(reference["size"] > MOST_BESIDE, "CLAIM_TOO_LARGE")
+    refuse_when(found is None, "CLAIM_MISSING")
+    refuse_when(len(found) > MOST_BESIDE, "CLAIM_TOO_LARGE")
+    refuse_when(len(found) != reference["size"] or digest(found) != reference["sha256"], "CLAIM_HASH_MISMATCH")
+    content = admit(found, MOST_BESIDE)
+    refuse_when(not CONTENT[act](content), "BUS_SCHEMA")
+    receiver = message["receiver"].split("/")
+    authorise_type(act, content, receiver[3] if receiver[2] == "role" else receiver[4])
 
 
 def digest(raw):
@@ -366,6 +405,12 @@ def replay_answer(vector, keys, now):
     return "BUS_DUPLICATE" if first == second else "BUS_ID_REUSE"
 
 
+def claim_answer(vector, keys, now):
+    message = open_message(vector["wire"].encode(), keys, vector["receivers"], now)
+    found = vector["object_base64"]
+    fetch(message, vector["folder"], None if found is None else base64.b64decode(found))
+
+
 def bytes_of(vector):
     raw = base64.b64decode(vector["wire_base64"])
     insert = vector.get("insert_x", {"at": 0, "count": 0})
@@ -387,6 +432,8 @@ def judge(vectors):
         answers.append((one["name"], one["code"], got))
     for one in vectors["replays"]:
         answers.append((one["name"], one["code"], replay_answer(one, keys, now)))
+    for one in vectors["claims"]:
+        answers.append((one["name"], one["code"], answer(lambda: claim_answer(one, keys, now))))
     wrong = [{"vector": name, "expected": expected, "got": got} for name, expected, got in answers if expected != got]
     return {"judged": len(answers), "wrong": wrong}
 

@@ -144,10 +144,9 @@ describe('an analysis of the sample', () => {
 
   test('has its largest removals confirmed from the bill, and none disconfirmed', () => {
     const { items = [], ...counts } = outcome.report.challenges ?? {};
-    expect(counts).toMatchObject({ confirmed: 7, disconfirmed: 0, unanswered: 0, lowered_by: '0.00' });
+    expect(counts).toMatchObject({ confirmed: 6, disconfirmed: 0, unanswered: 0, lowered_by: '0.00' });
     expect(items.filter((item) => item.outcome === 'confirm').map((item) => item.rule)).toStrictEqual([
       'ec2-idle',
-      'rds-idle',
       'ebs-unattached',
       'network-idle-nat-gateway',
       'elb-classic-no-instances',

@@ -22,8 +22,8 @@ export interface Installation {
 /** How much of the demo's bill is used. */
 const BILL_LINES = 200;
 
-/** Makes an installation in a temporary folder. */
-export function installation(): Installation {
+/** Makes an installation in a temporary folder; `environment` is added to what configures it. */
+export function installation(environment: Readonly<Record<string, string>> = {}): Installation {
   const folder = mkdtempSync(join(tmpdir(), 'infrafabric-walk-'));
   const home = join(folder, 'home');
   const estate = join(folder, 'estate');
@@ -36,7 +36,7 @@ export function installation(): Installation {
     estate,
     bill,
     asOf: '2026-11-20',
-    config: readConfig({ flags: {}, environment: { INFRAFABRIC_HOME: home } }),
+    config: readConfig({ flags: {}, environment: { INFRAFABRIC_HOME: home, ...environment } }),
     out: (name) => join(folder, name),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

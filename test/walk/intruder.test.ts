@@ -57,7 +57,7 @@ test('whoever may publish changes nothing: each forgery is refused by its own co
     ['pricing', foreignRequest(one), 'BUS_KEY_UNKNOWN'],
     [
       'collector',
-      worker.sealRequest(orderLike(one), { session: id, dispatch: 1, deadlineMs: 4e12 }),
+      await worker.sealRequest(orderLike(one), { session: id, dispatch: 1, deadlineMs: 4e12 }),
       'BUS_ROLE_FORBIDDEN',
     ],
     ['coordinator', worker.sealInform(aboutTask(one, 'budget/bill/0'), { fence: 1, result }), 'BUS_ROLE_FORBIDDEN'],

@@ -9,6 +9,7 @@ import {
 } from '@infrafabric/lambda/testing';
 import {
   agentAddress,
+  digestOf,
   requestFor,
   type Role,
   Sequence,
@@ -65,6 +66,8 @@ test('the demo through the handlers gives the report of the command line, and ea
   const tasks = await stateOf(deployment).tasks(session_id);
   expect(tasks.filter(({ attempt, dispatch }) => attempt !== 1 || dispatch !== 1)).toStrictEqual([]);
   expect(pump.invocations.filter(({ failed }) => failed > 0)).toStrictEqual([]);
+  const report_sha256 = digestOf(kept.reportJson);
+  expect(await deployment.completions()).toStrictEqual([{ session_id, state: 'DONE', report_sha256 }]);
   expect([await quarantinedCodes(deployment), await deadLetters(deployment)]).toStrictEqual([[], {}]);
 });
 

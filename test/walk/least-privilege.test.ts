@@ -95,7 +95,7 @@ test('each function finishes the demo, and quarantines what is forged, with the 
   expect([kept.verdict, kept.reportJson === (await reportOfCli())]).toStrictEqual(['AUTHENTIC', true]);
   expect(await quarantinedCodes(deployment)).toHaveLength(1);
   for (const { name } of RUN) expect([name, guards.get(name)!.allowed.length > 0]).toStrictEqual([name, true]);
-});
+}, 300_000);
 
 test.each<[LambdaName, string, string]>([
   ['pricing', 'secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${PLACE}:secret:coordinator`],

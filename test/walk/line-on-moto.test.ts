@@ -1,22 +1,11 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { WORKER_ROLES } from '@infrafabric/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Moto, NO_MOTO, startMoto } from '../live/moto.ts';
+import { onAws, reportOf, runCommand } from './command-run.ts';
 import { type Fleet, openFleet, type Running } from './fleet.ts';
 import { type Installation, installation, undisturbedReport } from './installation.ts';
-
-const MAIN = resolve(import.meta.dirname, '../../apps/cli/src/main.ts');
-
-/** What makes the product use the SNS, SQS, S3 and DynamoDB of the emulator: nothing but what AWS itself would need. */
-const onMoto = (url: string) => ({
-  INFRAFABRIC_MODE: 'aws',
-  AWS_ENDPOINT_URL: url,
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'operator',
-  AWS_SECRET_ACCESS_KEY: 'operator',
-});
 
 let moto: Moto;
 let at: Installation;
@@ -30,29 +19,55 @@ afterAll(() => {
   at.remove();
 });
 
-/** Runs one command in a home of its own; resolves with its exit status and what it printed. */
-function run(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const env = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home, ...environment };
-  return new Promise<{ status: number | null; out: string; err: string }>((resolve) => {
-    const child = execFile(process.execPath, [MAIN, ...args], { env }, (_, out, err) =>
-      resolve({ status: child.exitCode, out, err }),
-    );
-  });
-}
-
-const reportOf = (folder: string): string => readFileSync(join(folder, 'report.json'), 'utf8');
-
 describe.skipIf(NO_MOTO !== '')(`the line on the SNS, SQS, S3 and DynamoDB of moto${NO_MOTO}`, () => {
   test('the whole demo gives the bytes of report.json that the embedded AWS gives, and they verify', async () => {
-    const embedded = await run(['demo', '--out', at.out('embedded')], {});
-    const aws = await run(['demo', '--out', at.out('aws')], onMoto(moto.url));
-    const verified = await run(['verify', at.out('aws')], {});
+    const embedded = await runCommand(at, ['demo', '--out', at.out('embedded')], {});
+    const pushing = { ...onAws(moto.url), ENABLE_CLOUDWATCH_METRICS: 'push' };
+    const aws = await runCommand(at, ['demo', '--llm', 'fake', '--out', at.out('aws')], pushing);
+    const verified = await runCommand(at, ['verify', at.out('aws')], {});
 
     expect([embedded.status, aws.status, verified.status]).toStrictEqual([0, 0, 0]);
     expect(reportOf(at.out('aws'))).toBe(reportOf(at.out('embedded')));
   });
 
   // The queue hands the next message to the long poll of a killed process, as moto does and AWS may: it comes again after 30 s.
+  test('what was pushed meanwhile is found by name in its CloudWatch, a stream of log lines for each agent', async () => {
+    const client = {
+      endpoint: moto.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'operator', secretAccessKey: 'operator' },
+    };
+    const { Metrics = [] } = await new CloudWatchClient(client).send(new ListMetricsCommand({}));
+    const ours = Metrics.filter(({ Namespace }) => Namespace?.startsWith('AWS/') !== true);
+    const streams = new DescribeLogStreamsCommand({ logGroupName: '/infrafabric/agents' });
+    const { logStreams = [] } = await new CloudWatchLogsClient(client).send(streams);
+
+    expect([...new Set(ours.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`))].sort()).toStrictEqual([
+      'FinOpsAnalyzer AnalysisDuration',
+      'FinOpsAnalyzer AnnualSavings',
+      'FinOpsAnalyzer MonthlySavings',
+      'FinOpsAnalyzer RecommendationsGenerated',
+      'FinOpsAnalyzer ResourcesAnalyzed',
+      'InfraFabric/Agents CompletionStatus',
+      'InfraFabric/Agents CostUsd',
+      'InfraFabric/Agents ErrorRate',
+      'InfraFabric/Agents ExecutionTime',
+      'InfraFabric/Agents LastProgressAge',
+      'InfraFabric/Agents QueueDepth',
+      'InfraFabric/Agents TokensConsumed',
+    ]);
+    expect(
+      logStreams.map(({ logStreamName }) => logStreamName?.split('/').slice(2).join('/').replace(/-b-.*/, '')),
+    ).toStrictEqual([
+      'agents/budget',
+      'agents/collector',
+      'agents/pricing',
+      'agents/rightsizing',
+      'agents/upgrade-risk',
+      'coordinator',
+    ]);
+  });
+
   describe('by processes of its own', { timeout: 240_000 }, () => {
     let fleet: Fleet;
     let expected: string;
@@ -60,7 +75,7 @@ describe.skipIf(NO_MOTO !== '')(`the line on the SNS, SQS, S3 and DynamoDB of mo
     let coordinator: Running;
     beforeAll(async () => {
       expected = await undisturbedReport();
-      fleet = openFleet(at, onMoto(moto.url));
+      fleet = openFleet(at, onAws(moto.url));
       coordinator = fleet.start('coordinator');
       workers = new Map(WORKER_ROLES.map((role) => [role, fleet.start('worker', '--role', role)]));
       await coordinator.says('coordinator is ready');

@@ -64,9 +64,10 @@ function challengeLines({ challenges }: Report, paint: Terminal['paint']): strin
 /** The words of a model, told from ours, and why there are none. */
 function narrativeLines(narrative: Narrative | undefined, paint: Terminal['paint']): string[] {
   if (narrative === undefined) return [];
-  const { model, question, summary, refused, gaps, spent } = narrative;
+  const { provider, model, question, summary, refused, gaps, spent } = narrative;
+  const who = provider === 'fake' ? `a test double of ${oneLine(model)}` : oneLine(model);
   return [
-    `${paint('bold', 'in words')}, by ${oneLine(model)} for ${spent.usd} USD; ${refused} sentences left out that no claim supports`,
+    `${paint('bold', 'in words')}, by ${who} for ${spent.usd} USD; ${refused === 1 ? '1 sentence' : `${refused} sentences`} left out that no claim supports`,
     ...(question === undefined ? [] : [`  the question was read as: ${oneLine(question.read_as)}`]),
     ...summary.map(({ text }) => `  ${oneLine(text)}`),
     ...gaps.map(({ code, detail }) => `  ${paint('yellow', oneLine(code))}: ${oneLine(detail)}`),

@@ -7,7 +7,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { namingSigner, openAwsLocal, type SdkRequestHandler } from '@infrafabric/aws-local';
-import { openMailbox, snsSqsBus } from '@infrafabric/bus';
+import { contentsIn, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import { smallTopology } from '@infrafabric/bus/testing';
 import type { InputFile } from '@infrafabric/finops';
 import { canonicalBytes, type Clock, evidenceId, replayMemory, type Role, sha256Hex } from '@infrafabric/protocol';
@@ -153,6 +153,7 @@ async function openSwarm(requestHandler: SdkRequestHandler, name: string) {
       clock,
       ids: { uuidv7: () => keys.uuid() },
       replay: replayMemory(clock),
+      contents: contentsIn({ blobsOf: () => blobs, bucket: 'bench', tenant: 'bench' }),
       quarantine: { keep: () => Promise.reject(new Error('expected no message to be refused')) },
     });
   const state = dynamoState({ client: dynamodb, table: TABLE.TableName, tenant: 'bench' });

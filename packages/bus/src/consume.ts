@@ -1,16 +1,20 @@
 import {
   type Clock,
+  type Envelope,
+  isDeferred,
   isInfraFabricError,
-  openMessage,
+  openEnvelope,
   ProtocolError,
   refuseReplay,
   type Reply,
   type ReplayMemory,
   traceparentOf,
   type TrustStore,
+  withContent,
 } from '@infrafabric/protocol';
 import { type Identity, receiversOf, sessionOf } from './addresses.ts';
 import { type BusDriver, type Delivery, type PublishOutcome, VISIBILITY_MS } from './bus-driver.ts';
+import type { Contents } from './contents.ts';
 import { drain } from './drain.ts';
 import { isRequest, type OpenedMessage, type OpenedRequest } from './opened-message.ts';
 import { type Handling, type Outcome, type Reason, settle, type Verdict } from './settle.ts';
@@ -26,9 +30,9 @@ export interface ConsumeOptions {
   /** How long one receive waits; 20,000 ms unless given (the longest long poll of SQS). */
   readonly waitMs?: number;
   /** Refuses a verified message for a reason of the receiver's own: what it throws is the code the message is quarantined with. */
-  readonly admit?: (opened: OpenedMessage) => void | Promise<void>;
+  readonly admit?: (opened: OpenedMessage<Envelope>) => void | Promise<void>;
   /** Hears how each verified delivery ended, besides the mailbox; must not throw. */
-  readonly onOutcome?: (outcome: Outcome, opened: OpenedMessage) => void;
+  readonly onOutcome?: (outcome: Outcome, opened: OpenedMessage<Envelope>) => void;
   /** Hears that a verified message goes to the dead letters, before it goes; the place to fail its task. */
   readonly onGiveUp?: (opened: OpenedMessage, reason: Reason) => Promise<void>;
 }
@@ -49,8 +53,9 @@ export interface Consumer {
   readonly clock: Clock;
   readonly replay: ReplayMemory;
   readonly quarantine: Quarantine;
+  readonly contents: Contents;
   /** Hears how each delivery ended, for counters and logs; must not throw. */
-  readonly onOutcome?: ((outcome: Outcome, opened: OpenedMessage | undefined) => void) | undefined;
+  readonly onOutcome?: ((outcome: Outcome, opened: OpenedMessage<Envelope> | undefined) => void) | undefined;
   /** Seals and publishes an answer to whoever gave the order. */
   answer(request: OpenedRequest, reply: Reply): Promise<PublishOutcome>;
 }
@@ -71,18 +76,17 @@ export async function take(
   options: TakeOptions,
   consumer: Consumer,
 ): Promise<Outcome> {
-  let known: OpenedMessage | undefined;
-  let replayed = false;
-  const handling: Handling<OpenedMessage> = {
+  let known: OpenedMessage<Envelope> | undefined;
+  const handling: Handling<OpenedMessage | undefined> = {
     async open(body) {
       known = open(body, delivery, consumer);
       await options.admit?.(known);
-      replayed = await isReplay(known, consumer);
-      return known;
+      return (await isReplay(known, consumer)) ? undefined : whole(known, consumer);
     },
-    handle: async (opened) => (replayed ? { verdict: 'duplicate' } : ((await handler(opened)) ?? undefined)),
+    handle: async (opened) =>
+      opened === undefined ? { verdict: 'duplicate' } : ((await handler(opened)) ?? undefined),
     answer: async (opened, performative, reason) => answer(opened, performative, reason, consumer),
-    giveUp: async (opened, reason) => options.onGiveUp?.(opened, reason),
+    giveUp: async (opened, reason) => (opened === undefined ? undefined : options.onGiveUp?.(opened, reason)),
     quarantine: async (body, { code }) => consumer.quarantine.keep(body, code),
   };
   const outcome = await settle(delivery, handling);
@@ -91,8 +95,8 @@ export async function take(
   return outcome;
 }
 
-function open(body: string, delivery: Delivery, { identity, trust, clock }: Consumer): OpenedMessage {
-  const opened = openMessage(body, { trust, receivers: receiversOf(identity, body), nowMs: clock.nowMs() });
+function open(body: string, delivery: Delivery, { identity, trust, clock }: Consumer): OpenedMessage<Envelope> {
+  const opened = openEnvelope(body, { trust, receivers: receiversOf(identity, body), nowMs: clock.nowMs() });
   const { conversation_id, message_id } = opened.message;
   const session = sessionOf(conversation_id);
   if (session === undefined) {
@@ -104,11 +108,19 @@ function open(body: string, delivery: Delivery, { identity, trust, clock }: Cons
   return { ...opened, session, traceparent, receiveCount: delivery.receiveCount, extend };
 }
 
+/** The message with its content, which is fetched when it travelled beside it: after every check that needs no content. */
+async function whole({ message, ...opened }: OpenedMessage<Envelope>, { contents }: Consumer): Promise<OpenedMessage> {
+  if (!isDeferred(message)) return { ...opened, message };
+  const { wire, sha256, session } = opened;
+  const bytes = await contents.fetch(session, message.content_ref);
+  return { ...opened, message: withContent({ message, wire, sha256 }, bytes).message };
+}
+
 /**
  * Whether the message was seen in another delivery; an id that was seen with other bytes is refused. A second receive of
  * one delivery is no replay: its first handling may have ended halfway.
  */
-async function isReplay(opened: OpenedMessage, { replay }: Consumer): Promise<boolean> {
+async function isReplay(opened: OpenedMessage<Envelope>, { replay }: Consumer): Promise<boolean> {
   try {
     await refuseReplay(opened, replay, opened.session);
     return false;
@@ -119,12 +131,12 @@ async function isReplay(opened: OpenedMessage, { replay }: Consumer): Promise<bo
 }
 
 async function answer(
-  opened: OpenedMessage,
+  opened: OpenedMessage | undefined,
   performative: 'refuse' | 'not-understood',
   { code, message }: Reason,
   consumer: Consumer,
 ): Promise<void> {
-  if (!isRequest(opened)) return;
+  if (opened === undefined || !isRequest(opened)) return;
   const content = { code, message: message.slice(0, 1_000).toWellFormed() };
   const outcome = await consumer.answer(opened, { performative, content });
   if (!outcome.published) throw outcome.error;

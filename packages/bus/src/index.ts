@@ -3,6 +3,8 @@ export type { BusDriver, DeadLetter, Delivery, Outgoing, PublishOutcome, Receive
 export { MAX_MESSAGE_BYTES, MAX_RECEIVES, VISIBILITY_MS } from './bus-driver.ts';
 export { take } from './consume.ts';
 export type { ConsumeOptions, Consumer, Handler, Quarantine, TakeOptions } from './consume.ts';
+export { contentsIn } from './contents.ts';
+export type { ContentPlace, Contents } from './contents.ts';
 export { memoryBus } from './drivers/memory.ts';
 export type { MemoryBusOptions } from './drivers/memory.ts';
 export { ROUTING_ATTRIBUTE } from './drivers/sns-publisher.ts';

@@ -42,17 +42,22 @@ function mailboxOf(role: Role, instance = 'i-1'): Mailbox {
     ids: { uuidv7: () => swarm.uuid() },
     replay: replayMemory(clock),
     quarantine: { keep: async (wire, code) => void quarantined.push([wire, code]) },
+    contents: { keep: unexpected, fetch: unexpected },
     onOutcome: (outcome) => void outcomes.push(outcome),
   });
 }
 
+const unexpected = async (): Promise<never> => {
+  throw new Error('expected no content beside a message');
+};
+
 /** A sealed order to the pricing role. */
-const order = (coordinator: Mailbox): string =>
+const order = async (coordinator: Mailbox): Promise<string> =>
   coordinator.sealRequest(aTask('pricing'), { session, dispatch: 1, deadlineMs: clock.nowMs() + 3_600_000 });
 
 /** Publishes a wire from the coordinator and lets it arrive. */
-async function deliver(coordinator: Mailbox, wire = order(coordinator), role: Role = 'pricing'): Promise<void> {
-  await coordinator.publish([{ wire, role, session }]);
+async function deliver(coordinator: Mailbox, wire?: string, role: Role = 'pricing'): Promise<void> {
+  await coordinator.publish([{ wire: wire ?? (await order(coordinator)), role, session }]);
   await clock.advance(1);
 }
 
@@ -69,7 +74,7 @@ function listen(mailbox: Mailbox): Message[] {
 
 /** Sends an order to a worker and answers it as the worker got it. */
 async function orderAs(coordinator: Mailbox, worker: Mailbox): Promise<{ wire: string; request: OpenedRequest }> {
-  const wire = order(coordinator);
+  const wire = await order(coordinator);
   const got: OpenedMessage[] = [];
   start(worker, async (opened) => void got.push(opened));
   await deliver(coordinator, wire);
@@ -107,7 +112,7 @@ test('carries an order to the worker of its role and its result back', async () 
 test('numbers and chains what it says in one conversation', async () => {
   const [coordinator, worker] = [mailboxOf('coordinator'), mailboxOf('pricing')];
   const heard = listen(worker);
-  const first = order(coordinator);
+  const first = await order(coordinator);
   const second = coordinator.sealCancel({ task_id: 'pricing/ec2/eu-west-1/0', role: 'pricing' }, session, {
     code: 'USER',
     message: 'stop',
@@ -135,7 +140,7 @@ test.each(['refuse', 'not-understood'] as const)('answers %s to whoever gave the
 
 test('drops the same wire when it comes a second time, and counts it', async () => {
   const [coordinator, heard] = [mailboxOf('coordinator'), listen(mailboxOf('pricing'))];
-  const wire = order(coordinator);
+  const wire = await order(coordinator);
   const twice = { wire, role: 'pricing', session } as const;
   await coordinator.publish([twice, twice]);
   await clock.advance(1);
@@ -151,7 +156,7 @@ test('handles a message again when its first handling ended halfway', async () =
     counts.push(receiveCount);
     return receiveCount === 1 ? { verdict: 'retry', reason: { code: 'BUSY', message: 'later' } } : undefined;
   });
-  await coordinator.publish([{ wire: order(coordinator), role: 'pricing', session }]);
+  await coordinator.publish([{ wire: await order(coordinator), role: 'pricing', session }]);
   await clock.advance(1_001);
 
   expect(counts).toStrictEqual([1, 2]);
@@ -165,7 +170,7 @@ test.each([
   const coordinator = mailboxOf('coordinator');
   const answers = listen(coordinator);
   const heard = listen(mailboxOf('pricing'));
-  const wire = change(order(coordinator));
+  const wire = change(await order(coordinator));
   await deliver(coordinator, wire);
 
   expect(quarantined).toStrictEqual([[wire, code]]);
@@ -176,7 +181,7 @@ test.each([
 test('quarantines an order that came to another role', async () => {
   const coordinator = mailboxOf('coordinator');
   listen(mailboxOf('rightsizing'));
-  await deliver(coordinator, order(coordinator), 'rightsizing');
+  await deliver(coordinator, await order(coordinator), 'rightsizing');
 
   expect(quarantined.map(([, code]) => code)).toStrictEqual(['BUS_WRONG_RECEIVER']);
 });
@@ -222,7 +227,7 @@ test('quarantines what its receiver does not admit, with the code it says, and t
       onOutcome: ({ outcome }, opened) => void told.push([outcome, opened.sha256]),
     }),
   );
-  const wire = order(coordinator);
+  const wire = await order(coordinator);
   await deliver(coordinator, wire);
 
   expect(quarantined).toStrictEqual([[wire, 'BUS_REPLY_UNBOUND']]);
@@ -245,7 +250,7 @@ test('works on at most the asked number of messages at a time, and on all of the
     3,
   );
   for (let sent = 0; sent < 10; sent += 1) {
-    await coordinator.publish([{ wire: order(coordinator), role: 'pricing', session }]);
+    await coordinator.publish([{ wire: await order(coordinator), role: 'pricing', session }]);
   }
   await clock.advance(100);
 
@@ -283,7 +288,7 @@ test('sits out a bus that is away', async () => {
     return there.receive(queue, options);
   };
   const heard = listen(mailboxOf('pricing'));
-  await coordinator.publish([{ wire: order(coordinator), role: 'pricing', session }]);
+  await coordinator.publish([{ wire: await order(coordinator), role: 'pricing', session }]);
   await clock.advance(2_999);
   expect(heard).toHaveLength(0);
   await clock.advance(2);

@@ -2,11 +2,13 @@ import {
   cancelOf,
   closeOf,
   conversationId,
+  deferred,
   type Digest,
   type EvidenceId,
   evidenceId,
   type Header,
   type Ids,
+  largeContent,
   type Message,
   replyTo,
   type Reply,
@@ -55,8 +57,11 @@ export interface Mailbox {
   /** `if://agent/<scope>/<role>/<instance>`. */
   readonly identity: string;
   readonly role: Role;
-  /** The wire of an order; the coordinator stores it in the task before it publishes it. */
-  sealRequest(task: TaskSpec, dispatch: Dispatch): string;
+  /**
+   * The wire of an order; the coordinator stores it in the task before it publishes it. Content above 64 KiB is kept among the
+   * blobs of the session first, and travels as a reference.
+   */
+  sealRequest(task: TaskSpec, dispatch: Dispatch): Promise<string>;
   /** The wire of any answer to an order; it carries the `traceparent` of the opened order. */
   sealReply(request: OpenedRequest, reply: Reply): string;
   /** The wire that tells of a result; it cites the result by its hash. A challenge is answered by its outcome. */
@@ -90,7 +95,7 @@ export interface Mailbox {
 
 /** Opens the mailbox of one agent. */
 export function openMailbox(options: MailboxOptions): Mailbox {
-  const { identity, signer, driver, clock, ids, trust } = options;
+  const { identity, signer, driver, clock, ids, trust, contents } = options;
   const sequence = new Sequence(signer);
   const sender = addressOf(identity);
   const header = (): Header => ({ sender, uuid: ids.uuidv7(), nowMs: clock.nowMs() });
@@ -109,7 +114,12 @@ export function openMailbox(options: MailboxOptions): Mailbox {
   return {
     identity: sender,
     role: identity.role,
-    sealRequest: (task, dispatch) => sequence.seal(requestFor(task, { ...header(), ...dispatch })),
+    async sealRequest(task, dispatch) {
+      const draft = requestFor(task, { ...header(), ...dispatch });
+      const large = largeContent(draft.content);
+      if (large === undefined) return sequence.seal(draft);
+      return sequence.seal(deferred(draft, await contents.keep(dispatch.session, large)));
+    },
     sealReply,
     sealInform: (request, told) => sealReply(request, informOf(told)),
     sealFailure: (request, { fence, code, message }) =>

@@ -1,7 +1,7 @@
-import type { Message, MessageOf, Opened, SessionId } from '@infrafabric/protocol';
+import type { Envelope, Message, MessageOf, Opened, SessionId } from '@infrafabric/protocol';
 
 /** A verified message in a handler's hands. */
-export interface OpenedMessage<M extends Message = Message> extends Opened<M> {
+export interface OpenedMessage<M extends Envelope = Message> extends Opened<M> {
   readonly session: SessionId;
   /** Where the work it asks for, or tells of, stands in the session's trace; a handler that opens a span puts its own here. */
   readonly traceparent?: string | undefined;

@@ -38,8 +38,10 @@ export type Outcome =
     }
   | { readonly outcome: 'retried'; readonly reason: Reason; readonly afterMs: number };
 
-/** A key may be on its way to us: a message signed with an unknown one is looked at this often. */
-const UNKNOWN_KEY_RECEIVES = 3;
+/** A key or a blob may be on its way to us: a message whose own is not there is looked at this often. */
+const EARLY_RECEIVES = 3;
+
+const EARLY: ReadonlySet<string> = new Set(['BUS_KEY_UNKNOWN', 'CLAIM_MISSING']);
 
 /** A message in hand may be hidden for 12 hours at most (SQS quota). */
 const MAX_RETRY_MS = 43_200_000;
@@ -95,7 +97,7 @@ async function disposeUnopened<Opened>(
   handling: Handling<Opened>,
 ): Promise<Outcome> {
   const reason = reasonOf(error);
-  const mayPass = isLater(error) || (reason.code === 'BUS_KEY_UNKNOWN' && delivery.receiveCount < UNKNOWN_KEY_RECEIVES);
+  const mayPass = isLater(error) || (EARLY.has(reason.code) && delivery.receiveCount < EARLY_RECEIVES);
   if (mayPass) return retry(delivery, reason, backoffMs(delivery.receiveCount));
   await handling.quarantine(delivery.body, reason);
   await delivery.ack();

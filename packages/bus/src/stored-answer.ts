@@ -15,6 +15,8 @@ export interface StoredBinding {
   readonly session: SessionId;
   /** The exact request the answer must answer, as it was stored before it was sent. */
   readonly requestWire: string;
+  /** What the request refers to, where its content travelled beside it. */
+  readonly content?: Uint8Array | undefined;
   /** The role that was asked. */
   readonly role: Role;
 }
@@ -46,11 +48,17 @@ export function openStoredAnswer(
 function openStored(
   wire: string,
   receivers: readonly string[],
-  { session }: StoredBinding,
+  { session, content }: StoredBinding,
   context: Pick<OpenContext, 'trust' | 'nowMs' | 'isOurRequest'>,
 ): ReturnType<typeof openMessage> {
   const nowMs = Math.min(context.nowMs, claimedExpiryMs(wire) ?? context.nowMs);
-  const opened = openMessage(wire, { ...context, nowMs, receivers, conversation: conversationId(session) });
+  const opened = openMessage(wire, {
+    ...context,
+    nowMs,
+    receivers,
+    conversation: conversationId(session),
+    contentOf: () => content,
+  });
   const key = context.trust.keys.get(opened.message.signature.key_id);
   if (key?.revoked_at === undefined || key.revoked_at > context.nowMs) return opened;
   throw new ProtocolError('BUS_KEY_REVOKED', {

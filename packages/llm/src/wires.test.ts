@@ -146,3 +146,13 @@ describe('the fake Bedrock, asked by the SDK of AWS as it comes, over HTTP/2', (
     });
   });
 });
+
+test('the endpoint that is named is the one of the region, in every partition', async () => {
+  const named = async (region: string) =>
+    (await openDriver({ provider: 'bedrock', region, credentials: CREDENTIALS })).endpoint();
+  expect(await Promise.all(['eu-west-1', 'us-gov-west-1', 'cn-north-1'].map(named))).toStrictEqual([
+    'https://bedrock-runtime.eu-west-1.amazonaws.com',
+    'https://bedrock-runtime.us-gov-west-1.amazonaws.com',
+    'https://bedrock-runtime.cn-north-1.amazonaws.com.cn',
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { Message, Performative } from './message.ts';
+import { type Envelope, isDeferred, type Message, type Performative } from './message.ts';
 import { ProtocolError } from './protocol-error.ts';
 import { type TrustedKey, matchesSubject } from './trusted-key.ts';
 
@@ -22,10 +22,11 @@ const SIDE: Readonly<Record<Performative, 'coordinator' | 'worker'>> = {
  * Refuses a message its sender may not send.
  *
  * The sender's address must fit the key's subject, and its role must be one the key holds. Coordinators order and close;
- * workers answer, and only for tasks of their own role. An order goes to the role that owns its task.
+ * workers answer, and only for tasks of their own role. An order goes to the role that owns its task. What content says is
+ * judged where it is there: `refuseForeignType` judges content that travelled beside its message.
  * @throws ProtocolError `BUS_SENDER_MISMATCH`, `BUS_ROLE_FORBIDDEN`.
  */
-export function refuseUnlessAuthorised(message: Message, key: TrustedKey): void {
+export function refuseUnlessAuthorised(message: Envelope, key: TrustedKey): void {
   if (!matchesSubject(key.subject, message.sender)) {
     throw new ProtocolError('BUS_SENDER_MISMATCH', {
       message: `expected a sender like ${key.subject}, got ${message.sender}`,
@@ -42,9 +43,15 @@ export function refuseUnlessAuthorised(message: Message, key: TrustedKey): void 
   if ('task' in message && roleOfTask(message.task.task_id) !== owner) {
     throw forbidden(message, `a task of ${owner}, got ${message.task.task_id}`);
   }
-  if ('content' in message && 'task' in message.content && roleOfType(message.content.task.type) !== owner) {
-    throw forbidden(message, `a task type of ${owner}, got ${message.content.task.type}`);
-  }
+  if (!isDeferred(message)) refuseForeignType(message);
+}
+
+/** Refuses an order whose task type belongs to another role than its receiver's. @throws ProtocolError `BUS_ROLE_FORBIDDEN`. */
+export function refuseForeignType(message: Message): void {
+  if (message.performative !== 'request' && message.performative !== 'challenge') return;
+  const { type } = message.content.task;
+  const owner = roleIn(message.receiver);
+  if (roleOfType(type) !== owner) throw forbidden(message, `a task type of ${owner}, got ${type}`);
 }
 
 /** The role inside an agent address (`if://agent/<session>/<role>/<instance>`) or a role address (`if://role/<role>`). */
@@ -56,6 +63,6 @@ function roleIn(address: string): string {
 const roleOfTask = (taskId: string): string => taskId.slice(0, taskId.indexOf('/'));
 const roleOfType = (type: string): string => type.slice(0, type.indexOf('.'));
 
-function forbidden(message: Message, expected: string): ProtocolError {
+function forbidden(message: Envelope, expected: string): ProtocolError {
   return new ProtocolError('BUS_ROLE_FORBIDDEN', { message: `expected ${expected}`, where: message.message_id });
 }

@@ -1,11 +1,11 @@
 import { conversationId, type SessionId, type TaskId } from './ids.ts';
-import type { InReplyTo, Message, MessageOf } from './message.ts';
+import type { ContentRef, Deferred, Envelope, InReplyTo, Message, MessageOf } from './message.ts';
 import type { Opened } from './open.ts';
 import type { WorkerRole } from './role.ts';
 import { isChallengeType, type TaskSpec } from './task.ts';
 
 /** A message before its sender numbers and signs it; `Sequence.seal` does both. */
-export type Draft<M extends Message = Message> = M extends Message
+export type Draft<M extends Envelope = Message> = M extends Envelope
   ? Omit<M, 'signature' | 'sequence' | 'prev_hash'>
   : never;
 
@@ -62,6 +62,12 @@ export function requestFor(task: TaskSpec, header: RequestHeader): Draft<Message
     },
     citation: null,
   };
+}
+
+/** The same order with its content beside it. */
+export function deferred(draft: Draft<MessageOf<Deferred['performative']>>, content_ref: ContentRef): Draft<Deferred> {
+  const { content: _, ...rest } = draft;
+  return { ...rest, content_ref };
 }
 
 /** An answer to an order: bound to its exact bytes, in its conversation, to its sender. */

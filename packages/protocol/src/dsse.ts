@@ -20,8 +20,9 @@ export interface DsseEnvelope {
  * @throws ProtocolError as `openMessage` does for the form of a message; `BUS_SIGNATURE_SHAPE`.
  */
 export function dsseEnvelope(wire: string | Uint8Array): DsseEnvelope {
-  const { value } = admit(wire);
-  const { signature: read } = readMessage(value);
+  const admitted = admit(wire);
+  const { value } = admitted;
+  const { signature: read } = readMessage(admitted);
   const { signature_bytes, ...signature } = signatureOf(value);
   const bytes = typeof signature_bytes === 'string' ? fromBase64Url(signature_bytes) : undefined;
   if (bytes === undefined) {

@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { MESSAGE_LIMITS } from './admission.ts';
 import { digestOf } from './hash.ts';
-import { Message } from './message.ts';
+import { MAX_CONTENT_BYTES } from './content.ts';
+import { Deferred, Message } from './message.ts';
 import { PAYLOAD_TYPE } from './payload-type.ts';
+import { MAX_INLINE_CONTENT_BYTES } from './read-message.ts';
 import { Role } from './role.ts';
 import { signerFromSeed } from './signer.ts';
 import { CLOCK_TOLERANCE_MS, MAX_TTL_MS } from './time-window.ts';
@@ -38,13 +40,14 @@ test('the page lists every act and every role', () => {
 });
 
 test('the page lists every member of a message', () => {
-  const members = new Set(Message.options.flatMap((option) => Object.keys(option.shape)));
+  const members = new Set([...Message.options, ...Deferred.options].flatMap((option) => Object.keys(option.shape)));
 
   expect(firstCells('2\\. Members').toSorted()).toStrictEqual([...members].sort());
 });
 
 test('the page gives the bounds of the code', () => {
   expect(MESSAGE_LIMITS).toStrictEqual({ bytes: 196_608, depth: 32, members: 5_000 });
+  expect([MAX_INLINE_CONTENT_BYTES, MAX_CONTENT_BYTES]).toStrictEqual([65_536, 33_554_432]);
   expect([CLOCK_TOLERANCE_MS, MAX_TTL_MS]).toStrictEqual([60_000, 14 * 86_400_000]);
   for (const type of [PAYLOAD_TYPE.message, PAYLOAD_TYPE.trust]) expect(page).toContain(`\`${type}\``);
 });

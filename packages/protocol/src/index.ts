@@ -4,9 +4,10 @@ export { canonicalBytes, isCanonicalForm } from './canonical-bytes.ts';
 export { canonicalJson } from './canonical.ts';
 export { Citation, Claim, DecimalString, DerivationRef, Figure, MediaType, defineDerivation } from './claim.ts';
 export type { Cited, CsvTable, Derivation } from './claim.ts';
-export { agentAddress, bindingTo, cancelOf, closeOf, replyTo, requestFor, roleAddress } from './compose.ts';
+export { agentAddress, bindingTo, cancelOf, closeOf, deferred, replyTo, requestFor, roleAddress } from './compose.ts';
 export type { Draft, Header, OpenedRequest, Reply, RequestHeader } from './compose.ts';
 export { claimedOrigin } from './claimed-origin.ts';
+export { claimedContentRef, contentName, contentRef, largeContent, MAX_CONTENT_BYTES, withContent } from './content.ts';
 export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument, signDocument } from './document.ts';
@@ -35,6 +36,8 @@ export type { JsonObject, JsonValue } from './json.ts';
 export { admitPublicKey, keyIdOf, newSeed, publicKeyText } from './key.ts';
 export { isClaimIntact, makeClaim } from './make-claim.ts';
 export {
+  ContentRef,
+  Deferred,
   InReplyTo,
   InformContent,
   KeyId,
@@ -44,13 +47,14 @@ export {
   RequestContent,
   Signature,
   isResultAct,
+  isDeferred,
 } from './message.ts';
-export type { MessageOf, Performative, Unsigned } from './message.ts';
+export type { Envelope, MessageOf, Performative, Unsigned } from './message.ts';
 export { inclusionProof, isIncluded, leafHash, merkleRoot } from './merkle.ts';
 export type { Inclusion } from './merkle.ts';
 export { unsupportedWords } from './narrative.ts';
 export type { Support } from './narrative.ts';
-export { openMessage } from './open.ts';
+export { openEnvelope, openMessage } from './open.ts';
 export type { OpenContext, Opened } from './open.ts';
 export { nearestWord } from './nearest-word.ts';
 export { PAYLOAD_TYPE } from './payload-type.ts';

@@ -93,15 +93,34 @@ export const InformContent = z.strictObject({
   result: z.strictObject({ sha256: Digest, size: count, media_type: z.literal('application/json') }),
 });
 
+/** Content that travels beside the message (claim check): where it is kept, and the hash and size of its canonical form. */
+export const ContentRef = z.strictObject({
+  uri: z.string().min(1).max(1024),
+  sha256: Digest,
+  size: count,
+  media_type: z.literal('application/json'),
+});
+export type ContentRef = z.infer<typeof ContentRef>;
+
+const request = z.strictObject({
+  performative: z.literal('request'),
+  ...header,
+  ...noCitation,
+  task: taskOfRequest,
+  content: RequestContent,
+});
+const challenge = request.extend({ performative: z.literal('challenge') });
+const close = z.strictObject({
+  performative: z.literal('close'),
+  ...header,
+  ...noCitation,
+  content: z.strictObject({ state: z.string().max(40) }),
+});
+const beside = { content_ref: ContentRef };
+
 /** One IF.bus message: a closed union on the act it performs. */
 export const Message = z.discriminatedUnion('performative', [
-  z.strictObject({
-    performative: z.literal('request'),
-    ...header,
-    ...noCitation,
-    task: taskOfRequest,
-    content: RequestContent,
-  }),
+  request,
   z.strictObject({ performative: z.literal('accept'), ...answer, content: z.strictObject({}) }),
   z.strictObject({
     performative: z.literal('progress'),
@@ -123,19 +142,8 @@ export const Message = z.discriminatedUnion('performative', [
     task: z.strictObject({ task_id: TaskId }),
     content: reason,
   }),
-  z.strictObject({
-    performative: z.literal('close'),
-    ...header,
-    ...noCitation,
-    content: z.strictObject({ state: z.string().max(40) }),
-  }),
-  z.strictObject({
-    performative: z.literal('challenge'),
-    ...header,
-    ...noCitation,
-    task: taskOfRequest,
-    content: RequestContent,
-  }),
+  close,
+  challenge,
   z.strictObject({ performative: z.literal('confirm'), ...answer, citation: MessageCitation, content: InformContent }),
   z.strictObject({
     performative: z.literal('disconfirm'),
@@ -157,6 +165,20 @@ export type Message = z.infer<typeof Message>;
 export const isResultAct = (message: Message): message is MessageOf<'inform' | 'confirm' | 'disconfirm'> =>
   ['inform', 'confirm', 'disconfirm'].includes(message.performative);
 
+/** A message whose content travels beside it: the acts whose content has no small bound. */
+export const Deferred = z.discriminatedUnion('performative', [
+  request.omit({ content: true }).extend(beside),
+  challenge.omit({ content: true }).extend(beside),
+  close.omit({ content: true }).extend(beside),
+]);
+export type Deferred = z.infer<typeof Deferred>;
+
+/** A message as it travels: with its content, or with where that is kept. */
+export type Envelope = Message | Deferred;
+
+/** Whether the content of a message travels beside it. */
+export const isDeferred = (message: Envelope): message is Deferred => 'content_ref' in message;
+
 /** The acts of IF.bus 1.0. */
 export type Performative = Message['performative'];
 
@@ -164,4 +186,4 @@ export type Performative = Message['performative'];
 export type MessageOf<P extends Performative> = Extract<Message, { performative: P }>;
 
 /** A message without its signature: what a composer makes and `seal` signs. */
-export type Unsigned<M extends Message = Message> = M extends Message ? Omit<M, 'signature'> : never;
+export type Unsigned<M extends Envelope = Envelope> = M extends Envelope ? Omit<M, 'signature'> : never;

@@ -5,7 +5,8 @@ import { canonicalBytes } from './canonical-bytes.ts';
 import { digestOf } from './hash.ts';
 import type { Digest } from './ids.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
-import type { InReplyTo, Message } from './message.ts';
+import { withContent } from './content.ts';
+import { type ContentRef, type Envelope, type InReplyTo, isDeferred, type Message } from './message.ts';
 import { preAuthEncoding } from './pae.ts';
 import { PAYLOAD_TYPE } from './payload-type.ts';
 import { type ProtocolCode, ProtocolError } from './protocol-error.ts';
@@ -24,12 +25,14 @@ export interface OpenContext {
   readonly nowMs: number;
   /** Whether an answer binds to a request we sent: same id, same wire hash. Answers are not checked for it when absent. */
   readonly isOurRequest?: (request: InReplyTo) => boolean;
+  /** Finds content that travels beside its message, already asked for; without it such a message is refused. */
+  readonly contentOf?: (ref: ContentRef) => Uint8Array | undefined;
   /** Names in `ext` we act on; a message may call them critical. */
   readonly understood?: readonly string[];
 }
 
 /** A message that may be believed, its exact wire, and the digest of the wire, which is the message's identity. */
-export interface Opened<M extends Message = Message> {
+export interface Opened<M extends Envelope = Message> {
   readonly message: M;
   readonly wire: string;
   readonly sha256: Digest;
@@ -39,12 +42,21 @@ export interface Opened<M extends Message = Message> {
  * Opens a wire message: everything that must hold before any of it is acted on, except replay (`refuseReplay`).
  *
  * Of several faults the first in this order names the refusal: size, encoding, depth, parse, string and number profile,
- * canonical form, version, schema, algorithm, key, signature, sender, role, conversation, receiver, time, reply.
- * @throws ProtocolError with a `BUS_*` or `EVIDENCE_*` code.
+ * canonical form, version, schema, algorithm, key, signature, sender, role, conversation, receiver, time, reply; content
+ * that travels beside the message comes last.
+ * @throws ProtocolError with a `BUS_*`, `EVIDENCE_*` or `CLAIM_*` code.
  */
 export function openMessage(wire: string | Uint8Array, context: OpenContext): Opened {
-  const { text, value } = admit(wire);
-  const message = readMessage(value, context.understood);
+  const { message, ...opened } = openEnvelope(wire, context);
+  if (!isDeferred(message)) return { message, ...opened };
+  return withContent({ message, ...opened }, context.contentOf?.(message.content_ref));
+}
+
+/** Opens a wire message as `openMessage` does, but for content that travels beside it, which `withContent` puts in its place. */
+export function openEnvelope(wire: string | Uint8Array, context: OpenContext): Opened<Envelope> {
+  const admitted = admit(wire);
+  const { text, value } = admitted;
+  const message = readMessage(admitted, context.understood);
   const key = keyOf(message, context);
   refuseUnlessSigned(value, key);
   refuseUnlessAuthorised(message, key);
@@ -60,7 +72,7 @@ export function openMessage(wire: string | Uint8Array, context: OpenContext): Op
   return { message, wire: text, sha256: digestOf(text) };
 }
 
-function keyOf(message: Message, context: OpenContext): TrustedKey {
+function keyOf(message: Envelope, context: OpenContext): TrustedKey {
   const { key_id, public_key } = message.signature;
   const key = context.trust.keys.get(key_id);
   if (!key) throw refusal('BUS_KEY_UNKNOWN', 'expected a key of the trust document, got another', key_id);
@@ -87,7 +99,7 @@ function refuseUnlessSigned(value: JsonObject, key: TrustedKey): void {
   }
 }
 
-function refuseOtherAddress(message: Message, context: OpenContext): void {
+function refuseOtherAddress(message: Envelope, context: OpenContext): void {
   if (context.conversation !== undefined && message.conversation_id !== context.conversation) {
     const got = message.conversation_id;
     throw refusal('BUS_WRONG_CONVERSATION', `expected ${context.conversation}, got ${got}`, message.message_id);

@@ -41,8 +41,11 @@ export interface Tracer {
 export interface EvidenceStore {
   /** Stores bytes, durably before it resolves. `fresh` is false when the same bytes were there already. */
   put(bytes: Uint8Array): Promise<{ id: EvidenceId; fresh: boolean }>;
-  /** @throws StoreError `EVIDENCE_MISSING`, `EVIDENCE_CORRUPT`, `UNAVAILABLE`. */
-  get(id: EvidenceId): Promise<Uint8Array>;
+  /**
+   * With `most`, the size is asked for first and bytes are counted as they come.
+   * @throws StoreError `EVIDENCE_MISSING`, `EVIDENCE_CORRUPT`, `UNAVAILABLE`; `TOO_LARGE` above `most` bytes.
+   */
+  get(id: EvidenceId, most?: number): Promise<Uint8Array>;
 }
 
 /** A test on one attribute of an item: equal to a value, one of several, below a bound, or absent. */

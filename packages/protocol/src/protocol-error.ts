@@ -33,7 +33,11 @@ export type BusCode =
   | 'BUS_EXPIRED'
   | 'BUS_REPLY_UNBOUND'
   | 'BUS_DUPLICATE'
-  | 'BUS_ID_REUSE';
+  | 'BUS_ID_REUSE'
+  | 'CLAIM_URI_FORBIDDEN'
+  | 'CLAIM_TOO_LARGE'
+  | 'CLAIM_MISSING'
+  | 'CLAIM_HASH_MISMATCH';
 
 /** Why a trust document or a key is refused. */
 export type TrustCode = 'TRUST_SHAPE' | 'TRUST_SIGNATURE' | 'TRUST_ROLLBACK' | 'TRUST_EXPIRED' | 'TRUST_KEY_WEAK';

@@ -1,4 +1,5 @@
 import type { SessionId } from './ids.ts';
+import type { Envelope } from './message.ts';
 import type { Opened } from './open.ts';
 import type { Clock, ReplayMemory } from './ports.ts';
 import { ProtocolError } from './protocol-error.ts';
@@ -9,7 +10,7 @@ import { rememberUntilMs } from './time-window.ts';
  * @throws ProtocolError `BUS_DUPLICATE` (the same bytes again: count it and drop it), `BUS_ID_REUSE` (other bytes under a
  * known id: a security event).
  */
-export async function refuseReplay(opened: Opened, memory: ReplayMemory, session: SessionId): Promise<void> {
+export async function refuseReplay(opened: Opened<Envelope>, memory: ReplayMemory, session: SessionId): Promise<void> {
   const { message, sha256 } = opened;
   const verdict = await memory.remember(session, message.message_id, sha256, rememberUntilMs(message));
   if (verdict === 'duplicate') throw refusal('BUS_DUPLICATE', 'a message not seen before, got it again', opened);
@@ -43,6 +44,6 @@ export function replayMemory(clock: Pick<Clock, 'nowMs'>): ReplayMemory & { read
 /** Entries before the first sweep; later sweeps wait until the memory has doubled, so a sweep costs O(1) a message. */
 const FIRST_SWEEP = 1024;
 
-function refusal(code: 'BUS_DUPLICATE' | 'BUS_ID_REUSE', expected: string, opened: Opened): ProtocolError {
+function refusal(code: 'BUS_DUPLICATE' | 'BUS_ID_REUSE', expected: string, opened: Opened<Envelope>): ProtocolError {
   return new ProtocolError(code, { message: `expected ${expected}`, where: opened.message.message_id });
 }

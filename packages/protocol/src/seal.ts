@@ -16,6 +16,6 @@ export function sealMessage(unsigned: Unsigned, signer: Signer): string {
   const signature = { algorithm: 'ed25519', key_id: signer.keyId, public_key: signer.publicKey } as const;
   const signature_bytes = signer.sign(PAYLOAD_TYPE.message, canonicalBytes({ ...unsigned, signature }));
   const wire = canonicalJson({ ...unsigned, signature: { ...signature, signature_bytes } });
-  readMessage(parseWithinProfile(wire).value);
+  readMessage(parseWithinProfile(wire));
   return wire;
 }

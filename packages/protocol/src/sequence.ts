@@ -1,6 +1,7 @@
 import type { Draft } from './compose.ts';
 import { digestOf } from './hash.ts';
 import type { Digest } from './ids.ts';
+import type { Envelope } from './message.ts';
 import { sealMessage } from './seal.ts';
 import type { Signer } from './signer.ts';
 
@@ -28,7 +29,7 @@ export class Sequence {
   }
 
   /** Numbers, chains and seals a draft; a draft that cannot be sealed takes no number. */
-  seal(draft: Draft): string {
+  seal(draft: Draft<Envelope>): string {
     const { sequence, prev_hash } = this.position(draft.conversation_id);
     const wire = sealMessage({ ...draft, sequence, prev_hash }, this.#signer);
     this.#positions.set(draft.conversation_id, { sequence: sequence + 1, prev_hash: digestOf(wire) });

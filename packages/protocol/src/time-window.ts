@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Envelope } from './message.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 const SECOND_MS = 1000;
@@ -14,7 +14,7 @@ export const MAX_TTL_MS = 14 * DAY_MS;
  * Refuses a message outside its time.
  * @throws ProtocolError `BUS_TIME_ORDER`, `BUS_TTL`, `BUS_FROM_FUTURE`, `BUS_EXPIRED`.
  */
-export function refuseOutsideTime(message: Message, nowMs: number): void {
+export function refuseOutsideTime(message: Envelope, nowMs: number): void {
   const { timestamp, expires_at } = message;
   if (expires_at < timestamp) throw refusal('BUS_TIME_ORDER', message, 'expires_at at or after timestamp, got before');
   if (expires_at - timestamp > MAX_TTL_MS)
@@ -28,13 +28,13 @@ export function refuseOutsideTime(message: Message, nowMs: number): void {
 }
 
 /** Until when a message must be remembered against replay: its expiry, both clocks' tolerance and a day. */
-export function rememberUntilMs(message: Message): number {
+export function rememberUntilMs(message: Envelope): number {
   return message.expires_at + 2 * CLOCK_TOLERANCE_MS + DAY_MS;
 }
 
 function refusal(
   code: 'BUS_TIME_ORDER' | 'BUS_TTL' | 'BUS_FROM_FUTURE' | 'BUS_EXPIRED',
-  message: Message,
+  message: Envelope,
   expected: string,
 ): ProtocolError {
   return new ProtocolError(code, { message: `expected ${expected}`, where: message.message_id });

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goldenOf, goldenSwarm, seedsOf } from './golden.ts';
+import { claimsOf } from './claims.ts';
 import { refusalsOf, replaysOf } from './refusals.ts';
 
 /* Writes the vectors of a version that has none yet; those of a published version stay as they are. `--again` before it is published. */
@@ -19,5 +20,6 @@ const vectors = {
   golden: goldenOf(swarm),
   refusals: refusalsOf(swarm),
   replays: replaysOf(swarm),
+  claims: claimsOf(swarm),
 };
 writeFileSync(file, `${JSON.stringify(vectors, undefined, 2)}\n`);

@@ -1,5 +1,7 @@
-import { canonicalJson, digestOf, openMessage, PAYLOAD_TYPE, signerFromSeed, type Signer } from '../src/index.ts';
+import { canonicalBytes, canonicalJson, digestOf, openMessage, PAYLOAD_TYPE, signerFromSeed } from '../src/index.ts';
 import type { BusCode } from '../src/protocol-error.ts';
+import { refTo } from './claims.ts';
+import { type Loose, signAs, signed, unsigned } from './signed.ts';
 import { ANY_RESULT, aRequest, anAnswer, anOpenedRequest, type Swarm } from '../src/testing/index.ts';
 
 /** A message that must be refused, and the code it must be refused with. */
@@ -17,7 +19,6 @@ export interface RefusalVector {
   readonly requests?: readonly string[];
 }
 
-type Loose = Record<string, unknown>;
 type Case = readonly [name: string, code: BusCode, wire: string | Uint8Array, more?: Partial<RefusalVector>];
 
 const PRICING = ['if://role/pricing'];
@@ -80,6 +81,9 @@ function schemaCases(swarm: Swarm): Case[] {
     ['version 2.0', 'BUS_VERSION_UNSUPPORTED', signed(swarm, { if_bus: '2.0' })],
     ['version 0.9', 'BUS_VERSION_UNSUPPORTED', signed(swarm, { if_bus: '0.9' })],
     ['a member nobody knows', 'BUS_SCHEMA', signed(swarm, { colour: 'red' })],
+    ['content of 65,537 bytes inside', 'BUS_SCHEMA', ...abridged(signed(swarm, { content: large(swarm) }))],
+    ['content both inside and beside', 'BUS_SCHEMA', signed(swarm, { content_ref: refTo(swarm, aRequest(swarm).content) })],
+    ['content beside an answer', 'BUS_SCHEMA', ...told({ content: undefined, content_ref: refTo(swarm, {}) })],
     ['a member missing', 'BUS_SCHEMA', signed(swarm, { content: undefined })],
     ['a member of another type', 'BUS_SCHEMA', signed(swarm, { sequence: '0' })],
     ['an act nobody knows', 'BUS_SCHEMA', signed(swarm, { performative: 'obey' })],
@@ -140,26 +144,9 @@ function changed(wire: string, from: string, to: string): string {
   return wire.replace(from, to);
 }
 
-/** A request by the coordinator, as the one whose number is 0. */
-function unsigned(swarm: Swarm, over: Loose): Loose {
-  const deadline = { task_id: 'pricing/ec2/eu-west-1/0', dispatch: 1, deadline: swarm.nowMs };
-  return { ...aRequest(swarm), task: deadline, sequence: 0, prev_hash: null, ...over };
-}
-
-function signed(swarm: Swarm, over: Loose, signature: Loose = {}): string {
-  return signAs(swarm.agents.coordinator.signer, unsigned(swarm, over), signature);
-}
-
 function informOf(swarm: Swarm): Loose {
   const draft = anAnswer(swarm, anOpenedRequest(swarm), { performative: 'inform', fence: 1, ...ANY_RESULT });
   return { ...draft, sequence: 0, prev_hash: null };
-}
-
-/** Signs anything as whoever holds the key can; the receiver is what must refuse it. */
-function signAs(signer: Signer, value: Loose, over: Loose = {}, type: string = PAYLOAD_TYPE.message): string {
-  const signature = { algorithm: 'ed25519', key_id: signer.keyId, public_key: signer.publicKey, ...over };
-  const signature_bytes = signer.sign(type, Buffer.from(canonicalJson({ ...value, signature })));
-  return canonicalJson({ ...value, signature: { ...signature, signature_bytes } });
 }
 
 /** L, the order of the base point (RFC 8032 section 5.1). */
@@ -170,6 +157,19 @@ function malleated(signature: string): string {
   const s = BigInt(`0x${Buffer.from(raw.subarray(32)).reverse().toString('hex')}`) + GROUP_ORDER;
   const bytes = Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse();
   return Buffer.concat([raw.subarray(0, 32), bytes]).toString('base64url');
+}
+
+/** Content of exactly one byte more than may travel inside. */
+function large(swarm: Swarm): Loose {
+  const { content } = aRequest(swarm);
+  const missing = 65_537 - canonicalBytes({ ...content, context: { a: '' } }).length;
+  return { ...content, context: { a: 'x'.repeat(missing) } };
+}
+
+/** A message without the longest row of letters x in it, and where they stand. */
+function abridged(wire: string): [string, Partial<RefusalVector>] {
+  const [letters = ''] = wire.match(/x{1000,}/) ?? [];
+  return [wire.replace(letters, ''), { insert_x: { at: wire.indexOf(letters), count: letters.length } }];
 }
 
 /** Two messages of one id: the second must be refused with the code once the first was taken. */

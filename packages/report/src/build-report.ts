@@ -23,6 +23,8 @@ import type { ManifestDocument, SessionDocument } from './session-document.ts';
 export interface LoggedMessage {
   readonly wire: string;
   readonly direction: LogEntry['direction'];
+  /** Its content, where that travelled beside it. */
+  readonly content?: Uint8Array | undefined;
   readonly atMs: number;
 }
 
@@ -85,7 +87,10 @@ function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
     PATHS.checkpoint,
     utf8(signCheckpoint({ origin, size: entries.length, root: logRoot(entries) }, parts.signer)),
   );
-  for (const { wire } of parts.messages) files.set(`${PATHS.messages}${hexOf(digestOf(wire))}.json`, utf8(wire));
+  for (const { wire, content } of parts.messages) {
+    files.set(`${PATHS.messages}${hexOf(digestOf(wire))}.json`, utf8(wire));
+    if (content !== undefined) files.set(`${PATHS.contents}${hexOf(digestOf(content))}.json`, content);
+  }
   for (const [hex, bytes] of parts.results) files.set(`${PATHS.results}${hex}.json`, bytes);
   for (const [hex, bytes] of parts.evidence) {
     if (bytes instanceof Uint8Array) files.set(`${PATHS.evidence}${hex}`, bytes);

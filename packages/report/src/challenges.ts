@@ -109,6 +109,8 @@ const WHY: Readonly<Record<Unchallengeable['reason'], string>> = {
   NO_BILL: 'No bill was given: the price table is the only evidence.',
   NOT_ON_BILL: 'The bill has no lines that are certainly of this resource.',
   NO_SECOND_PRICE: 'The saving is a difference of two prices, and the bill of the resource has only one of them.',
+  OTHER_CHARGES:
+    'The bill charges more under the name of the resource than the saving counts, or charges it under other names.',
   SAME_EVIDENCE: 'The saving was derived from the bill itself.',
 };
 

@@ -19,6 +19,7 @@ export const PATHS = {
   log: 'proof/log.ndjson',
   checkpoint: 'proof/checkpoint.txt',
   messages: 'proof/messages/',
+  contents: 'proof/contents/',
   results: 'proof/results/',
   evidence: 'proof/evidence/',
 } as const;

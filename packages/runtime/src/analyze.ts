@@ -13,6 +13,8 @@ import { writeReport, type WrittenReport } from './report-directory.ts';
 import { runSession } from './run-session.ts';
 import { refuseUnknownFormat, type RequestTerms, requestTerms } from './session-request.ts';
 import { storeTables } from './tables.ts';
+import { tellBoth } from './telemetry/tell-both.ts';
+import { type Telemetry, withTelemetry } from './telemetry/telemetry.ts';
 
 /** What a door asks for. */
 export interface AnalyzeOptions extends Inputs {
@@ -50,12 +52,8 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
   const terms = requestTerms(config, options, systemClock.nowMs());
   const fabric = await openFabric(config);
   try {
-    const sessionId = newSessionId();
-    const ended = await withWords(
-      fabric,
-      { ...options, sessionId, question: terms.question, asOf: terms.as_of },
-      (question) => runToEnd(fabric, { ...terms, question }, { ...options, sessionId }),
-    );
+    const log = options.notice ?? (() => undefined);
+    const ended = await withTelemetry(fabric, log, (telemetry) => runInWords(fabric, terms, { ...options, telemetry }));
     const written = await writeReport(fabric, ended, options);
     if (options.keepsHistory === true) await addToHistory(fabric, written, options);
     return written;
@@ -64,13 +62,21 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
   }
 }
 
-async function runToEnd(
-  fabric: Fabric,
-  terms: RequestTerms,
-  options: AnalyzeOptions & StartOptions,
-): Promise<SessionRecord> {
+type Running = AnalyzeOptions & { readonly telemetry: Telemetry };
+
+async function runInWords(fabric: Fabric, terms: RequestTerms, options: Running): Promise<SessionRecord> {
+  const sessionId = newSessionId();
+  const observer = tellBoth(options.observer, options.telemetry.observer);
+  return withWords(
+    fabric,
+    { ...options, observer, sessionId, question: terms.question, asOf: terms.as_of },
+    (question) => runToEnd(fabric, { ...terms, question }, { ...options, sessionId }),
+  );
+}
+
+async function runToEnd(fabric: Fabric, terms: RequestTerms, options: Running & StartOptions): Promise<SessionRecord> {
   const session = await startSession(fabric, terms, options);
-  const ended = await runSession(fabric, session, { ...options, log: options.notice ?? (() => undefined) });
+  const ended = await runSession(fabric, session, options);
   if (ended.state === 'CANCELLED') throw cancelled(session.session_id);
   return ended;
 }

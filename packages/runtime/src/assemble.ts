@@ -9,7 +9,7 @@ import {
   type Pace,
   type WorkerPorts,
 } from '@infrafabric/agents';
-import { type BusDriver, type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
+import { type BusDriver, contentsIn, type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import type { EvidenceStore, Observer, ReplayMemory, Role, SessionId, WorkerRole } from '@infrafabric/protocol';
 import { dynamoLedger, dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
 import { thisBootId } from './boot.ts';
@@ -59,6 +59,8 @@ export function assemble(parts: Parts): Assembled {
   const stores = openStores(config, clients, addresses);
   const live = lazyLiveReader(config, stores.evidence);
   const tracer = sessionTracer();
+  const { bucketName: bucket } = addresses;
+  const contents = contentsIn({ blobsOf: stores.blobsOf, bucket, tenant: config.tenant });
   const mailboxOf = (role: Role): Mailbox =>
     openMailbox({
       identity: { scope: config.namePrefix, role, instance: thisBootId },
@@ -69,6 +71,7 @@ export function assemble(parts: Parts): Assembled {
       ids: systemIds,
       replay: parts.replay(),
       quarantine: stores.quarantine,
+      contents,
     });
   const agents = agentsOf(parts, { ...stores, live, tracer }, mailboxOf);
   const { startWorker, startCoordinator, agentPorts, coordinatorPorts } = agents;

@@ -63,6 +63,8 @@ export {
 } from './sessions.ts';
 export type { Resumed, SessionLine } from './sessions.ts';
 export type { SessionGauges } from './telemetry/gauges.ts';
+export { openTelemetry } from './telemetry/telemetry.ts';
+export type { Telemetry, TelemetryOptions } from './telemetry/telemetry.ts';
 export { listKeys, revokeKey, rotateKeys } from './keys/change-keys.ts';
 export type { ListedKeys } from './keys/change-keys.ts';
 export { keySecret } from './keys/key-secret.ts';

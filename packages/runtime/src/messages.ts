@@ -29,7 +29,7 @@ export interface ListedMessage {
 export function listMessages(dir: string): ListedMessage[] {
   return logOf(dir).map(({ wire_sha256, logged_at, direction }) => {
     const { sha256, wire } = wireOf(dir, hexOf(wire_sha256));
-    const message = readMessage(admit(wire).value);
+    const message = readMessage(admit(wire));
     const { performative, sender, receiver } = message;
     const common = { sha256, logged_at: new Date(logged_at).toISOString(), direction, performative, sender, receiver };
     return 'task' in message ? { ...common, task_id: message.task.task_id } : common;

@@ -24,7 +24,7 @@ export async function runWorkerProcess(config: Config, role: string, options: Pr
       fix: `choose from ${WORKER_ROLES.join(', ')}`,
     });
   }
-  await withTelemetry(config, options.log, async (fabric, { observer }) => {
+  await withLogging(config, options.log, async (fabric, { observer }) => {
     const worker = fabric.startWorker(known.data, observer);
     options.log(`worker ${known.data} is ready`);
     await stopped(options.signal);
@@ -34,7 +34,7 @@ export async function runWorkerProcess(config: Config, role: string, options: Pr
 
 /** Runs a coordinator until stopped: every session that is not over and has no live coordinator is taken up. */
 export async function runCoordinatorProcess(config: Config, options: ProcessOptions): Promise<void> {
-  await withTelemetry(config, options.log, async (fabric, { observer, watchSessions }) => {
+  await withLogging(config, options.log, async (fabric, { observer, watchSessions }) => {
     const coordinator = fabric.startCoordinator(observer);
     watchSessions();
     options.log('coordinator is ready');
@@ -72,7 +72,7 @@ function stopped(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function withTelemetry(
+async function withLogging(
   config: Config,
   log: ProcessOptions['log'],
   use: (fabric: Fabric, telemetry: Telemetry) => Promise<void>,

@@ -1,6 +1,7 @@
 import { gather, plannedSpecs } from '@infrafabric/agents';
 import { type Gathered } from '@infrafabric/finops';
 import {
+  claimedContentRef,
   digestOf,
   evidenceHex,
   type EvidenceId,
@@ -138,7 +139,7 @@ async function draftReport(draft: Draft, wanted: Wanted, session: SessionRecord,
     narrative,
     plan: { request: session.request, manifest: gathered.manifest, tasks, ends: endsOf(gathered, records) },
     trustText: fabric.keys.trustText,
-    messages: records.flatMap(messagesOf),
+    messages: await readMessages(records, fabric),
     results,
     evidence,
     formats: wanted.formats,
@@ -183,12 +184,21 @@ function endsOf(gathered: Gathered, records: readonly TaskRecord[]): ProofPlan['
   return [...done, ...missing].sort((a, b) => (a.task_id < b.task_id ? -1 : 1));
 }
 
-function messagesOf(record: TaskRecord): LoggedMessage[] {
+async function readMessages(records: readonly TaskRecord[], fabric: Fabric): Promise<LoggedMessage[]> {
+  const read = records.map(async (record) => {
+    const ref = claimedContentRef(record.request_wire);
+    const id = ref === undefined ? undefined : evidenceId(ref.sha256.slice('sha256:'.length));
+    return messagesOf(record, id === undefined ? undefined : await fabric.blobsOf(record.session_id).get(id));
+  });
+  return (await Promise.all(read)).flat();
+}
+
+function messagesOf(record: TaskRecord, content: Uint8Array | undefined): LoggedMessage[] {
   const answer: LoggedMessage[] =
     record.answer_wire === undefined
       ? []
       : [{ wire: record.answer_wire, direction: 'received', atMs: sentAt(record.answer_wire) }];
-  return [{ wire: record.request_wire, direction: 'sent', atMs: sentAt(record.request_wire) }, ...answer];
+  return [{ wire: record.request_wire, direction: 'sent', atMs: sentAt(record.request_wire), content }, ...answer];
 }
 
 /** When a message was signed; its signature was verified when it was gathered. */

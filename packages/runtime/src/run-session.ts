@@ -2,7 +2,7 @@ import type { Worker } from '@infrafabric/agents';
 import { isSessionOver, type Observer, type SessionRecord, WORKER_ROLES } from '@infrafabric/protocol';
 import { isBootAlive } from './boot.ts';
 import type { Fabric } from './fabric.ts';
-import { openTelemetry } from './telemetry/telemetry.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import { tellBoth } from './telemetry/tell-both.ts';
 import { waitForSession } from './wait-for-session.ts';
 
@@ -11,8 +11,8 @@ export interface RunOptions {
   /** Start no agents in this process. */
   readonly external: boolean;
   readonly observer: Observer;
-  /** Takes metric documents, where the configuration asks for them. */
-  readonly log: (line: string) => void;
+  /** Hears what agents of this process say as well. */
+  readonly telemetry: Telemetry;
   /** Cancels the session: it still runs to its end, which is CANCELLED. */
   readonly signal: AbortSignal;
 }
@@ -68,9 +68,8 @@ export function isAbandoned(session: SessionRecord): boolean {
 async function runHere(
   fabric: Fabric,
   { session_id }: SessionRecord,
-  { observer: hears, log }: Pick<RunOptions, 'observer' | 'log'>,
+  { observer: hears, telemetry }: Pick<RunOptions, 'observer' | 'telemetry'>,
 ): Promise<SessionRecord> {
-  const telemetry = await openTelemetry(fabric, { log, logsEvents: false });
   const observer = tellBoth(hears, telemetry.observer);
   telemetry.watchSessions();
   const workers: Worker[] = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
@@ -84,6 +83,5 @@ async function runHere(
     }
   } finally {
     await Promise.all([coordinator.close(), ...workers.map((worker) => worker.close())]);
-    await telemetry.close();
   }
 }

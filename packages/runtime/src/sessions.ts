@@ -6,6 +6,7 @@ import { type Fabric, openFabric } from './fabric.ts';
 import { type WriteOptions, writeReport, type WrittenReport } from './report-directory.ts';
 import { askToCancel, isAbandoned, runSession } from './run-session.ts';
 import { refuseUnknownFormat } from './session-request.ts';
+import { withTelemetry } from './telemetry/telemetry.ts';
 import { type WaitOptions, waitForSession } from './wait-for-session.ts';
 
 /** A session as a list shows it. */
@@ -80,12 +81,22 @@ export function resumeSession(
   refuseUnknownFormat(options.formats);
   return withSession(config, id, async (fabric, session) => {
     const wasOver = isSessionOver(session.state);
-    const ended = wasOver
-      ? session
-      : await runSession(fabric, session, { ...options, external: false, log: () => undefined });
+    const ended = wasOver ? session : await resumeHere(fabric, session, options);
     if (ended.report_sha256 === undefined) return { state: ended.state, wasOver };
     return { state: ended.state, wasOver, written: await writeReport(fabric, ended, options) };
   });
+}
+
+function resumeHere(
+  fabric: Fabric,
+  session: SessionRecord,
+  options: { readonly observer: Observer; readonly signal: AbortSignal },
+): Promise<SessionRecord> {
+  return withTelemetry(
+    fabric,
+    () => undefined,
+    (telemetry) => runSession(fabric, session, { ...options, external: false, telemetry }),
+  );
 }
 
 /**

@@ -1,11 +1,12 @@
 import { isSessionOver, type Observer, type SessionId, type SessionRecord } from '@infrafabric/protocol';
+import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
 import { eventsOf, noneTold } from './state-events.ts';
 import { gaugesOf, type SessionGauges } from './telemetry/gauges.ts';
 
-/** How often a session that runs elsewhere is looked at. */
-const LOOK_MS = 200;
+/** How often a session that runs elsewhere is looked at; on AWS every look is paid for by the size of its tasks. */
+const LOOK_MS: Readonly<Record<Config['mode'], number>> = { embedded: 200, redis: 200, aws: 2_000 };
 
 /** How to follow a session. */
 export interface WaitOptions {
@@ -23,7 +24,7 @@ export interface WaitOptions {
  * beginning and with the times at which it did: the same for a session that is over.
  */
 export async function waitForSession(
-  fabric: Pick<Fabric, 'state' | 'clock'>,
+  fabric: Pick<Fabric, 'config' | 'state' | 'clock'>,
   id: SessionId,
   { observer, onLook, until, signal }: WaitOptions,
 ): Promise<SessionRecord> {
@@ -37,6 +38,6 @@ export async function waitForSession(
     for (const event of eventsOf(session, statuses, told, nowMs)) observer.event(event);
     onLook?.(gaugesOf(session, statuses, nowMs), nowMs);
     if (isSessionOver(session.state) || until?.(session) === true || signal?.aborted === true) return session;
-    await fabric.clock.sleep(LOOK_MS, signal);
+    await fabric.clock.sleep(LOOK_MS[fabric.config.mode], signal);
   }
 }

@@ -27,6 +27,12 @@ export function checked(id: EvidenceId, bytes: Uint8Array): Uint8Array {
   });
 }
 
+/** Refuses evidence of more bytes than the reader takes. @throws StoreError `TOO_LARGE`. */
+export function refuseAbove(id: EvidenceId, bytes: number, most: number | undefined): void {
+  if (most === undefined || bytes <= most) return;
+  throw new StoreError('TOO_LARGE', { message: `expected at most ${most} bytes, got ${bytes} or more`, where: id });
+}
+
 /** The error for evidence that is not there. */
 export function missing(id: EvidenceId, cause?: unknown): StoreError {
   return new StoreError('EVIDENCE_MISSING', { message: 'expected stored evidence, got nothing', where: id, cause });

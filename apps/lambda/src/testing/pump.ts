@@ -19,8 +19,6 @@ export interface PumpOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What an invocation is told it has left; the timeout of the function unless given. */
   readonly remainingMs?: (name: LambdaFunction['name'], invocation: number) => number | undefined;
-  /** Takes the answer of a handler, before it is believed. */
-  readonly heed?: (answer: unknown) => unknown;
 }
 
 /** Does what the event sources, the schedule and the functions of a deployment do together. */
@@ -61,10 +59,7 @@ export function openPump(deployment: TestDeployment, options: PumpOptions): Pump
     const messages = await receive(declared, deployment);
     if (messages.length === 0) return 0;
     const { name } = declared;
-    const outcome = await outcomeOf(messages, async (event) => {
-      const answer = await invoke(name, event);
-      return options.heed === undefined ? answer : options.heed(answer);
-    });
+    const outcome = await outcomeOf(messages, async (event) => invoke(name, event));
     invocations.push({ name, records: messages.length, ...outcome.told });
     await Promise.all(outcome.done.map(async (message) => remove(declared, message, deployment)));
     return messages.length;

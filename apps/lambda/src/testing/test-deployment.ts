@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { type Config, readConfig } from '@infrafabric/runtime';
 import { installDeployment, type Installed } from '@infrafabric/runtime/deployed/install';
@@ -24,6 +24,8 @@ export interface TestDeployment extends Installed {
     readonly dynamodb: DynamoDBClient;
     readonly base: object;
   };
+  /** What the completion topic told since it was last asked. */
+  readonly completions: () => Promise<unknown[]>;
   /** The bearer token of the API. */
   readonly apiToken: string;
   /** What the deployment gives a function: the variables it declares, and how to reach AWS. */
@@ -46,7 +48,7 @@ export async function openTestDeployment(): Promise<TestDeployment> {
   const clients = clientsOn(aws.requestHandler(), accessKeyId);
   const config = readConfig({ flags: {}, environment: { INFRAFABRIC_HOME: join(folder, 'home') } });
   const installed = await installDeployment(config, clients);
-  const completion = await clients.sns.send(new CreateTopicCommand({ Name: `${config.namePrefix}-complete` }));
+  const completion = await completionTopic(config, clients);
   const arnOf = (role: string): string => `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${role}`;
   const secrets = await serveSecrets(new Map([...installed.secrets].map(([role, text]) => [arnOf(role), text])));
   const reach = {
@@ -66,6 +68,7 @@ export async function openTestDeployment(): Promise<TestDeployment> {
     config,
     clients,
     apiToken,
+    completions: completion.told,
     environmentOf: ({ role, name, environment }) => {
       const values: Record<string, string> = {
         INFRAFABRIC_TENANT: config.tenant,
@@ -76,7 +79,7 @@ export async function openTestDeployment(): Promise<TestDeployment> {
         AGENT_QUEUE_URL: role === undefined ? '' : addresses.queueUrls[role],
         AGENT_DEAD_LETTER_URL: role === undefined ? '' : addresses.deadLetterUrls[role],
         AGENT_KEY_SECRET: arnOf(role ?? ''),
-        COMPLETION_TOPIC_ARN: completion.TopicArn ?? '',
+        COMPLETION_TOPIC_ARN: completion.topicArn,
         API_TOKEN_SHA256: createHash('sha256').update(apiToken).digest('hex'),
       };
       const declared = Object.fromEntries(environment.map((variable) => [variable, values[variable] ?? '']));
@@ -108,6 +111,22 @@ function clientsOn(requestHandler: ReturnType<ReturnType<typeof openAwsLocal>['r
     dynamodb: new DynamoDBClient(base),
     base,
   };
+}
+
+/** The completion topic, and a queue that hears what it tells. */
+async function completionTopic({ namePrefix }: Config, { sns, sqs }: Pick<TestDeployment['clients'], 'sns' | 'sqs'>) {
+  const { TopicArn: topicArn = '' } = await sns.send(new CreateTopicCommand({ Name: `${namePrefix}-complete` }));
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${namePrefix}-heard` }));
+  const asked = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  const Attributes = { RawMessageDelivery: 'true' };
+  await sns.send(
+    new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: asked.Attributes?.QueueArn, Attributes }),
+  );
+  const told = async (): Promise<unknown[]> => {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    return Messages.map(({ Body = '' }) => JSON.parse(Body) as unknown);
+  };
+  return { topicArn, told };
 }
 
 /** What is declared of a function. */

@@ -1,6 +1,7 @@
 import type { Handler, OpenedMessage, TakeOptions } from '@infrafabric/bus';
 import {
   digestOf,
+  type Envelope,
   type Message,
   ProtocolError,
   type SessionId,
@@ -36,7 +37,10 @@ export function answerHandling(
  *
  * @throws ProtocolError `BUS_REPLY_UNBOUND`.
  */
-async function refuseUnbound({ message, session }: OpenedMessage, state: Pick<StateStore, 'task'>): Promise<void> {
+async function refuseUnbound(
+  { message, session }: OpenedMessage<Envelope>,
+  state: Pick<StateStore, 'task'>,
+): Promise<void> {
   if (!('in_reply_to' in message) || !('task' in message)) return;
   const record = await state.task(session, message.task.task_id);
   if (record !== undefined && message.task.dispatch < record.dispatch) return;

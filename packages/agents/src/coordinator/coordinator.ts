@@ -1,4 +1,10 @@
-import { isInfraFabricError, ProtocolError, type SessionId, type SessionRecord } from '@infrafabric/protocol';
+import {
+  type Envelope,
+  isInfraFabricError,
+  ProtocolError,
+  type SessionId,
+  type SessionRecord,
+} from '@infrafabric/protocol';
 import type { OpenedMessage } from '@infrafabric/bus';
 import type { CoordinatorPorts } from '../ports.ts';
 import { tellRefusals } from '../refusals.ts';
@@ -71,7 +77,7 @@ async function runTaken(
 }
 
 /** An answer to something this session never asked is no answer. @throws ProtocolError `BUS_REPLY_UNBOUND`. */
-function refuseUnasked({ message, session }: OpenedMessage, inboxes: ReadonlyMap<SessionId, Inbox>): void {
+function refuseUnasked({ message, session }: OpenedMessage<Envelope>, inboxes: ReadonlyMap<SessionId, Inbox>): void {
   if (inboxes.get(session)?.awaits(message) !== false) return;
   throw new ProtocolError('BUS_REPLY_UNBOUND', {
     message: 'expected an answer to a request of this session, for the task it asked about',

@@ -54,7 +54,7 @@ async function writeTask(session: SessionRecord, spec: TaskSpec, run: Run): Prom
     attempt: 0,
     hb: 0,
     dispatched_at_ms: run.ports.clock.nowMs(),
-    request_wire: sealRequest(session, spec, 1, run),
+    request_wire: await sealRequest(session, spec, 1, run),
   };
   const created = await run.ports.state.createTask(record);
   return created ? record : ((await run.ports.state.task(session.session_id, spec.task_id)) ?? record);
@@ -66,7 +66,7 @@ async function rewriteTask(
   run: Run,
 ): Promise<TaskRecord | undefined> {
   const { state, observer, clock } = run.ports;
-  const wire = sealRequest(session, spec, status.dispatch + 1, run);
+  const wire = await sealRequest(session, spec, status.dispatch + 1, run);
   const changed = await state.changeTask(session.session_id, spec.task_id, redispatch(status, wire));
   if (changed !== undefined && status.state === 'LEASED') {
     const { task_id, role } = spec;
@@ -76,13 +76,13 @@ async function rewriteTask(
   return changed;
 }
 
-function sealRequest(
+async function sealRequest(
   session: SessionRecord,
   spec: TaskSpec,
   number: number,
   { ports, inbox, traceparent }: Run,
-): string {
-  const wire = ports.mailbox.sealRequest(spec, {
+): Promise<string> {
+  const wire = await ports.mailbox.sealRequest(spec, {
     session: session.session_id,
     dispatch: number,
     deadlineMs: session.deadline_ms,

@@ -7,7 +7,7 @@ import {
   type TaskRecord,
 } from '@infrafabric/protocol';
 import { aSwarm } from '@infrafabric/protocol/testing';
-import { openMailbox } from '@infrafabric/bus';
+import { contentsIn, openMailbox } from '@infrafabric/bus';
 import { beforeEach, expect, test } from 'vitest';
 import { parseJson } from '../blob-json.ts';
 import { type MemorySwarm, memorySwarm } from '../testing/memory-swarm.ts';
@@ -155,6 +155,7 @@ async function foreignAnswer(of: string, role: 'pricing' | 'budget'): Promise<st
     ids: { uuidv7: () => keys.uuid() },
     replay: replayMemory(swarm.clock),
     quarantine: { keep: async () => undefined },
+    contents: contentsIn({ blobsOf: () => swarm.blobs, bucket: 'memory', tenant: 'test' }),
   });
   const { result = '' } = await task(TASK);
   return mailbox.sealInform(requestOf(wire), { fence: 1, result: { sha256: digestOf(result), size: result.length } });

@@ -1,4 +1,4 @@
-import { type Clock, type Digest, digestOf, type Message, type TaskId } from '@infrafabric/protocol';
+import { type Clock, type Digest, digestOf, type Envelope, type Message, type TaskId } from '@infrafabric/protocol';
 
 /**
  * News for one session: which of its tasks a message said are over, and which answers it waits for.
@@ -11,7 +11,7 @@ export interface Inbox {
   /** From now on only answers to noted requests are ours. */
   readonly askedAll: () => void;
   /** Whether a message may be heard: it answers nothing, or a request we noted, for the task we asked. */
-  readonly awaits: (message: Message) => boolean;
+  readonly awaits: (message: Envelope) => boolean;
   /** Hears a verified message. */
   readonly hear: (message: Message) => void;
   /** How many tasks were hinted at since the last `clear`. */

@@ -1,5 +1,6 @@
 import { actOf, type GatheredResult, type TaskResult } from '@infrafabric/finops';
 import {
+  claimedContentRef,
   type Digest,
   digestOf,
   evidenceId,
@@ -49,16 +50,28 @@ export async function verifiedResult(
 ): Promise<GatheredResult | undefined> {
   const { task_id, role, request_wire: requestWire } = record;
   if (record.state !== 'DONE' || record.answer_wire === undefined) return undefined;
-  const answer = ports.mailbox.openStored(record.answer_wire, { session: session.session_id, requestWire, role });
+  const content = await contentBeside(session, requestWire, ports);
+  const binding = { session: session.session_id, requestWire, role, content };
+  const answer = ports.mailbox.openStored(record.answer_wire, binding);
   if (answer === undefined || !isResultAct(answer) || answer.task.task_id !== task_id) return undefined;
   const request = parseJson<Pick<MessageOf<'request'>, 'task' | 'content'>>(requestWire);
+  const asked = content === undefined ? request.content : parseJson<typeof request.content>(textOf(content));
   const { sha256 } = answer.content.result;
   if (request.task.task_id !== task_id || answer.citation.evidence_hash !== sha256) return undefined;
   const bytes = await resultBytes(session, record, sha256, ports);
   if (bytes === undefined || digestOf(bytes) !== sha256) return undefined;
-  const result = readResult(bytes, sha256, request.content.task.type);
-  if (result === undefined || answer.performative !== actOf(result)) return undefined;
-  return { task_id, role, result };
+  const result = readResult(bytes, answer, asked.task.type);
+  return result === undefined ? undefined : { task_id, role, result };
+}
+
+/** What a request refers to, where its content travelled beside it. */
+async function contentBeside(
+  session: SessionRecord,
+  requestWire: string,
+  ports: ResultPorts,
+): Promise<Uint8Array | undefined> {
+  const ref = claimedContentRef(requestWire);
+  return ref === undefined ? undefined : blobOf(session, ref.sha256, ports);
 }
 
 /** The bytes the item holds or the blob has; `undefined` when they are gone or damaged. */
@@ -68,7 +81,15 @@ async function resultBytes(
   sha256: Digest,
   ports: ResultPorts,
 ): Promise<Uint8Array | undefined> {
-  if (record.result !== undefined) return new TextEncoder().encode(record.result);
+  return record.result === undefined ? blobOf(session, sha256, ports) : new TextEncoder().encode(record.result);
+}
+
+/** The blob of a session under its hash; `undefined` when it is gone or damaged. */
+async function blobOf(
+  session: SessionRecord,
+  sha256: Digest,
+  ports: Pick<ResultPorts, 'blobsOf'>,
+): Promise<Uint8Array | undefined> {
   try {
     return await ports.blobsOf(session.session_id).get(evidenceId(sha256.slice('sha256:'.length)));
   } catch (error) {
@@ -77,11 +98,18 @@ async function resultBytes(
   }
 }
 
-/** The result in bytes that were found to have this hash, if it is of the kind the task asked for. */
-function readResult(bytes: Uint8Array, sha256: Digest, type: TaskType): TaskResult | undefined {
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** The result in bytes that were found to have the hash of an answer, if it is of the kind the task asked for and says what the act says. */
+function readResult(
+  bytes: Uint8Array,
+  { performative, content }: MessageOf<'inform' | 'confirm' | 'disconfirm'>,
+  type: TaskType,
+): TaskResult | undefined {
+  const { sha256 } = content.result;
   try {
-    const result = PARSED.get(sha256)?.deref() ?? parseJson<TaskResult | null>(new TextDecoder().decode(bytes));
-    if (result?.kind !== KIND_OF[type]) return undefined;
+    const result = PARSED.get(sha256)?.deref() ?? parseJson<TaskResult | null>(textOf(bytes));
+    if (result?.kind !== KIND_OF[type] || actOf(result) !== performative) return undefined;
     remember(sha256, result);
     return result;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { type BusDriver, BusError, memoryBus, openMailbox, type Outgoing } from '@infrafabric/bus';
+import { type BusDriver, BusError, contentsIn, memoryBus, openMailbox, type Outgoing } from '@infrafabric/bus';
 import { type ManualClock, manualClock } from '@infrafabric/bus/testing';
 import {
   canonicalBytes,
@@ -79,6 +79,7 @@ export function memorySwarm(name = 'agents'): MemorySwarm {
   const kept = new Map<EvidenceId, Uint8Array>();
   const blobs = memoryEvidence(kept);
   const common = { state: memoryState(), blobsOf: () => blobs, clock, pace: PACE };
+  const contents = contentsIn({ blobsOf: common.blobsOf, bucket: 'memory', tenant: 'test' });
   const observer = { event: (event: SessionEvent) => void swarm.events.push(event) };
   const lossy: BusDriver = {
     ...driver,
@@ -104,6 +105,7 @@ export function memorySwarm(name = 'agents'): MemorySwarm {
       ids: { uuidv7: () => keys.uuid() },
       replay: replayMemory(clock),
       quarantine: { keep: async (wire, code) => void swarm.quarantined.push([code, wire]) },
+      contents,
     });
   const swarm: MemorySwarm = {
     session: keys.session,

@@ -17,7 +17,7 @@ async function send(): Promise<void> {
   const { id } = await swarm.blobs.put(canonicalBytes({ kind: 'judge', subjects: [] }));
   const spec = aTask('pricing', { input: id });
   const deadlineMs = swarm.clock.nowMs() + 3_600_000;
-  const wire = mailbox.sealRequest(spec, { session: swarm.session, dispatch: 1, deadlineMs });
+  const wire = await mailbox.sealRequest(spec, { session: swarm.session, dispatch: 1, deadlineMs });
   const { task_id, role, type, phase } = spec;
   const counts = { state: 'DISPATCHED', dispatch: 1, fence: 0, attempt: 0, hb: 0 } as const;
   await swarm.state.createTask({

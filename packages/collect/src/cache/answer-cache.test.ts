@@ -1,12 +1,10 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fakeCollector, fakePorts } from '../testing/fake-aws.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { testAnswerCache } from '../testing/answer-cache-suite.ts';
 import { NO_REDIS, type RedisServer, startRedis } from '../testing/redis-server.ts';
-import { askAllPages } from '../live/asker.ts';
-import { ReadOnlyClients } from '../live/read-only-client.ts';
-import { type AnswerCache, cacheKey, LONGEST_KEPT_MS } from './answer-cache.ts';
+import { cacheKey, LONGEST_KEPT_MS } from './answer-cache.ts';
 import { diskCache } from './disk-cache.ts';
 import { redisCache } from './redis-cache.ts';
 
@@ -28,68 +26,8 @@ beforeAll(async () => {
 afterAll(() => redis?.stop());
 
 let opened = 0;
-const DRIVERS = {
-  disk: async () => diskCache(directory),
-  redis: async () => redisCache(redis?.url ?? '', `test:${(opened += 1)}`),
-};
-
-describe.each([
-  ['disk', ''],
-  ['redis', NO_REDIS],
-] as const)('the cache on %s%s', (driver, reason) => {
-  let cache: AnswerCache;
-  beforeEach(async () => {
-    if (reason === '') cache = await DRIVERS[driver]();
-  });
-  afterEach(async () => {
-    if (reason === '') await cache.close();
-  });
-
-  test.skipIf(reason !== '')('serves an answer until its time is over, and never one from the future', async () => {
-    const under = { kind: 'prices', key } as const;
-    await cache.put(under, { pages: [PAGE], atMs: NOW_MS });
-    expect(await cache.get(under, NOW_MS + 59_999, 60_000)).toStrictEqual({ pages: [PAGE], atMs: NOW_MS });
-    expect(await cache.get(under, NOW_MS + 60_000, 60_000)).toBe(undefined);
-    expect(await cache.get(under, NOW_MS - 1, 60_000)).toBe(undefined);
-    expect(await cache.get({ kind: 'cost', key }, NOW_MS, 60_000)).toBe(undefined);
-    expect(await cache.get({ kind: 'prices', key: '0'.repeat(64) }, NOW_MS, 60_000)).toBe(undefined);
-  });
-
-  test.skipIf(reason !== '')('keeps that there is none', async () => {
-    const answer = { pages: [], absent: { error_code: 'NoSuchLifecycleConfiguration', status: 404 }, atMs: NOW_MS };
-    await cache.put({ kind: 'estate', key }, answer);
-    expect(await cache.get({ kind: 'estate', key }, NOW_MS, 1)).toStrictEqual(answer);
-  });
-
-  test.skipIf(reason !== '')('a bill drops the answers about cost once, and no others', async () => {
-    for (const kind of ['cost', 'prices'] as const) await cache.put({ kind, key }, { pages: [PAGE], atMs: NOW_MS });
-    expect(await cache.supersede('cost', 'november')).toBe(1);
-    expect(await cache.get({ kind: 'cost', key }, NOW_MS, 1)).toBe(undefined);
-    expect(await cache.get({ kind: 'prices', key }, NOW_MS, 1)).toStrictEqual({ pages: [PAGE], atMs: NOW_MS });
-    await cache.put({ kind: 'cost', key }, { pages: [PAGE], atMs: NOW_MS });
-    expect(await cache.supersede('cost', 'november')).toBe(0);
-    expect(await cache.get({ kind: 'cost', key }, NOW_MS, 1)).toStrictEqual({ pages: [PAGE], atMs: NOW_MS });
-    expect(await cache.supersede('cost', 'december')).toBe(1);
-  });
-
-  test.skipIf(reason !== '')('an answer is kept without its secrets, and says when AWS gave it', async () => {
-    let calls = 0;
-    const answer = () => ({ Things: [{ Password: 'hush', n: (calls += 1) }] });
-    const collector = fakeCollector('GetPrices', answer, { answerKind: 'prices' });
-    let nowMs = NOW_MS;
-    const clock = { nowMs: () => nowMs, sleep: async () => {} };
-    const ports = fakePorts({ cache, clock, clients: new ReadOnlyClients([collector.id], {}) });
-    const ask = async (): Promise<unknown[]> => {
-      const [page] = (await askAllPages(collector, QUESTION, ports)).pages;
-      return [page?.answer['Things'], page?.atMs];
-    };
-    expect(await ask()).toStrictEqual([[{ Password: 'hush', n: 1 }], NOW_MS]);
-    nowMs += 59 * 60_000;
-    expect(await ask()).toStrictEqual([[{ Password: '[redacted:named-secret]', n: 1 }], NOW_MS]);
-    nowMs += 60_000;
-    expect(await ask()).toStrictEqual([[{ Password: 'hush', n: 2 }], NOW_MS + 3_600_000]);
-  });
-});
+testAnswerCache('disk', '', async () => diskCache(directory));
+testAnswerCache('redis', NO_REDIS, async () => redisCache(redis?.url ?? '', `test:${(opened += 1)}`));
 
 test.skipIf(NO_REDIS !== '')(`an answer in Redis ends by itself${NO_REDIS}`, async () => {
   const cache = await redisCache(redis?.url ?? '', 'ends');

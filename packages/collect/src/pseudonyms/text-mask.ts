@@ -45,6 +45,14 @@ export function openTextMask(handles: Handles, { names, ours }: Vocabulary): Tex
 /** Plain English: the words of the product's own prose (documentation, comments, sentences of rules), none of a sample. */
 const PLAIN: ReadonlySet<string> = new Set(plainWords.words);
 
+/** Whether a word is plain English, in small letters or with a capital in front. */
+export function isPlainWord(word: string): boolean {
+  const lower = word.toLowerCase();
+  return PLAIN.has(lower) && (word === lower || word === capital(lower));
+}
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
+
 /** A word as it is replaced: with the marks ids, paths, addresses and ARNs have inside, without the full stop behind it. */
 const TOKEN = /[\p{L}\p{N}_](?:[\p{L}\p{N}_.:/@=+*#%$&~-]*[\p{L}\p{N}_%])?/gu;
 
@@ -62,8 +70,7 @@ const TERMS = new Set(
 
 function isOfNobody(token: string): boolean {
   if (TERMS.has(token) || isNumber(token) || /^[aAI]$/.test(token)) return true;
-  const lower = token.toLowerCase();
-  if (PLAIN.has(lower)) return token === lower || token === lower[0]?.toUpperCase() + lower.slice(1);
+  if (isPlainWord(token)) return true;
   if (
     /^\d{4}-\d{2}$|^(?:nodejs|python|java|dotnet|dotnetcore|ruby|go|provided)\d*(?:\.\d+)?(?:\.x|\.al2(?:023)?)?$/.test(
       token,

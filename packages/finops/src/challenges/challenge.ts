@@ -16,7 +16,34 @@ export const MOST_LOOKED_AT = 30;
 export const TOLERANCE_PERCENT = '20';
 
 /** Why no second agent can derive a saving again. */
-export const NO_SECOND_ROAD = ['NO_BILL', 'NOT_ON_BILL', 'NO_SECOND_PRICE', 'SAME_EVIDENCE'] as const;
+export const NO_SECOND_ROAD = ['NO_BILL', 'NOT_ON_BILL', 'NO_SECOND_PRICE', 'OTHER_CHARGES', 'SAME_EVIDENCE'] as const;
+
+/**
+ * Rules that remove a resource and price all that a bill charges under its name, so that the bill alone says the saving.
+ *
+ * Not among them: what keeps storage or snapshots (`rds-idle`, `rds-stopped`, `ebs-on-stopped-instance`), what may carry a
+ * surcharge under the same name (`eks-idle-cluster`, `elasticache-idle`), and what is used in part.
+ */
+export const WHOLE_REMOVALS: ReadonlySet<string> = new Set([
+  'dynamodb-idle',
+  'ebs-idle',
+  'ebs-unattached',
+  'ec2-idle',
+  'ec2-idle-dedicated-host',
+  'efs-unmounted',
+  'elb-classic-no-instances',
+  'elb-idle',
+  'elb-no-targets',
+  'kinesis-idle',
+  'kms-disabled-key',
+  'network-idle-elastic-ip',
+  'network-idle-interface-endpoint',
+  'network-idle-nat-gateway',
+  'network-idle-transit-gateway-attachment',
+  'redshift-idle',
+  'sagemaker-idle-endpoint',
+  'secrets-unused',
+]);
 
 /** A saving that is to be derived again. */
 export interface Challenge extends ChallengeOrder {
@@ -48,6 +75,7 @@ export function challengesOf(results: readonly TaskResult[]): (Challenge | Uncha
     const facts = costOf(finding.resource);
     const why = (reason: Unchallengeable['reason']): Unchallengeable => ({ finding, reason });
     if (finding.step !== 'terminate' || claim === undefined) return why('NO_SECOND_PRICE');
+    if (!WHOLE_REMOVALS.has(finding.rule)) return why('OTHER_CHARGES');
     if (costs.length === 0) return why('NO_BILL');
     if (facts === undefined) return why('NOT_ON_BILL');
     if (isSameRoad(claim, facts.citations)) return why('SAME_EVIDENCE');

@@ -30,9 +30,19 @@ export function bedrockDriver(options: BedrockOptions = {}): ModelDriver {
   };
 }
 
+/** The endpoint of the options, of the environment or profile, or of the region, in the order the SDK takes them. */
 async function endpointOf({ config }: BedrockRuntimeClient, { endpoint }: BedrockOptions): Promise<string> {
   if (typeof endpoint === 'string') return endpoint;
-  return `https://bedrock-runtime.${await config.region()}.amazonaws.com`;
+  try {
+    const Region = await config.region();
+    const configured = await config.serviceConfiguredEndpoint?.();
+    if (configured !== undefined) return configured;
+    const UseFIPS = await config.useFipsEndpoint();
+    return config.endpointProvider({ Region, UseFIPS, UseDualStack: await config.useDualstackEndpoint() }).url.origin;
+  } catch (cause) {
+    const fix = 'set AWS_REGION, or name a profile that has one with --profile';
+    throw new LlmError('LLM_AUTH', { message: 'no AWS region for Bedrock', fix, isUnpaid: true, cause });
+  }
 }
 
 function inputOf({ model, system, text, schema, maxTokens, effort }: ModelRequest): ConverseCommandInput {

@@ -1,3 +1,4 @@
+import { isPlainWord } from '@infrafabric/collect/pseudonyms';
 import { resourceKey } from '@infrafabric/finops';
 import { type Claim, canonicalJson, plainText, refusedWords, type Support } from '@infrafabric/protocol';
 import type { Report } from '../model.ts';
@@ -21,7 +22,9 @@ export function openGate(report: Report): Gate {
       if (!sentence.success || plainText(sentence.data.text) !== sentence.data.text) return undefined;
       const cited = sentence.data.claims.map((id) => supports.get(id));
       if (cited.includes(undefined)) return undefined;
-      return refusedWords(sentence.data.text, joined(cited)).length === 0 ? sentence.data : undefined;
+      const support = joined(cited);
+      const refused = [...refusedWords(sentence.data.text, support), ...beginnings(sentence.data.text, support)];
+      return refused.length === 0 ? sentence.data : undefined;
     },
   };
 }
@@ -40,6 +43,12 @@ export function unfoundedSentences({ summary, explanations }: Narrative, report:
     ...places.filter(([, sentence]) => gate.admit(sentence)?.text !== sentence.text).map(([place]) => place),
     ...explanations.flatMap(({ finding }, at) => (findings.has(finding) ? [] : [`/explanations/${at}/finding`])),
   ];
+}
+
+/** First words of sentences that are neither plain English nor cited: the one place where a capital says nothing of a name. */
+function beginnings(text: string, { texts }: Support): string[] {
+  const firsts = [...text.matchAll(/(?:^|[.!?:][”"’']? )(\p{L}[\p{L}\p{N}-]*)/gu)].map(([, word = '']) => word);
+  return firsts.filter((word) => !isPlainWord(word) && !texts.some((source) => source.includes(word)));
 }
 
 function joined(supports: readonly (Support | undefined)[]): Support {

@@ -9,7 +9,7 @@ export function narrativeText(report: Report, narrative: Narrative | undefined):
   return [
     '## In words, by a model',
     '',
-    `Written by ${markdown(model)} (${provider}) for ${spent.usd} USD; no evidence. Every number, date and name stands in a claim that is cited; ${refused} sentences that did not hold are left out.`,
+    `Written by ${provider === 'fake' ? `a test double of ${markdown(model)} on this machine` : `${markdown(model)} (${provider})`} for ${spent.usd} USD; no evidence. Every number, date and name stands in a claim that is cited; ${refused} sentences that did not hold are left out.`,
     ...(question === undefined
       ? []
       : ['', `Asked: ${markdown(question.asked)}`, `The model read it as: ${markdown(question.read_as)}`]),

@@ -8,10 +8,13 @@ import {
 } from '@infrafabric/finops';
 import {
   canonicalBytes,
+  contentRef,
+  deferred,
   digestOf,
   evidenceHex,
   evidenceId,
   type EvidenceId,
+  largeContent,
   type Opened,
   type OpenedRequest,
   openMessage,
@@ -124,10 +127,12 @@ function talkOf(swarm: Swarm, { spec, end }: EndedTask, atMs: number): Talk {
     dispatch: 1,
     deadlineMs: atMs + 600 * SECOND_MS,
   });
-  const wire = coordinator.sequence.seal(draft);
-  const sent: LoggedMessage = { wire, direction: 'sent', atMs };
+  const content = largeContent(draft.content);
+  const folder = `s3://results/t/test/s/${swarm.session}/blob/`;
+  const wire = coordinator.sequence.seal(content === undefined ? draft : deferred(draft, contentRef(content, folder)));
+  const sent: LoggedMessage = { wire, direction: 'sent', atMs, content };
   if (!('kind' in end)) return { messages: [sent] };
-  const request = asRequest(openMessage(wire, { ...worker.context(), nowMs: atMs }));
+  const request = asRequest(openMessage(wire, { ...worker.context(), nowMs: atMs, contentOf: () => content }));
   const bytes = canonicalBytes(end);
   const sha256 = digestOf(bytes);
   const reply = replyTo(

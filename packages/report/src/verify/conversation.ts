@@ -1,5 +1,6 @@
 import {
   conversationId,
+  type Digest,
   type LogEntry,
   openMessage,
   type Opened,
@@ -24,6 +25,7 @@ export function readConversation(entries: readonly LogEntry[], intact: Intact, p
   const requests = new Map<string, OpenedRequest>();
   const workers = intact.trust.keys.values().flatMap((key) => key.roles);
   const receivers = new Set<string>(workers.map(roleAddress));
+  const contents = contentsOf(intact);
   const open = (entry: LogEntry): void => {
     const path = `${PATHS.messages}${entry.wire_sha256.slice('sha256:'.length)}.json`;
     try {
@@ -32,6 +34,7 @@ export function readConversation(entries: readonly LogEntry[], intact: Intact, p
         receivers: [...receivers],
         conversation: conversationId(intact.manifest.session_id),
         nowMs: entry.logged_at,
+        contentOf: ({ sha256 }) => contents.take(sha256),
         isOurRequest: (request) => requests.get(request.message_id)?.sha256 === request.sha256,
       });
       messages.set(opened.sha256, opened);
@@ -47,9 +50,26 @@ export function readConversation(entries: readonly LogEntry[], intact: Intact, p
     for (const entry of entries.filter((one) => one.direction === direction)) open(entry);
   }
   reportUnlogged(entries, intact, problems);
+  contents.reportUnused(problems);
   return {
     messages,
     requestOf: ({ message }) => ('in_reply_to' in message ? requests.get(message.in_reply_to.message_id) : undefined),
+  };
+}
+
+/** The content of messages that travelled beside them; what no message refers to is a problem. */
+function contentsOf({ files }: Intact) {
+  const unused = new Set([...files.keys()].filter((path) => path.startsWith(PATHS.contents)));
+  return {
+    take(sha256: Digest): Uint8Array | undefined {
+      const path = `${PATHS.contents}${sha256.slice('sha256:'.length)}.json`;
+      unused.delete(path);
+      return files.get(path);
+    },
+    reportUnused(problems: Problem[]): void {
+      for (const where of unused)
+        problems.push({ code: 'MESSAGE_INVALID', where, message: 'no message refers to this content' });
+    },
   };
 }
 

@@ -147,6 +147,6 @@ async function readFile(
 
 /** The hash a file of these folders is named by. */
 function nameHash(path: string): string | undefined {
-  const folder = [PATHS.messages, PATHS.results, PATHS.evidence].find((one) => path.startsWith(one));
+  const folder = [PATHS.messages, PATHS.contents, PATHS.results, PATHS.evidence].find((one) => path.startsWith(one));
   return folder === undefined ? undefined : path.slice(folder.length).replace(/\.json$/, '');
 }

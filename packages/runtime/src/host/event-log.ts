@@ -41,7 +41,7 @@ interface Log {
 }
 
 /** Opens the logs; each is filled from its first reader on, until `stop` aborts. */
-export function openEventLogs(fabric: Pick<Fabric, 'state' | 'clock'>, stop: AbortSignal): EventLogs {
+export function openEventLogs(fabric: Pick<Fabric, 'config' | 'state' | 'clock'>, stop: AbortSignal): EventLogs {
   const logs = new Map<SessionId, Log>();
   return {
     async follow(id, { after, signal }) {
@@ -55,7 +55,7 @@ export function openEventLogs(fabric: Pick<Fabric, 'state' | 'clock'>, stop: Abo
   };
 }
 
-function openLog(fabric: Pick<Fabric, 'state' | 'clock'>, id: SessionId, signal: AbortSignal): Log {
+function openLog(fabric: Pick<Fabric, 'config' | 'state' | 'clock'>, id: SessionId, signal: AbortSignal): Log {
   const log: Log = { events: [], isOver: false, failure: undefined, changed: Promise.withResolvers() };
   const wake = (): void => {
     const { resolve } = log.changed;

@@ -89,6 +89,7 @@ const LIES: readonly (readonly [string, string, string])[] = [
   ['an ARN without digits', 'See arn:aws:s3:::payroll.', 'arn:aws:s3:::payroll'],
   ['an invented volume', 'The volume vol-0fedcba9876543210 is idle.', 'vol-0fedcba9876543210'],
   ['an invented name', 'The volume of Initech is idle.', 'Initech'],
+  ['an invented name in front', 'Ghostwriter is idle.', 'Ghostwriter'],
   ['a region', 'It runs in ap-southeast-2.', 'ap-southeast-2'],
   ['Arabic-Indic digits', 'It saves ٩٨٧ USD.', '٩٨٧'],
   ['full-width digits', 'It saves ９８７ USD.', '９８７'],

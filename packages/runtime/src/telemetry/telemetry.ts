@@ -72,6 +72,16 @@ export async function openTelemetry(fabric: Fabric, options: TelemetryOptions): 
   };
 }
 
+/** Uses the telemetry of a process that prints no line an event; what it records is out when this resolves. */
+export async function withTelemetry<T>(
+  fabric: Fabric,
+  log: TelemetryOptions['log'],
+  use: (telemetry: Telemetry) => Promise<T>,
+): Promise<T> {
+  const telemetry = await openTelemetry(fabric, { log, logsEvents: false });
+  return use(telemetry).finally(telemetry.close);
+}
+
 const done = (): Promise<void> => Promise.resolve();
 
 const NO_TELEMETRY: Telemetry = {

@@ -46,6 +46,23 @@ testReplayMemory('dynamodb', async () => {
   return { replay: dynamoReplay({ client, table, tenant: 'acme' }), close };
 });
 
+test('two processes share a budget and a cap', async () => {
+  const { client, close } = await open();
+  const [one, other] = [
+    dynamoLedger({ client, table, tenant: 'acme' }),
+    dynamoLedger({ client, table, tenant: 'acme' }),
+  ];
+  const bound = { amount: 30, cap: 1_000 };
+  const held = await Promise.all(
+    Array.from({ length: 50 }, (_, at) => (at % 2 === 0 ? one : other)?.reserve('llm#day#2026-11-20', `e${at}`, bound)),
+  );
+  const balance = await other.balance('llm#day#2026-11-20');
+  await close();
+
+  expect(held.filter(Boolean)).toHaveLength(33);
+  expect(balance).toStrictEqual({ committed: 990, spent: 0, settled: 0 });
+});
+
 test('keeps what belongs to a tenant and a session under their keys; replay marks alone expire', async () => {
   const { client, close } = await open();
   const state = dynamoState({ client, table, tenant: 'acme' });

@@ -1,5 +1,5 @@
 import type { EvidenceId, EvidenceStore } from '@infrafabric/protocol';
-import { checked, missing, nameOf } from '../evidence-bytes.ts';
+import { checked, missing, nameOf, refuseAbove } from '../evidence-bytes.ts';
 
 /** Evidence in the memory of one process. `kept` is open so that a test can damage it. */
 export function memoryEvidence(kept: Map<EvidenceId, Uint8Array> = new Map()): EvidenceStore {
@@ -10,9 +10,10 @@ export function memoryEvidence(kept: Map<EvidenceId, Uint8Array> = new Map()): E
       if (fresh) kept.set(id, bytes.slice());
       return { id, fresh };
     },
-    async get(id) {
+    async get(id, most) {
       const bytes = kept.get(id);
       if (bytes === undefined) throw missing(id);
+      refuseAbove(id, bytes.byteLength, most);
       return checked(id, bytes.slice());
     },
   };

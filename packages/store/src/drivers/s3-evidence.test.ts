@@ -72,6 +72,17 @@ test('asks S3 once for what it keeps in memory', async () => {
   expect(sent).toStrictEqual([]);
 });
 
+test('asks for the size before the bytes, and for no bytes above what the reader takes', async () => {
+  const { store, sent, close } = await open({ cacheBytes: 0 });
+  const { id } = await store.put(text('1234'));
+  sent.length = 0;
+  await store.get(id, 4);
+  await expect(store.get(id, 3)).rejects.toMatchObject({ code: 'TOO_LARGE' });
+  await close();
+
+  expect(sent).toStrictEqual(['HeadObjectCommand', 'GetObjectCommand', 'HeadObjectCommand']);
+});
+
 test('names a bucket that is not there', async () => {
   const { client, close } = await open();
   const store = s3Evidence({ client, bucket: 'nowhere', tenant: 'acme' });

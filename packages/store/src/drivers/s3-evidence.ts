@@ -1,8 +1,8 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type EvidenceId, type EvidenceStore, type SessionId, evidenceHex } from '@infrafabric/protocol';
 import { byteCache } from '../byte-cache.ts';
-import type { StoreError } from '../errors.ts';
-import { checked, missing, nameOf } from '../evidence-bytes.ts';
+import { StoreError } from '../errors.ts';
+import { checked, missing, nameOf, refuseAbove } from '../evidence-bytes.ts';
 import { statusOf, toStoreError } from './store-error.ts';
 
 /** Options of the S3 driver. */
@@ -43,10 +43,15 @@ export function s3Evidence(options: S3EvidenceOptions): EvidenceStore {
       if (cache.takes(bytes.byteLength)) cache.set(id, bytes.slice());
       return { id, fresh };
     },
-    async get(id) {
+    async get(id, most) {
       const kept = cache.get(id);
-      if (kept !== undefined) return kept;
-      const bytes = checked(id, await read(client, id, { Bucket: bucket, Key: keyOf(options, evidenceHex(id)) }));
+      if (kept !== undefined) {
+        refuseAbove(id, kept.byteLength, most);
+        return kept;
+      }
+      const place = { Bucket: bucket, Key: keyOf(options, evidenceHex(id)) };
+      const reading = most === undefined ? read(client, id, place) : readBounded(client, { id, most, place });
+      const bytes = checked(id, await reading);
       cache.set(id, bytes);
       return bytes;
     },
@@ -71,11 +76,40 @@ async function putOnce(client: S3Client, input: PutObjectCommand['input']): Prom
   }
 }
 
-async function read(
-  client: S3Client,
-  id: EvidenceId,
-  input: { readonly Bucket: string; readonly Key: string },
-): Promise<Uint8Array> {
+interface Place {
+  readonly Bucket: string;
+  readonly Key: string;
+}
+
+interface Bounded {
+  readonly id: EvidenceId;
+  readonly most: number;
+  readonly place: Place;
+}
+
+/** Asks for the size first, and believes it no more than the bytes that come. */
+async function readBounded(client: S3Client, { id, most, place }: Bounded): Promise<Uint8Array> {
+  try {
+    const { ContentLength = 0 } = await client.send(new HeadObjectCommand(place));
+    refuseAbove(id, ContentLength, most);
+    const { Body } = await client.send(new GetObjectCommand(place));
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const reader = Body?.transformToWebStream().getReader();
+    for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+      const chunk: Uint8Array = next.value;
+      size += chunk.byteLength;
+      if (size > most) await reader?.cancel();
+      refuseAbove(id, size, most);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, size);
+  } catch (cause) {
+    throw cause instanceof StoreError ? cause : readError(cause, id, place.Key);
+  }
+}
+
+async function read(client: S3Client, id: EvidenceId, input: Place): Promise<Uint8Array> {
   try {
     const { Body } = await client.send(new GetObjectCommand(input));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
@@ -85,6 +119,6 @@ async function read(
 }
 
 function readError(cause: unknown, id: EvidenceId, key: string): StoreError {
-  const isAbsent = cause instanceof Error && cause.name === 'NoSuchKey';
+  const isAbsent = cause instanceof Error && ['NoSuchKey', 'NotFound'].includes(cause.name);
   return isAbsent ? missing(id, cause) : toStoreError(cause, key);
 }

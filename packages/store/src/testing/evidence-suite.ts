@@ -71,6 +71,16 @@ export function testEvidenceStore(name: string, make: () => Promise<EvidenceHarn
       });
     });
 
+    test('gives at most as many bytes as a reader takes', async () => {
+      const { id } = await harness.store.put(text('1234'));
+
+      expect(await harness.store.get(id, 4)).toHaveLength(4);
+      await expect(harness.store.get(id, 3)).rejects.toMatchObject({ code: 'TOO_LARGE', where: id });
+      await expect(harness.store.get(evidenceId('00'.repeat(32)), 4)).rejects.toMatchObject({
+        code: 'EVIDENCE_MISSING',
+      });
+    });
+
     test('refuses bytes above the bound', async () => {
       await expect(harness.store.put(new Uint8Array(MAX_EVIDENCE_BYTES + 1))).rejects.toMatchObject({
         code: 'TOO_LARGE',
