@@ -25,6 +25,12 @@ test.each([
   });
 });
 
+test('the alarm of cost says what it compares', () => {
+  expect(alarms.get('infrafabric-run-cost')?.AlarmDescription).toBe(
+    'Cost 30 % over baseline: models and paid reads of a day, against 20 USD',
+  );
+});
+
 test('a sweeper that is not called for 15 minutes is an alarm', () => {
   expect(alarms.get('infrafabric-silent-sweeper')).toMatchObject({
     MetricName: 'Invocations',

@@ -77,7 +77,7 @@ function stuckAlarm(stack: Stack, { prefix }: DeploymentOptions): Alarm {
 function costAlarm(stack: Stack, { prefix, costBaselineUsdDay }: DeploymentOptions): Alarm {
   return alarmOn(stack, 'RunCost', {
     name: `${prefix}-run-cost`,
-    says: `Models and paid reads cost 30 % more than the ${costBaselineUsdDay} USD of a usual day`,
+    says: `Cost 30 % over baseline: models and paid reads of a day, against ${costBaselineUsdDay} USD`,
     metric: productMetric('CostUsd', { period: Duration.days(1) }),
     above: Number(costBaselineUsdDay) * COST_OVER_BASELINE,
   });

@@ -25,7 +25,7 @@ test('every message of a report is listed, and exported in a form that a bare Ed
   const log = readFileSync(join(cwd, 'out/proof/log.ndjson'), 'utf8').trimEnd().split('\n');
 
   expect(list.map(({ sha256 }) => `sha256:${sha256}`)).toStrictEqual(log.map((line) => JSON.parse(line).wire_sha256));
-  expect(new Set(list.map(({ performative }) => performative))).toStrictEqual(new Set(['request', 'inform']));
+  expect(new Set(list.map(({ performative }) => performative))).toStrictEqual(new Set(['request', 'inform', 'close']));
   const sha256 = list[0]!.sha256;
   const wire = (await infrafabric(['messages', 'show', 'out', sha256], { home, cwd })).stdout.trimEnd();
   const dsse = await infrafabric(['messages', 'show', 'out', `sha256:${sha256.slice(0, 12)}`, '--dsse'], { home, cwd });

@@ -172,6 +172,7 @@ ORDER = members({"task": WORK, "context": ANY_OBJECT, "evidence": list_of(EVIDEN
 RESULT = members(
     {"result": members({"sha256": matches(DIGEST), "size": integer(0), "media_type": one_of("application/json")})}
 )
+SAID = members({"sender": matches(AGENT, 200), "count": integer(1), "last_sequence": integer(0)})
 REFERENCE = members(
     {
         "uri": lambda value: text(1024)(value) and value != "",
@@ -184,7 +185,7 @@ CONTENT = {
     "request": ORDER,
     "challenge": ORDER,
     "cancel": REASON,
-    "close": members({"state": text(40)}),
+    "close": members({"state": text(40), "senders": list_of(SAID, 2000)}),
     "accept": members({}),
     "progress": members({"done": integer(0), "total": integer(0)}),
     "inform": RESULT,

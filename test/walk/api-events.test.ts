@@ -68,9 +68,9 @@ test('a cancelled session ends, has no report, and cannot be cancelled again', a
   ]);
 });
 
-test('the OpenAPI document is the one in docs/, and its page lists every route without a token', async () => {
+test('the OpenAPI document is the one in docs/, and its page, to which / leads, lists every route without a token', async () => {
   const document: unknown = await (await fetch(`${api.url}/openapi.json`)).json();
-  const page = await (await fetch(`${api.url}/docs`)).text();
+  const page = await (await fetch(`${api.url}/`)).text();
 
   const paths = Object.entries(Reflect.get(Object(document), 'paths')).flatMap(([path, item]) =>
     Object.keys(Object(item)).map((method) => `${method} ${path}`),

@@ -39,3 +39,22 @@ test.each([
 ])('a schedule with %s is refused', async (_what, body, code) => {
   expect(await ask('PUT', '/bad', body)).toMatchObject({ status: 422, body: { code } });
 });
+
+test('AWS_COLLECTION_SCHEDULE is a schedule of its own, and one that never comes true is refused', async () => {
+  const other = await served({ AWS_COLLECTION_SCHEDULE: '0 2 * * *' });
+  const listed: unknown = await (await other.ask('/v1/schedules')).json();
+  await other.close();
+
+  expect(listed).toStrictEqual({
+    schedules: [
+      {
+        name: 'AWS_COLLECTION_SCHEDULE',
+        cron: '0 2 * * *',
+        analysis: { live: {} },
+        last_run: null,
+        next_run: expect.stringMatching(/T02:00:00\.000Z$/),
+      },
+    ],
+  });
+  await expect(served({ AWS_COLLECTION_SCHEDULE: '0 0 30 2 *' })).rejects.toMatchObject({ code: 'SCHEDULE_INVALID' });
+});

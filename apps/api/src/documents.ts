@@ -1,23 +1,26 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
-import { html } from 'hono/html';
 import { SessionPath } from './api-schemas.ts';
+import { docsPage } from './docs-page.ts';
 import { failures } from './failures.ts';
 import { FILE_TYPES } from './report-routes.ts';
 
-/** `/openapi.json` and a page of it for people; both say nothing about this installation. */
+/** `/openapi.json` and a page of it for people, to which `/` leads; both say nothing about this installation. */
 export function addDocuments(app: OpenAPIHono): void {
   describeStreams(app);
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   app.doc31('/openapi.json', DOCUMENT);
+  app.get('/', (context) => context.redirect('/docs'));
   app.get('/docs', (context) => {
     const { paths = {} } = openApiOf(app);
-    const rows = Object.entries(paths).flatMap(([path, item]) =>
-      Object.entries(item).map(([method, operation]) =>
-        row(method, path, String(Reflect.get(Object(operation), 'summary'))),
-      ),
+    const operations = Object.entries(paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({
+        method,
+        path,
+        summary: String(Reflect.get(Object(operation), 'summary')),
+      })),
     );
-    return context.html(page(rows), 200, {
+    return context.html(docsPage(operations), 200, {
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     });
   });
@@ -73,7 +76,8 @@ function describeStreams({ openAPIRegistry: paths }: OpenAPIHono): void {
   paths.registerPath({
     method: 'get',
     path: '/v1/sessions/{id}/events',
-    summary: 'The events of a session as a stream, until it is over; Last-Event-ID resumes',
+    summary:
+      'The events of a session as a stream, until it is over; Last-Event-ID resumes, after a restart of the server from the first event',
     request: { params: SessionPath, headers: z.object({ 'last-event-id': z.string().optional() }) },
     responses: { 200: file('Events: id, event, data', 'text/event-stream'), ...failures(400, 404, 503) },
   });
@@ -99,44 +103,3 @@ function file(
 ): { description: string; content: Record<string, { schema: z.ZodType }> } {
   return { description, content: Object.fromEntries(types.map((type) => [type, { schema: z.unknown() }])) };
 }
-
-type Html = ReturnType<typeof html>;
-
-const row = (method: string, path: string, summary: string): Html =>
-  html`<tr>
-    <td><code>${method.toUpperCase()}</code></td>
-    <td><code>${path}</code></td>
-    <td>${summary}</td>
-  </tr>`;
-
-const page = (rows: readonly Html[]): Html =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <title>InfraFabric API</title>
-        <style>
-          body {
-            font: 16px/1.5 system-ui;
-            margin: 2rem auto;
-            max-width: 60rem;
-          }
-          td {
-            padding: 0.2rem 1rem 0.2rem 0;
-            vertical-align: top;
-          }
-        </style>
-      </head>
-      <body>
-        <h1>InfraFabric API</h1>
-        <p>
-          Every request but this page, <a href="/openapi.json">/openapi.json</a> and
-          <a href="/healthz">/healthz</a> carries <code>Authorization: Bearer TOKEN</code>; the token is in
-          <code>keys/api.token</code> of the data folder, and <code>infrafabric api-keys</code> makes others.
-          <code>/api/v1/…</code> is another name of <code>/v1/…</code>.
-        </p>
-        <table>
-          ${rows}
-        </table>
-      </body>
-    </html>`;

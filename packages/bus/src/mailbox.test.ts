@@ -117,11 +117,13 @@ test('numbers and chains what it says in one conversation', async () => {
     code: 'USER',
     message: 'stop',
   });
-  const third = coordinator.sealClose('pricing', session, 'CANCELLED');
-  await coordinator.publish([first, second, third].map((wire) => ({ wire, role: 'pricing' as const, session })));
+  const third = await coordinator.sealClose(session, { state: 'CANCELLED', senders: [] });
+  await coordinator.publish([first, second].map((wire) => ({ wire, role: 'pricing' as const, session })));
   await clock.advance(1);
 
-  expect(heard.map(({ performative, sequence, prev_hash }) => [performative, sequence, prev_hash])).toStrictEqual([
+  expect(
+    [...heard, JSON.parse(third)].map(({ performative, sequence, prev_hash }) => [performative, sequence, prev_hash]),
+  ).toStrictEqual([
     ['request', 0, null],
     ['cancel', 1, digestOf(first)],
     ['close', 2, digestOf(second)],

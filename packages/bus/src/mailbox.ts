@@ -1,5 +1,6 @@
 import {
   cancelOf,
+  type CloseContent,
   closeOf,
   conversationId,
   deferred,
@@ -77,8 +78,8 @@ export interface Mailbox {
   sealFailure(request: OpenedRequest, told: { readonly fence: number } & Reason): string;
   /** The wire that tells the workers of a role to stop a task. */
   sealCancel(task: { readonly task_id: TaskId; readonly role: WorkerRole }, session: SessionId, reason: Reason): string;
-  /** The wire that tells a role that a session is over. */
-  sealClose(role: WorkerRole, session: SessionId, state: string): string;
+  /** The wire that says that a session is over and what everybody said in it, to whoever coordinates. */
+  sealClose(session: SessionId, content: CloseContent): Promise<string>;
   /** Publishes sealed messages, ten to a call; never throws, each outcome stands for itself. */
   publish(sealed: readonly Sealed[]): Promise<PublishOutcome[]>;
   /** Seals and publishes an answer to whoever gave the order. */
@@ -99,6 +100,10 @@ export function openMailbox(options: MailboxOptions): Mailbox {
   const sequence = new Sequence(signer);
   const sender = addressOf(identity);
   const header = (): Header => ({ sender, uuid: ids.uuidv7(), nowMs: clock.nowMs() });
+  const sealOrder = async (session: SessionId, draft: Parameters<typeof deferred>[0]): Promise<string> => {
+    const large = largeContent(draft.content);
+    return sequence.seal(large === undefined ? draft : deferred(draft, await contents.keep(session, large)));
+  };
   const sealReply: Mailbox['sealReply'] = (request, reply) =>
     sequence.seal(replyTo(request, reply, { ...header(), traceparent: request.traceparent }));
   const publish: Mailbox['publish'] = async (sealed) =>
@@ -114,19 +119,15 @@ export function openMailbox(options: MailboxOptions): Mailbox {
   return {
     identity: sender,
     role: identity.role,
-    async sealRequest(task, dispatch) {
-      const draft = requestFor(task, { ...header(), ...dispatch });
-      const large = largeContent(draft.content);
-      if (large === undefined) return sequence.seal(draft);
-      return sequence.seal(deferred(draft, await contents.keep(dispatch.session, large)));
-    },
+    sealRequest: async (task, dispatch) => sealOrder(dispatch.session, requestFor(task, { ...header(), ...dispatch })),
     sealReply,
     sealInform: (request, told) => sealReply(request, informOf(told)),
     sealFailure: (request, { fence, code, message }) =>
       sealReply(request, { performative: 'failure', fence, content: { code, message: cut(message) } }),
     sealCancel: (task, session, { code, message }) =>
       sequence.seal(cancelOf(task, { code, message: cut(message) }, { ...header(), session })),
-    sealClose: (role, session, state) => sequence.seal(closeOf(state, roleAddress(role), { ...header(), session })),
+    sealClose: async (session, content) =>
+      sealOrder(session, closeOf(content, roleAddress('coordinator'), { ...header(), session })),
     publish,
     answer,
     consume: async (handler, asked) => consume(handler, asked, { ...options, answer }),

@@ -78,7 +78,7 @@ test('cancel and close are sealed by the coordinator and opened by the role they
   const here = { ...header, nowMs: swarm.nowMs };
   const drafts = [
     cancelOf(aTask('pricing'), { code: 'USER', message: 'stopped' }, here),
-    closeOf('DONE', 'if://role/pricing', here),
+    closeOf({ state: 'DONE', senders: [] }, 'if://role/pricing', here),
   ];
 
   expect(

@@ -1,5 +1,5 @@
 import { conversationId, type SessionId, type TaskId } from './ids.ts';
-import type { ContentRef, Deferred, Envelope, InReplyTo, Message, MessageOf } from './message.ts';
+import type { CloseContent, ContentRef, Deferred, Envelope, InReplyTo, Message, MessageOf } from './message.ts';
 import type { Opened } from './open.ts';
 import type { WorkerRole } from './role.ts';
 import { isChallengeType, type TaskSpec } from './task.ts';
@@ -114,7 +114,7 @@ export function cancelOf(
 
 /** The last word of a session, to one role or agent. */
 export function closeOf(
-  state: string,
+  content: CloseContent,
   receiver: string,
   header: Header & { readonly session: SessionId },
 ): Draft<MessageOf<'close'>> {
@@ -123,7 +123,7 @@ export function closeOf(
     performative: 'close',
     conversation_id: conversationId(header.session),
     receiver,
-    content: { state },
+    content,
     citation: null,
   };
 }

@@ -9,6 +9,9 @@ export type { Draft, Header, OpenedRequest, Reply, RequestHeader } from './compo
 export { claimedOrigin } from './claimed-origin.ts';
 export { claimedContentRef, contentName, contentRef, largeContent, MAX_CONTENT_BYTES, withContent } from './content.ts';
 export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
+export { CHECKPOINT_EVERY, checkpointSizes, firstOtherCheckpoint, prefixRoots } from './checkpoints.ts';
+export { gapsOf, saidIn } from './said.ts';
+export type { Said } from './said.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { claimedSigners, openDocument, signDocument } from './document.ts';
 export type { OpenedDocument, SignedBy } from './document.ts';
@@ -36,6 +39,7 @@ export type { JsonObject, JsonValue } from './json.ts';
 export { admitPublicKey, keyIdOf, newSeed, publicKeyText } from './key.ts';
 export { isClaimIntact, makeClaim } from './make-claim.ts';
 export {
+  CloseContent,
   ContentRef,
   Deferred,
   InReplyTo,

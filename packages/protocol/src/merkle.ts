@@ -81,4 +81,5 @@ function splitOf(size: number): number {
   return split;
 }
 
-const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(concatBytes(NODE, left, right));
+/** The hash of a node over two subtrees: sha256(0x01 || left || right) (RFC 6962 section 2.1). */
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(concatBytes(NODE, left, right));

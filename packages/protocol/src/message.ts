@@ -110,11 +110,18 @@ const request = z.strictObject({
   content: RequestContent,
 });
 const challenge = request.extend({ performative: z.literal('challenge') });
+/** What a sender instance said that the session log has: how many messages, and the number of the last. */
+const Said = z.strictObject({ sender: AgentUri, count: z.int().min(1), last_sequence: count });
+
+/** How a session ended, and what everybody said in it until then. */
+export const CloseContent = z.strictObject({ state: z.string().max(40), senders: z.array(Said).max(2000) });
+export type CloseContent = z.infer<typeof CloseContent>;
+
 const close = z.strictObject({
   performative: z.literal('close'),
   ...header,
   ...noCitation,
-  content: z.strictObject({ state: z.string().max(40) }),
+  content: CloseContent,
 });
 const beside = { content_ref: ContentRef };
 

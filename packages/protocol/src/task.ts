@@ -176,6 +176,8 @@ export interface SessionRecord {
   readonly plan_challenge?: EvidenceId;
   readonly cancel?: boolean;
   readonly report_sha256?: Digest;
+  /** Blob of the `close` message: what everybody said in the session. */
+  readonly close_sha256?: Digest;
   /** Blob of what a model wrote about the report; absent when none was asked. */
   readonly narrative_sha256?: Digest;
   /** Where the trace of the session begins, as W3C Trace Context writes it. */

@@ -10,6 +10,7 @@ import {
   replyTo,
   type Reply,
   roleAddress,
+  saidIn,
   sha256Hex,
 } from '../src/index.ts';
 import { preAuthEncoding } from '../src/pae.ts';
@@ -48,7 +49,7 @@ export function goldenOf(swarm: Swarm): GoldenMessage[] {
     answer({ performative: 'failure', fence: 1, content: { code: 'ATTEMPTS', message: 'é, \u2028 and 🚀 stand as they are' } }),
     answer({ performative: 'not-understood', content: { code: 'TASK_TYPE_UNKNOWN', message: 'no such task type' } }),
     golden(coordinator, cancelOf(task, { code: 'CANCELLED', message: 'a person asked' }, order)),
-    golden(coordinator, closeOf('DONE', roleAddress('pricing'), order)),
+    golden(coordinator, closeOf({ state: 'DONE', senders: saidIn([asked.message]) }, roleAddress('pricing'), order)),
     challenge,
     golden(pricing, answerTo(swarm, challenged, { performative: 'confirm', fence: 2, ...result })),
     golden(pricing, answerTo(swarm, challenged, { performative: 'disconfirm', fence: 2, ...result })),

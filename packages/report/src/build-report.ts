@@ -1,5 +1,6 @@
 import {
   canonicalBytes,
+  checkpointSizes,
   type Digest,
   digestOf,
   evidenceId,
@@ -8,6 +9,7 @@ import {
   logText,
   nextEntry,
   PAYLOAD_TYPE,
+  prefixRoots,
   signCheckpoint,
   signDocument,
   type Signer,
@@ -23,6 +25,8 @@ import type { ManifestDocument, SessionDocument } from './session-document.ts';
 export interface LoggedMessage {
   readonly wire: string;
   readonly direction: LogEntry['direction'];
+  /** True for the message that ends the session. */
+  readonly isClose?: boolean;
   /** Its content, where that travelled beside it. */
   readonly content?: Uint8Array | undefined;
   readonly atMs: number;
@@ -81,12 +85,8 @@ function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
   files.set(PATHS.trust, utf8(parts.trustText));
   files.set(PATHS.plan, canonicalBytes(parts.plan));
   const entries = logOf(parts.messages);
-  const origin = logOrigin(parts.session.session_id);
   files.set(PATHS.log, utf8(logText(entries)));
-  files.set(
-    PATHS.checkpoint,
-    utf8(signCheckpoint({ origin, size: entries.length, root: logRoot(entries) }, parts.signer)),
-  );
+  addCheckpoints(files, entries, parts);
   for (const { wire, content } of parts.messages) {
     files.set(`${PATHS.messages}${hexOf(digestOf(wire))}.json`, utf8(wire));
     if (content !== undefined) files.set(`${PATHS.contents}${hexOf(digestOf(content))}.json`, content);
@@ -94,6 +94,17 @@ function addProof(files: Map<string, Uint8Array>, parts: ReportParts): void {
   for (const [hex, bytes] of parts.results) files.set(`${PATHS.results}${hex}.json`, bytes);
   for (const [hex, bytes] of parts.evidence) {
     if (bytes instanceof Uint8Array) files.set(`${PATHS.evidence}${hex}`, bytes);
+  }
+}
+
+/** Signs the log after every 100 entries, and at its end. */
+function addCheckpoints(files: Map<string, Uint8Array>, entries: readonly LogEntry[], parts: ReportParts): void {
+  const origin = logOrigin(parts.session.session_id);
+  const sign = (size: number, root: Uint8Array): Uint8Array =>
+    utf8(signCheckpoint({ origin, size, root }, parts.signer));
+  files.set(PATHS.checkpoint, sign(entries.length, logRoot(entries)));
+  for (const [size, root] of prefixRoots(entries, checkpointSizes(entries.length))) {
+    files.set(`${PATHS.checkpoints}${size}.txt`, sign(size, root));
   }
 }
 
@@ -109,14 +120,21 @@ function withoutLargeEvidence(parts: ReportParts): ReportParts {
   };
 }
 
-/** In the order of their times; of one millisecond, what was sent comes before what was received. */
+/** In the order of their times, the close last; of one millisecond, what was sent comes before what was received. */
 function logOf(messages: readonly LoggedMessage[]): LogEntry[] {
   const ordered = messages
     .map((message) => ({ ...message, digest: digestOf(message.wire) }))
-    .sort((a, b) => a.atMs - b.atMs || compare(b.direction, a.direction) || compare(a.digest, b.digest));
+    .sort(
+      (a, b) =>
+        Number(a.isClose === true) - Number(b.isClose === true) ||
+        a.atMs - b.atMs ||
+        compare(b.direction, a.direction) ||
+        compare(a.digest, b.digest),
+    );
   const entries: LogEntry[] = [];
   for (const { direction, atMs, digest } of ordered) {
-    entries.push(nextEntry(entries.at(-1), { logged_at: atMs, direction, wire_sha256: digest }));
+    const logged_at = Math.max(atMs, entries.at(-1)?.logged_at ?? 0);
+    entries.push(nextEntry(entries.at(-1), { logged_at, direction, wire_sha256: digest }));
   }
   return entries;
 }

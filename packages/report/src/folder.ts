@@ -18,6 +18,7 @@ export const PATHS = {
   plan: 'proof/plan.json',
   log: 'proof/log.ndjson',
   checkpoint: 'proof/checkpoint.txt',
+  checkpoints: 'proof/checkpoints/',
   messages: 'proof/messages/',
   contents: 'proof/contents/',
   results: 'proof/results/',

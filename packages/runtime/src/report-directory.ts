@@ -1,7 +1,6 @@
 import { gather, plannedSpecs } from '@infrafabric/agents';
 import { type Gathered } from '@infrafabric/finops';
 import {
-  claimedContentRef,
   digestOf,
   evidenceHex,
   type EvidenceId,
@@ -14,7 +13,6 @@ import {
 import {
   buildReport,
   type EvidenceLength,
-  type LoggedMessage,
   MAX_EVIDENCE_BYTES,
   type Narrative,
   PATHS,
@@ -30,6 +28,7 @@ import { type HistorySources, historySources } from './history/snapshot.ts';
 import { type LiveSpent, liveSpent } from './live/spent.ts';
 import { reconcileReport } from './reconcile-report.ts';
 import { type Draft, replaceFolder } from './replace-folder.ts';
+import { loggedMessages } from './logged-messages.ts';
 import { narrativeOf } from './narrate/kept-narrative.ts';
 import { verifyDraft } from './verify-report.ts';
 
@@ -98,7 +97,9 @@ function notReported({ session_id, state }: SessionRecord): RuntimeError {
   return new RuntimeError('SESSION_NOT_REPORTED', {
     message: isOver ? `the session ended ${state} without a report` : `the session is ${state} and has no report yet`,
     where: session_id,
-    fix: isOver ? 'analyse again' : `infrafabric sessions resume ${session_id}`,
+    fix: isOver
+      ? 'analyse again'
+      : `wait for its end: infrafabric watch ${session_id}; when nobody runs it: infrafabric sessions resume ${session_id}`,
   });
 }
 
@@ -139,7 +140,7 @@ async function draftReport(draft: Draft, wanted: Wanted, session: SessionRecord,
     narrative,
     plan: { request: session.request, manifest: gathered.manifest, tasks, ends: endsOf(gathered, records) },
     trustText: fabric.keys.trustText,
-    messages: await readMessages(records, fabric),
+    messages: await loggedMessages(session, records, fabric),
     results,
     evidence,
     formats: wanted.formats,
@@ -182,30 +183,6 @@ function endsOf(gathered: Gathered, records: readonly TaskRecord[]): ProofPlan['
   }));
   const missing = gathered.gaps.map((gap) => ({ task_id: gap.what, answer_sha256: null, gap }));
   return [...done, ...missing].sort((a, b) => (a.task_id < b.task_id ? -1 : 1));
-}
-
-async function readMessages(records: readonly TaskRecord[], fabric: Fabric): Promise<LoggedMessage[]> {
-  const read = records.map(async (record) => {
-    const ref = claimedContentRef(record.request_wire);
-    const id = ref === undefined ? undefined : evidenceId(ref.sha256.slice('sha256:'.length));
-    return messagesOf(record, id === undefined ? undefined : await fabric.blobsOf(record.session_id).get(id));
-  });
-  return (await Promise.all(read)).flat();
-}
-
-function messagesOf(record: TaskRecord, content: Uint8Array | undefined): LoggedMessage[] {
-  const answer: LoggedMessage[] =
-    record.answer_wire === undefined
-      ? []
-      : [{ wire: record.answer_wire, direction: 'received', atMs: sentAt(record.answer_wire) }];
-  return [{ wire: record.request_wire, direction: 'sent', atMs: sentAt(record.request_wire), content }, ...answer];
-}
-
-/** When a message was signed; its signature was verified when it was gathered. */
-function sentAt(wire: string): number {
-  const message: unknown = JSON.parse(wire);
-  const isTimed = typeof message === 'object' && message !== null && 'timestamp' in message;
-  return isTimed ? Number(message.timestamp) : 0;
 }
 
 /** Copies what the report cites into the draft, one piece after the other; what is too large to travel stays where it is. */

@@ -1,4 +1,4 @@
-import { digestOf, isTerminal, type MessageOf, type TaskRecord } from '@infrafabric/protocol';
+import { digestOf, evidenceId, isTerminal, type MessageOf, type TaskRecord } from '@infrafabric/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { parseJson } from '../blob-json.ts';
 import { type MemorySwarm, memorySwarm, PACE } from '../testing/memory-swarm.ts';
@@ -34,6 +34,27 @@ test('runs a session to its report: every planned task once', async () => {
     results: tasks.map(({ task_id, role }) => ({ task_id, role })),
   });
   expect(tasks.length).toBeGreaterThan(8);
+});
+
+test('ends a session with a close that lists what everybody said', async () => {
+  swarm.workers();
+  await swarm.create();
+  const ended = await swarm.until(swarm.coordinator().run(swarm.session));
+  const close = parseJson<MessageOf<'close'>>(
+    new TextDecoder().decode(swarm.kept.get(evidenceId(ended!.close_sha256!.slice('sha256:'.length)))),
+  );
+  const tasks = await tasksOf();
+  const ofRole = (role: string): number => tasks.filter((task) => task.role === role).length;
+
+  expect(close).toMatchObject({ performative: 'close', receiver: 'if://role/coordinator', sequence: tasks.length });
+  expect(close.content).toStrictEqual({
+    state: 'DONE',
+    senders: ['budget', 'collector', 'coordinator', 'pricing', 'rightsizing', 'upgrade-risk'].flatMap((role) => {
+      const count = role === 'coordinator' ? tasks.length : ofRole(role);
+      const sender = `if://agent/test/${role}/${role === 'coordinator' ? 'c-1' : 'w-1'}`;
+      return count === 0 ? [] : [{ sender, count, last_sequence: count - 1 }];
+    }),
+  });
 });
 
 test('looks once when every answer came, not once a task', async () => {

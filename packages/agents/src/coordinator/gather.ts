@@ -12,7 +12,16 @@ export async function gather(
   session: SessionRecord,
   ports: ResultPorts & Pick<CoordinatorPorts, 'blobsOf'>,
 ): Promise<Gathered> {
-  const records = new Map((await ports.state.tasks(session.session_id)).map((record) => [record.task_id, record]));
+  return gatherRecords(session, await ports.state.tasks(session.session_id), ports);
+}
+
+/** The same of records that were read already. */
+export async function gatherRecords(
+  session: SessionRecord,
+  tasks: readonly TaskRecord[],
+  ports: ResultPorts & Pick<CoordinatorPorts, 'blobsOf'>,
+): Promise<Gathered> {
+  const records = new Map(tasks.map((record) => [record.task_id, record]));
   const specs = (await plannedSpecs(session, ports)).toSorted((a, b) => (a.task_id < b.task_id ? -1 : 1));
   const outcomes = await Promise.all(specs.map((spec) => outcomeOf(session, spec, records.get(spec.task_id), ports)));
   return {

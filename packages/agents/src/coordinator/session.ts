@@ -1,7 +1,8 @@
 import { isInfraFabricError, Phase, type SessionRecord } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
 import { cancelTasks } from './cancel.ts';
-import { gather } from './gather.ts';
+import { closeSession } from './close.ts';
+import { gatherRecords } from './gather.ts';
 import { type Run, runPhase } from './phase.ts';
 import { plannedSpecs, planPhase } from './plan.ts';
 import { changeHeld } from './session-lease.ts';
@@ -48,7 +49,8 @@ export async function cancel(session: SessionRecord, ports: CoordinatorPorts): P
 /** Makes the report of a session whose tasks are over, and ends it. @throws AgentError `LEASE_LOST`. */
 export async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
   const session = await changeHeld(running, { state: 'REPORTING' }, ports);
-  const made = await ports.publishReport(session, await gather(session, ports));
+  const records = await ports.state.tasks(session.session_id);
+  const made = await ports.publishReport(session, await gatherRecords(session, records, ports));
   ports.observer.event({
     type: 'report-made',
     session_id: session.session_id,
@@ -58,7 +60,8 @@ export async function report(running: SessionRecord, ports: CoordinatorPorts): P
     ...(made.analysis === undefined ? {} : { analysis: made.analysis }),
   });
   const state = made.gaps === 0 ? 'DONE' : 'DONE_WITH_GAPS';
-  return endSession(session, { state, report_sha256: made.sha256 }, ports);
+  const close_sha256 = await closeSession(session, { state, records }, ports);
+  return endSession(session, { state, report_sha256: made.sha256, close_sha256 }, ports);
 }
 
 async function endSession(

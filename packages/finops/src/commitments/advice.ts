@@ -43,7 +43,7 @@ export interface CommitmentAdvice {
 }
 
 /** Steps that change how long or on what something runs; others save on what stands beside the hours. */
-const STEPS_OF_USE: ReadonlySet<WaterfallStep> = new Set([
+export const STEPS_OF_USE: ReadonlySet<WaterfallStep> = new Set([
   'terminate',
   'schedule',
   'generation',

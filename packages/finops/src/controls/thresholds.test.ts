@@ -13,6 +13,13 @@ test.each([
   [' EBS_SNAPSHOT_AGE_DAYS=0', { key: 'EBS_SNAPSHOT_AGE_DAYS', value: '0' }],
   ['ebs-odd.X=1', { message: 'no rule is called "ebs-odd"', fix: 'infrafabric rules list' }],
   [
+    'ebs-old-snapshot 365',
+    {
+      message: 'expected <rule>.<threshold>=<value>, got "ebs-old-snapshot 365"',
+      fix: 'infrafabric rules show <id> lists the thresholds of a rule',
+    },
+  ],
+  [
     'ebs-old-snapshot.DAYS=1',
     {
       message: 'expected <rule>.<threshold>=<value>, got the threshold "DAYS"',

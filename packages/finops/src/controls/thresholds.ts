@@ -73,7 +73,8 @@ interface Mistake {
 
 /** Reads `<rule>.<threshold>=<value>`, or `<threshold>=<value>` for every rule that has it; capitals do not matter. */
 export function readThreshold(text: string, rules: readonly Rule[]): ReadThreshold {
-  const [, left = '', value = ''] = /^([^=]*)=(.*)$/s.exec(text.trim()) ?? [];
+  const [whole, left = '', value = ''] = /^([^=]*)=(.*)$/s.exec(text.trim()) ?? [];
+  if (whole === undefined) return { message: `${EXPECTED}, got "${text.trim().slice(0, 80)}"`, fix: SHOWN_BY };
   const at = left.lastIndexOf('.');
   const [ruleName, name] = at === -1 ? [undefined, left] : [left.slice(0, at), left.slice(at + 1)];
   const rule = rules.find((one) => one.id === ruleName || one.ref === ruleName);
@@ -88,11 +89,14 @@ export function readThreshold(text: string, rules: readonly Rule[]): ReadThresho
   return mistake ?? { key: rule === undefined ? threshold.name : `${rule.id}.${threshold.name}`, value };
 }
 
+const EXPECTED = 'expected <rule>.<threshold>=<value>';
+const SHOWN_BY = 'infrafabric rules show <id> lists the thresholds of a rule';
+
 const isCalled = (threshold: Threshold, name: string): boolean => threshold.name.toLowerCase() === name.toLowerCase();
 
 function unknownName(name: string, among: readonly Rule[], rule: Rule | undefined): Mistake {
-  const message = `expected <rule>.<threshold>=<value>, got the threshold "${name.slice(0, 80)}"`;
-  if (rule === undefined) return { message, fix: 'infrafabric rules show <id> lists the thresholds of a rule' };
+  const message = `${EXPECTED}, got the threshold "${name.slice(0, 80)}"`;
+  if (rule === undefined) return { message, fix: SHOWN_BY };
   const names = among.flatMap((one) => one.thresholds.map((threshold) => threshold.name));
   return { message, fix: names.length === 0 ? `${rule.id} has no threshold` : `${rule.id} has ${names.join(', ')}` };
 }

@@ -141,7 +141,7 @@ interface Case {
 const onlyAws = (reason: SecondOpinion['reason'], detail: string): Outcome => ({ verdict: 'only-aws', reason, detail });
 
 function disagreement({ opinion, here, findings, rules }: Case, ours: OurSide): Outcome {
-  if (rules.length === 0) return onlyAws('NO_RULE', `no rule of ours advises this of a ${opinion.type}`);
+  if (rules.length === 0) return onlyAws('NO_RULE', `no rule of ours advises this for ${opinion.type} resources`);
   if (findings.length > 0) return onlyAws('SET_ASIDE', 'we found it too, and a person set it aside');
   if (!ours.known.has(`${opinion.type} ${opinion.id}`))
     return onlyAws('NOT_IN_INPUTS', 'the inputs do not hold this resource: it is gone, or was not collected');

@@ -45,6 +45,12 @@ test('waste is what findings add net of overlap, in all, by service and as a sha
   );
 });
 
+test('where all of the waste is on the bill it is said once', () => {
+  expect(wasteOf([IDLE], ['400.00']).claim.statement).toBe(
+    '72.00 USD/month is paid for what need not be, which is 18 % of the bill.',
+  );
+});
+
 test('the purchase of a commitment saves and is no waste', () => {
   const { figures } = wasteOf([{ ...VOLUME, rule: 'plan', step: 'commitment' }]);
   expect(figures).toStrictEqual({ waste: '0.00', billed: '0.00' });

@@ -28,9 +28,11 @@ export function wasteClaim(findings: readonly Finding[], net: NetOfOverlap, clai
     .toSorted((a, b) => new Decimal(b.value).comparedTo(a.value) || (a.name < b.name ? -1 : 1));
   const figures = [total('waste', all), total('billed', billed), ...services, ...percentOf(billed, claims)];
   const hasShare = figures.some((figure) => figure.name === 'percent');
+  const isAllBilled = figures[0]?.value === figures[1]?.value;
+  const share = hasShare ? `${isAllBilled ? ', which' : '; {billed} of it'} is {percent} of the bill` : '';
   return makeClaim({
     topic: 'saving/waste',
-    statement: fillStatement(hasShare ? `${IN_ALL}; {billed} of it is {percent} of the bill.` : `${IN_ALL}.`, figures),
+    statement: fillStatement(`${IN_ALL}${share}.`, figures),
     figures,
     citations: [],
     confidence: '1.00',

@@ -1,3 +1,4 @@
+import { COMMITMENT_SETS, STEPS_OF_USE } from '@infrafabric/finops';
 import type { Commitments } from '../model-commitments.ts';
 import type { Report } from '../model.ts';
 
@@ -29,7 +30,7 @@ const termName = ({ years, payment }: Pick<Unknown, 'years' | 'payment'>): strin
   `${years} ${years === 1 ? 'year' : 'years'} ${payment.replace('-', ' ')}`;
 
 /** What stands above the purchases. */
-export function commitmentLead(commitments: Commitments, claims: Report['claims']): string {
+export function commitmentLead(commitments: Commitments, { claims, suppressed }: Report): string {
   const total = claims.find((claim) => claim.id === commitments.claim)?.statement ?? '';
   const { usage, replaces } = commitments;
   if (usage === undefined) return `${total} Nothing ran on demand that a commitment could cover.`;
@@ -42,9 +43,21 @@ export function commitmentLead(commitments: Commitments, claims: Report['claims'
     ...(usage.precision === 'hour'
       ? []
       : ['The bill has no hours: use is taken to be even within each of its periods.']),
+    ...asideText(suppressed),
     ...(replaces === 0 ? [] : [`It stands for ${replaces} ${one} about single instances.`]),
   ].join(' ');
 }
+
+/** What a finding set aside would have changed is taken to run on: who commits to it should know. */
+function asideText(suppressed: Report['suppressed']): string[] {
+  const count = suppressed.filter(isOfUse).length;
+  if (count === 0) return [];
+  const many = count === 1 ? '1 finding that was' : `${count} findings that were`;
+  return [`What ${many} set aside would change is taken to run on as it is: buy nothing for what may go.`];
+}
+
+const isOfUse = ({ service, step }: Report['suppressed'][number]): boolean =>
+  step !== undefined && STEPS_OF_USE.has(step) && COMMITMENT_SETS.some((set) => set === service);
 
 /** How well what is bought already is used. */
 export const heldText = ({ held, claims }: Pick<Commitments, 'held'> & Pick<Report, 'claims'>): string[] =>

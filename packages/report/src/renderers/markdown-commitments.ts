@@ -3,7 +3,8 @@ import { commitmentLead, heldText, optionName, unknownText } from './commitment-
 import { markdown } from './text-safety.ts';
 
 /** What to commit to once all other advice is followed, one row a purchase; nothing when the bill has nothing to cover. */
-export function commitmentsText({ commitments, claims }: Report): string {
+export function commitmentsText(report: Report): string {
+  const { commitments, claims } = report;
   if (commitments === undefined) return '';
   const rows = commitments.options.flatMap((option) =>
     option.purchases.map((one) =>
@@ -15,6 +16,7 @@ export function commitmentsText({ commitments, claims }: Report): string {
         `${one.utilisation} %`,
         one.break_even_month,
         one.saving_at_less_use,
+        claims.find((claim) => claim.id === one.claim)?.confidence ?? '',
       ]),
     ),
   );
@@ -22,7 +24,7 @@ export function commitmentsText({ commitments, claims }: Report): string {
   return [
     '## Commitments',
     '',
-    markdown(commitmentLead(commitments, claims)),
+    markdown(commitmentLead(commitments, report)),
     '',
     ...heldText({ held: commitments.held, claims }).map((text) => `- ${markdown(text)}`),
     ...(rows.length === 0 ? [] : ['', ...HEAD, ...rows]),
@@ -31,8 +33,8 @@ export function commitmentsText({ commitments, claims }: Report): string {
 }
 
 const HEAD = [
-  '| purchase | for | commitment | saves USD/month | used | earned in month | with a fifth less use |',
-  '|---|---|---:|---:|---:|---:|---:|',
+  '| purchase | for | commitment | saves USD/month | used | break-even month | at 20 % less use | confidence |',
+  '|---|---|---:|---:|---:|---:|---:|---:|',
 ];
 
 const row = (cells: readonly string[]): string => `| ${cells.map(markdown).join(' | ')} |`;

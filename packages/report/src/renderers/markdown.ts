@@ -30,12 +30,17 @@ function head({ as_of, totals, findings: all, waste, request, plan }: Report): s
           `To confirm first: ${totals.net_to_confirm} USD more (${unsure} ${unsure === 1 ? 'finding' : 'findings'} of a confidence below ${HEADLINE_CONFIDENCE}), ${totals.net_effective} USD in all.`,
         ]),
     `Of ${unsure === 0 ? 'it' : 'all'} ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
-    `Waste: ${waste.usd_month} USD a month${waste.percent_of_bill === undefined ? '' : `; ${waste.billed_usd_month} of it is ${waste.percent_of_bill} % of usage on the bill`}. By service: ${waste.services.map((one) => `${markdown(one.service)} ${one.usd_month}`).join(', ') || 'none'}.`,
+    `Waste: ${waste.usd_month} USD a month${shareText(waste)}. By service: ${waste.services.map((one) => `${markdown(one.service)} ${one.usd_month}`).join(', ') || 'none'}.`,
     markdown(waste.meaning),
     '',
     `Agents: ${request.roles.join(', ')}. Plan: ${plan.tasks.length} tasks, made by rule (${plan.maker}).`,
     'Every figure can be recomputed from the evidence beside this file: `infrafabric verify <dir> --root <key id>`.',
   ].join('\n');
+}
+
+function shareText({ usd_month: all, billed_usd_month: billed, percent_of_bill: percent }: Report['waste']): string {
+  if (percent === undefined) return '';
+  return `${billed === all ? ', which' : `; ${billed} of it`} is ${percent} % of usage on the bill`;
 }
 
 function findings(report: Report): string {

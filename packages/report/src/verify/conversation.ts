@@ -24,7 +24,7 @@ export function readConversation(entries: readonly LogEntry[], intact: Intact, p
   const messages = new Map<string, Opened>();
   const requests = new Map<string, OpenedRequest>();
   const workers = intact.trust.keys.values().flatMap((key) => key.roles);
-  const receivers = new Set<string>(workers.map(roleAddress));
+  const receivers = new Set<string>([...workers.map(roleAddress), roleAddress('coordinator')]);
   const contents = contentsOf(intact);
   const open = (entry: LogEntry): void => {
     const path = `${PATHS.messages}${entry.wire_sha256.slice('sha256:'.length)}.json`;

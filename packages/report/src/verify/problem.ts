@@ -17,6 +17,7 @@ export interface Problem {
     | 'LOG_BROKEN'
     | 'LOG_UNANCHORED'
     | 'MESSAGE_INVALID'
+    | 'CLOSE_DIFFERS'
     | 'RESULT_UNBOUND'
     | 'PLAN_INVALID'
     | 'CLAIM_CHANGED'

@@ -26,6 +26,7 @@ import { readNarrative } from './narrative.ts';
 import { readLog } from './log.ts';
 import type { Problem, VerifyOutcome } from './problem.ts';
 import { readResults } from './results.ts';
+import { checkClose, sequenceWarnings } from './sequences.ts';
 import { shaped } from './shaped.ts';
 
 /** How to verify. */
@@ -55,6 +56,7 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
   const plan = readPlan(intact, problems);
   const told: Problem[] = [];
   const conversation = readConversation(readLog(intact, told), intact, told);
+  checkClose(conversation, told);
   const differing: Problem[] = [];
   if (plan !== undefined) compareReport({ intact, plan, conversation }, differing);
   intact.forget(PATHS.results);
@@ -77,7 +79,7 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
     claims: report.claims.length,
     messages: conversation.messages.size,
     evidence: intact.evidence.size,
-    warnings: warningsOf(intact, options.nowMs),
+    warnings: [...warningsOf(intact, options.nowMs), ...sequenceWarnings(conversation)],
     problems,
   };
 }

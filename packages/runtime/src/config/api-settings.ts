@@ -1,4 +1,4 @@
-import { list, type Setting, wholeNumber } from './setting.ts';
+import { anyText, list, type Setting, wholeNumber } from './setting.ts';
 
 /** The settings of the HTTP API. */
 export const API_SETTINGS = {
@@ -33,4 +33,12 @@ export const API_SETTINGS = {
     fallback: 1_200,
     parse: wholeNumber(1, 1_000_000),
   } satisfies Setting<number>,
+  collectionSchedule: {
+    env: 'AWS_COLLECTION_SCHEDULE',
+    key: 'aws_collection_schedule',
+    describe:
+      'When serve analyses the AWS account of its credentials: minute, hour, day, month, weekday in UTC, such as 0 2 * * *; empty: never',
+    fallback: '',
+    parse: anyText,
+  } satisfies Setting<string>,
 } as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock, SessionId } from '@infrafabric/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RuntimeError } from '../errors.ts';
+import { keepCollectionSchedule } from './collection-schedule.ts';
 import { openSchedules } from './schedules.ts';
 
 let folder: string;
@@ -142,6 +143,27 @@ test('schedules are kept in a private file, replaced and removed', async () => {
   expect(schedules.put('nightly', { ...NIGHTLY, cron: '0 3 * * *' })).toStrictEqual({ fresh: false });
   expect([schedules.remove('nightly'), schedules.remove('nightly')]).toStrictEqual([true, false]);
   expect(JSON.parse(readFileSync(join(folder, 'schedules.json'), 'utf8'))).toStrictEqual({ schedules: [] });
+  await end();
+});
+
+test('the schedule of the setting follows the setting, keeps its history while that stays, and leaves others alone', async () => {
+  const { schedules, started, pass, end } = opened();
+  schedules.put('nightly', { cron: '0 5 * * *', asked: { demo: true } });
+  const crons = (): string[][] => schedules.list().map(({ name, cron }) => [name, cron]);
+
+  keepCollectionSchedule(schedules, '0 2 * * *');
+  await pass(30 * MINUTE_MS);
+  keepCollectionSchedule(schedules, '0 2 * * *');
+  expect(started.map(({ asked }) => asked)).toStrictEqual([{ live: {} }]);
+  expect(schedules.list()[0]?.last_run?.due).toBe('2026-11-20T02:00:00.000Z');
+
+  keepCollectionSchedule(schedules, '0 3 * * *');
+  expect(crons()).toStrictEqual([
+    ['AWS_COLLECTION_SCHEDULE', '0 3 * * *'],
+    ['nightly', '0 5 * * *'],
+  ]);
+  keepCollectionSchedule(schedules, '');
+  expect(crons()).toStrictEqual([['nightly', '0 5 * * *']]);
   await end();
 });
 

@@ -93,7 +93,7 @@ export function openSchedules(folder: string, ports: SchedulePorts): Schedules &
         .map((one) => ({ ...one, next_run: dueAfter(one.cron, ports.clock.nowMs())?.toISOString() ?? null }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     put(name, { cron, asked }) {
-      refuseBadCron(cron);
+      refuseBadCron(cron, 'cron');
       const others = read().filter((one) => one.name !== name);
       if (others.length >= MAX_SCHEDULES) throw tooMany();
       const fresh = others.length === read().length;
@@ -163,7 +163,8 @@ function dueAfter(cron: string, afterMs: number): Date | null {
   return new Cron(cron, { timezone: 'UTC', paused: true, mode: '5-part' }).nextRun(new Date(afterMs));
 }
 
-function refuseBadCron(cron: string): void {
+/** Refuses what is no pattern, or one that never comes true; `where` is who said it. @throws RuntimeError `SCHEDULE_INVALID`. */
+export function refuseBadCron(cron: string, where: string): void {
   let cause: unknown;
   try {
     if (/^(\S+ +){4}\S+$/.test(cron) && dueAfter(cron, 0) !== null) return;
@@ -172,7 +173,7 @@ function refuseBadCron(cron: string): void {
   }
   throw new RuntimeError('SCHEDULE_INVALID', {
     message: `expected five fields of cron that come true, got ${JSON.stringify(cron.slice(0, 60))}`,
-    where: 'cron',
+    where,
     fix: 'minute, hour, day of the month, month, day of the week, in UTC: 0 2 * * *',
     cause,
   });

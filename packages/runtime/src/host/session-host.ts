@@ -11,7 +11,8 @@ import { openTelemetry } from '../telemetry/telemetry.ts';
 import { tellBoth } from '../telemetry/tell-both.ts';
 import { type EventLogs, openEventLogs } from './event-log.ts';
 import { forgetCost, testConnection } from './live-answers.ts';
-import { openSchedules, type Schedules } from './schedules.ts';
+import { COLLECTION_SCHEDULE, keepCollectionSchedule } from './collection-schedule.ts';
+import { openSchedules, refuseBadCron, type Schedules } from './schedules.ts';
 import { openReportFolders, type ReportFolders } from './report-folders.ts';
 import { type StartHosted, starterOf } from './start-session.ts';
 import { openUploads, type Uploads } from './uploads.ts';
@@ -58,8 +59,9 @@ export interface HostOptions {
   readonly observer?: Observer;
 }
 
-/** Opens an installation for as long as a server runs, with agents of every role. */
+/** Opens an installation for as long as a server runs, with agents of every role. @throws RuntimeError `SCHEDULE_INVALID` for the setting. */
 export async function openSessionHost(config: Config, { log, observer: hears }: HostOptions): Promise<LocalHost> {
+  if (config.collectionSchedule !== '') refuseBadCron(config.collectionSchedule, COLLECTION_SCHEDULE);
   const fabric = await openFabric(config);
   const stop = new AbortController();
   const telemetry = await openTelemetry(fabric, { log, logsEvents: true });
@@ -78,6 +80,7 @@ export async function openSessionHost(config: Config, { log, observer: hears }: 
     signal: stop.signal,
     log,
   });
+  keepCollectionSchedule(schedules, config.collectionSchedule);
   return {
     ...host,
     token,

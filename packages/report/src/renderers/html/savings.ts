@@ -117,7 +117,7 @@ function resourceText({ resource: { id, name } }: ReportFinding): string {
 
 function acceptedText({ decided }: ReportFinding): string {
   if (decided === undefined) return '';
-  return `<div class="where"><span class="pill">accepted</span><span>by ${foreign(decided.by)} on ${foreign(decided.at.slice(0, 10))}; it counts until it is gone</span></div>`;
+  return `<div class="where"><span class="pill">accepted</span><span class="long">by ${foreign(decided.by)} on ${foreign(decided.at.slice(0, 10))}; it counts until it is gone</span></div>`;
 }
 
 function whereText({ id, rule, ref, resource }: ReportFinding): string {
@@ -133,9 +133,9 @@ function proofOf(finding: ReportFinding, claim: Claim | undefined, view: View): 
 
 function overlapText({ savings, net, alternative_to: other }: ReportFinding): string {
   if (other !== undefined)
-    return `<div class="where"><span>One of several options for this resource: ${code(other)} saves more and counts; choose one.</span></div>`;
+    return `<div class="where"><span class="long">One of several options for this resource: ${code(other)} saves more and counts; choose one.</span></div>`;
   if (savings === undefined || net === undefined || savings.effective === net.effective) return '';
-  return `<div class="where"><span>Overlaps with another finding on this resource: ${grouped(net.effective)} of ${grouped(savings.effective)} USD is its own.</span></div>`;
+  return `<div class="where"><span class="long">Overlaps with another finding on this resource: ${grouped(net.effective)} of ${grouped(savings.effective)} USD is its own.</span></div>`;
 }
 
 function unknownText({ savings_unknown: unknown }: ReportFinding): string {

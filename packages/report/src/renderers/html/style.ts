@@ -8,7 +8,7 @@ export const STYLE = `
 --money:#5fcea1;--money-soft:#1d4536;--spend:#86aee0;--spend-soft:#263a54;--warn:#e3b35f;--warn-soft:#40321a;--bad:#f08d84;--bad-soft:#4a2320}}
 *{box-sizing:border-box}
 html{background:var(--ground);scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:76rem;padding:2.5rem 1.5rem 4rem;color:var(--ink);font:1rem/1.5 var(--sans);font-variant-numeric:tabular-nums}
+body{margin:0 auto;max-width:76rem;padding:2.5rem 1.5rem 4rem;color:var(--ink);font:1rem/1.5 var(--sans);font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 h1,h2,h3,p{margin:0}
 h2{font-size:1.35rem;line-height:1.25;letter-spacing:-.01em;margin-bottom:1rem}
 h3{font-size:.95rem;margin:1.5rem 0 .5rem}
@@ -20,7 +20,7 @@ small{font-size:.82rem}
 section{margin-top:3.25rem;scroll-margin-top:1rem}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:.75rem;padding:1.25rem 1.4rem}
 .card>h3:first-child{margin-top:0}
-.lead{max-width:46rem;margin-bottom:1rem}
+.lead{max-width:46rem;margin-bottom:1rem}.card+.lead,table+p{margin-top:1rem}
 .eyebrow{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;justify-content:space-between;font-size:.85rem;color:var(--soft);border-bottom:1px solid var(--line);padding-bottom:.75rem}
 .eyebrow b{color:var(--ink)}
 .headline{display:grid;grid-template-columns:minmax(0,1.25fr) minmax(0,1fr);gap:2rem 3rem;margin-top:2.25rem;align-items:start}
@@ -55,7 +55,7 @@ th{font-size:.78rem;font-weight:550;color:var(--soft);text-align:left;vertical-a
 td,th{padding:.6rem 1rem .6rem 0;border-bottom:1px solid var(--line)}
 td{vertical-align:top}
 td:last-child,th:last-child{padding-right:0}
-.num{text-align:right;white-space:nowrap}
+.num{text-align:right;white-space:nowrap}th.num{white-space:normal}
 .net{font-weight:650;color:var(--money)}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit}
 th button:hover,th[aria-sort] button{color:var(--ink)}
@@ -64,7 +64,7 @@ th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending]
 .what .id{font-weight:600}
 .what p{margin:.15rem 0 .2rem}
 .where{font-size:.82rem;color:var(--soft)}
-.where>*{margin-right:.85em;white-space:nowrap}.where>code,.where>bdi{white-space:normal}
+.where>*{margin-right:.85em;white-space:nowrap}.where>code,.where>bdi,.where>.long,.where>.soft{white-space:normal}
 .pill{display:inline-block;font-size:.78rem;line-height:1.5;padding:0 .55em;border-radius:1em;background:var(--faint);white-space:nowrap}
 .high{background:var(--bad-soft);color:var(--bad)}.medium{background:var(--warn-soft);color:var(--warn)}
 details{margin-top:.3rem}
@@ -108,10 +108,7 @@ svg .limit{fill:var(--bad)}svg .whisker{fill:var(--ink)}svg .ground{fill:var(--f
 .proves ul{margin:0;padding-left:1.1rem}.proves li{margin-bottom:.35rem}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft)}
 :focus-visible{outline:2px solid var(--spend);outline-offset:2px}
-@media (max-width:56rem){
-body{padding:1.25rem 1rem 3rem}section{margin-top:2.5rem}
-.headline,.two,.proves{grid-template-columns:minmax(0,1fr)}
-.ids{columns:1}.card{padding:1rem}
+@media (max-width:72rem){
 .stack thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .stack,.stack tbody{display:block}
 .stack>tbody>tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.35rem .9rem;border-bottom:1px solid var(--line);padding:.9rem 0}
@@ -119,6 +116,11 @@ body{padding:1.25rem 1rem 3rem}section{margin-top:2.5rem}
 .stack>tbody>tr>td::before{content:attr(data-label);display:block;font-size:.72rem;font-weight:400;color:var(--soft)}
 .stack>tbody>tr>.what{grid-column:1/-1;min-width:0;max-width:none}
 .stack>tbody>tr>.what::before{display:none}
+}
+@media (max-width:56rem){
+body{padding:1.25rem 1rem 3rem}section{margin-top:2.5rem}
+.headline,.two,.proves{grid-template-columns:minmax(0,1fr)}
+.ids{columns:1}.card{padding:1rem}
 .bars tr{display:grid;grid-template-columns:1fr auto;column-gap:.9rem;align-items:center;padding:.35rem 0}
 .bars td{padding:0}.bars .label{grid-column:1/-1;width:auto}.bars .bar{width:auto}
 h1 .sum small{display:block;font-size:1.05rem;margin:.35rem 0 0}
