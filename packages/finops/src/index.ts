@@ -57,7 +57,6 @@ export { challengeResult } from './challenges/challenge-result.ts';
 export type { ChallengeOrder, ChallengeResult } from './model/challenge.ts';
 export { lowered } from './challenges/lowered.ts';
 export { CHALLENGED, refuseSameRoad } from './challenges/second-road.ts';
-export { commitmentAdvice } from './commitments/advice.ts';
 export { commitmentAdvice, STEPS_OF_USE } from './commitments/advice.ts';
 export type { CommitmentAdvice, CommitmentOption, UnknownTerms } from './commitments/advice.ts';
 export { commitmentResult } from './commitments/commitment-result.ts';
