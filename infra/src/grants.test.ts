@@ -116,6 +116,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   UpdateCommand: 'dynamodb:UpdateItem',
   QueryCommand: 'dynamodb:Query',
   GetObjectCommand: 's3:GetObject',
+  HeadObjectCommand: 's3:GetObject',
   PutObjectCommand: 's3:PutObject',
 };
 

@@ -77,7 +77,7 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     'infrafabric analyze --live --profile audit --regions us-east-1,eu-west-1 --max-aws-usd 1',
     'infrafabric analyze --bill focus.csv --budget-usd 500 --as-of 2026-11-20',
     'infrafabric analyze --bill focus.csv --question "why did RDS grow in October?"',
-    "infrafabric analyze --estate ./dump --exclude 'env=prod&keep' --threshold ebs-old-snapshot.EBS_SNAPSHOT_DAYS=365",
+    "infrafabric analyze --estate ./dump --exclude 'env=prod&keep' --threshold ebs-old-snapshot.EBS_SNAPSHOT_AGE_DAYS=365",
     'infrafabric analyze --estate ./dump --agents upgrade-risk --fail-on 7 --json > report.json',
   );
   command.action((flags: AnalyzeFlags) => act(() => analyze(flags, invocation, false)));

@@ -56,12 +56,22 @@ test('tags of the tagging API count where the description has none, and are cite
   });
 });
 
-test.each(['', ' ', '=prod', '!', '!env=prod', 'env=prod&', '&', '|', 'a'.repeat(501)])(
-  '%j is no expression',
-  (text) => {
-    expect(readExclusion(text)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  ' ',
+  '=prod',
+  'env==prod',
+  'env=~/prod/',
+  'env!=~/prod/',
+  '!',
+  '!env=prod',
+  'env=prod&',
+  '&',
+  '|',
+  'a'.repeat(501),
+])('%j is no expression', (text) => {
+  expect(readExclusion(text)).toBeUndefined();
+});
 
 test.each([
   ['tags as a map', { tags: { env: 'prod' } }],

@@ -37,12 +37,15 @@ export function readExclusion(expression: string): Exclusion | undefined {
 const MOST_CHARACTERS = 500;
 
 function readCondition(part: string): Condition | undefined {
-  const [, not = '', key = '', operator = '', list = ''] = /^(!?)([^=!|]+?)\s*(?:(!?=)\s*(.*))?$/s.exec(part) ?? [];
+  const [, not = '', key = '', operator = '', list = ''] = CONDITION.exec(part) ?? [];
   if (key === '' || (not !== '' && operator !== '')) return undefined;
   if (operator === '') return { key, is: not === '' ? 'any' : 'none', values: [] };
   const values = list.split('|').map((value) => value.trim());
   return { key, is: operator === '=' ? 'of' : 'none', values };
 }
+
+/** Refuses `env==prod` and `env=~/prod/` of other tools: what follows their `=`, taken as a value, would fit nothing and nobody would know. */
+const CONDITION = /^(!?)([^=!|]+?)\s*(?:(!?=)(?!\s*[=~])\s*(.*))?$/s;
 
 /** The tags of a description and where they stand; `undefined` where the description does not speak of tags. */
 interface Tags {
