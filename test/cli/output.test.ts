@@ -42,10 +42,12 @@ test('without a screen an analysis prints a few lines, with --verbose one for ev
     ...[5, 9, 14, 18].map((over) => `collection: ${over} of 18 tasks over`),
     'analysis: 39 tasks',
     ...[10, 20, 30, 39].map((over) => `analysis: ${over} of 39 tasks over`),
+    'challenge: 6 tasks',
+    'challenge: 6 of 6 tasks over',
     'report HASH',
     'session ended: DONE',
   ]);
-  expect(every.stderr.match(/^done /gm)).toHaveLength(18 + 39);
+  expect(every.stderr.match(/^done /gm)).toHaveLength(18 + 39 + 6);
   expect(few.status).toBe(0);
 });
 

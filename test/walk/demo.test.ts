@@ -142,6 +142,19 @@ describe('an analysis of the sample', () => {
     expect(totals.findings).toBe(planted().length);
   });
 
+  test('has its largest removals confirmed from the bill, and none disconfirmed', () => {
+    const { items = [], ...counts } = outcome.report.challenges ?? {};
+    expect(counts).toMatchObject({ confirmed: 6, disconfirmed: 0, unanswered: 0, lowered_by: '0.00' });
+    expect(items.filter((item) => item.outcome === 'confirm').map((item) => item.rule)).toStrictEqual([
+      'ec2-idle',
+      'ebs-unattached',
+      'network-idle-nat-gateway',
+      'elb-classic-no-instances',
+      'elb-no-targets',
+      'ebs-unattached',
+    ]);
+  });
+
   test('counts an idle instance of an old generation once', () => {
     // 0.20 an hour x 24 x 30.44 days of bill; once it is stopped nothing is left to save.
     expect(netsOn(instanceId('legacy-crm'))).toStrictEqual({

@@ -28,6 +28,7 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
     `of ${isAllSure ? 'it' : 'all'} ${net_cash_now} USD leaves the next invoice, ${net_freed_commitment} USD frees commitments already paid`,
     ...(percent === undefined ? [] : [`waste: ${billed} USD a month is ${percent} % of usage on the bill`]),
     ...commitmentLines(report),
+    ...challengeLines(report, paint),
     '',
     findingTable(findings),
     '',
@@ -49,6 +50,15 @@ export function summaryOf(report: Report, place: Place, { paint }: Pick<Terminal
 function commitmentLines({ commitments }: Report): string[] {
   if (commitments === undefined || commitments.usd_month === '0.00') return [];
   return [`commitments: ${commitments.usd_month} USD a month more, for what is left after all that`];
+}
+
+/** What a second agent said of the largest savings. */
+function challengeLines({ challenges }: Report, paint: Terminal['paint']): string[] {
+  if (challenges === undefined || challenges.confirmed + challenges.disconfirmed === 0) return [];
+  const { confirmed, disconfirmed, lowered_by: less } = challenges;
+  const said = `challenged: ${confirmed} of the largest savings confirmed by a second agent from the bill alone`;
+  if (disconfirmed === 0) return [said];
+  return [paint('yellow', `${said}, ${disconfirmed} disconfirmed: the smaller value counts, ${less} USD a month less`)];
 }
 
 /** The words of a model, told from ours, and why there are none. */

@@ -65,10 +65,14 @@ export interface Mailbox {
   sealRequest(task: TaskSpec, dispatch: Dispatch): Promise<string>;
   /** The wire of any answer to an order; it carries the `traceparent` of the opened order. */
   sealReply(request: OpenedRequest, reply: Reply): string;
-  /** The wire that tells of a result; it cites the result by its hash. */
+  /** The wire that tells of a result; it cites the result by its hash. A challenge is answered by its outcome. */
   sealInform(
     request: OpenedRequest,
-    told: { readonly fence: number; readonly result: { readonly sha256: Digest; readonly size: number } },
+    told: {
+      readonly fence: number;
+      readonly result: { readonly sha256: Digest; readonly size: number };
+      readonly act?: 'confirm' | 'disconfirm';
+    },
   ): string;
   /** The wire that tells of a task that failed for good. `message` is cut at 1,000 characters. */
   sealFailure(request: OpenedRequest, told: { readonly fence: number } & Reason): string;
@@ -137,7 +141,7 @@ function informOf(told: Parameters<Mailbox['sealInform']>[1]): Reply {
   const { sha256, size } = told.result;
   const source: EvidenceId = evidenceId(sha256.slice('sha256:'.length));
   return {
-    performative: 'inform',
+    performative: told.act ?? 'inform',
     fence: told.fence,
     content: { result: { sha256, size, media_type: 'application/json' } },
     citation: { source_url: source, evidence_hash: sha256 },

@@ -12,9 +12,9 @@ export interface OpenedMessage<M extends Envelope = Message> extends Opened<M> {
 }
 
 /** A verified order. */
-export type OpenedRequest = OpenedMessage<MessageOf<'request'>>;
+export type OpenedRequest = OpenedMessage<MessageOf<'request'> | MessageOf<'challenge'>>;
 
 /** Whether a message is an order to do a task. */
 export function isRequest(opened: OpenedMessage): opened is OpenedRequest {
-  return opened.message.performative === 'request';
+  return opened.message.performative === 'request' || opened.message.performative === 'challenge';
 }

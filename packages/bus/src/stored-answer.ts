@@ -37,7 +37,8 @@ export function openStoredAnswer(
     const isOurRequest: OpenContext['isOurRequest'] = ({ message_id, sha256 }) =>
       message_id === request.message_id && sha256 === digestOf(binding.requestWire);
     const answer = openStored(wire, [request.sender], binding, { ...context, isOurRequest }).message;
-    return request.performative === 'request' && isFrom(answer, binding.role) ? answer : undefined;
+    const isOrder = request.performative === 'request' || request.performative === 'challenge';
+    return isOrder && isFrom(answer, binding.role) ? answer : undefined;
   } catch (error) {
     if (isInfraFabricError(error)) return undefined;
     throw error;

@@ -4,6 +4,7 @@ import { BILL_DERIVATIONS } from './bill/derivations.ts';
 import { DECISION_DERIVATIONS } from './decisions/realised-derivations.ts';
 import { AWS_BUDGET_DERIVATIONS } from './budget/aws/budget-derivations.ts';
 import { BUDGET_DERIVATIONS } from './budget/derivations.ts';
+import { CHALLENGE_DERIVATIONS } from './challenges/derivations.ts';
 import { COMMITMENT_DERIVATIONS } from './commitments/derivations.ts';
 import { configuredThreshold } from './controls/thresholds.ts';
 import { OPINION_DERIVATIONS } from './opinions/opinion-claim.ts';
@@ -25,6 +26,7 @@ export const FINOPS_DERIVATIONS: readonly Derivation[] = [
   ...BILLED_SAVING_DERIVATIONS,
   ...NET_DERIVATIONS,
   ...COMMITMENT_DERIVATIONS,
+  ...CHALLENGE_DERIVATIONS,
   configuredThreshold,
   ...OPINION_DERIVATIONS,
   ...SPEND_DERIVATIONS,

@@ -43,6 +43,20 @@ export { decisionsInForce, isSuppressing } from './decisions/decisions-in-force.
 export { realisedResult } from './decisions/realised-claims.ts';
 export type { DecisionInForce } from './decisions/decisions-in-force.ts';
 export { dailyCosts } from './history/daily-costs.ts';
+export {
+  type Challenge,
+  challengesOf,
+  isChallenge,
+  MOST_CHALLENGED,
+  MOST_LOOKED_AT,
+  NO_SECOND_ROAD,
+  TOLERANCE_PERCENT,
+  type Unchallengeable,
+} from './challenges/challenge.ts';
+export { challengeResult } from './challenges/challenge-result.ts';
+export type { ChallengeOrder, ChallengeResult } from './model/challenge.ts';
+export { lowered } from './challenges/lowered.ts';
+export { CHALLENGED, refuseSameRoad } from './challenges/second-road.ts';
 export { commitmentAdvice, STEPS_OF_USE } from './commitments/advice.ts';
 export type { CommitmentAdvice, CommitmentOption, UnknownTerms } from './commitments/advice.ts';
 export { commitmentResult } from './commitments/commitment-result.ts';
@@ -61,7 +75,7 @@ export type { IndexEntry } from './model/index-entry.ts';
 export type { DeniedType, FailedRequest, InputFile, InputManifest, LivePlan } from './model/input.ts';
 export { RESOURCE_TYPES, resourceKey } from './model/resource.ts';
 export type { Observed, ResourceRef, ResourceType, Series } from './model/resource.ts';
-export { isInventory } from './model/result.ts';
+export { actOf, isInventory } from './model/result.ts';
 export type {
   BillResult,
   BudgetResult,

@@ -2,7 +2,7 @@ import { conversationId, type SessionId, type TaskId } from './ids.ts';
 import type { CloseContent, ContentRef, Deferred, Envelope, InReplyTo, Message, MessageOf } from './message.ts';
 import type { Opened } from './open.ts';
 import type { WorkerRole } from './role.ts';
-import type { TaskSpec } from './task.ts';
+import { isChallengeType, type TaskSpec } from './task.ts';
 
 /** A message before its sender numbers and signs it; `Sequence.seal` does both. */
 export type Draft<M extends Envelope = Message> = M extends Envelope
@@ -47,11 +47,11 @@ const HOUR_MS = 3_600_000;
 const ORDER_TTL_MS = HOUR_MS;
 const ANSWER_TTL_MS = 24 * HOUR_MS;
 
-/** The order to do a task, addressed to whoever of its role takes it. */
-export function requestFor(task: TaskSpec, header: RequestHeader): Draft<MessageOf<'request'>> {
+/** The order to do a task, addressed to whoever of its role takes it; a challenge when its type asks to derive a claim again. */
+export function requestFor(task: TaskSpec, header: RequestHeader): Draft<MessageOf<'request' | 'challenge'>> {
   return {
     ...head(header, ORDER_TTL_MS),
-    performative: 'request',
+    performative: isChallengeType(task.type) ? 'challenge' : 'request',
     conversation_id: conversationId(header.session),
     receiver: roleAddress(task.role),
     task: { task_id: task.task_id, dispatch: header.dispatch, deadline: header.deadlineMs },

@@ -1,5 +1,6 @@
 import type { SessionId, TaskId } from './ids.ts';
 import type { WorkerRole } from './role.ts';
+import type { Phase } from './task.ts';
 
 /**
  * What a session tells its watchers: one event log, several readers (terminal, log lines, event stream, metrics).
@@ -8,7 +9,7 @@ import type { WorkerRole } from './role.ts';
  */
 export type SessionEvent = { readonly session_id: SessionId; readonly at_ms: number; readonly agent_id?: string } & (
   | { readonly type: 'session-started' }
-  | { readonly type: 'plan-made'; readonly phase: 'collection' | 'analysis'; readonly tasks: number }
+  | { readonly type: 'plan-made'; readonly phase: Phase; readonly tasks: number }
   | { readonly type: 'task-leased'; readonly task_id: TaskId; readonly role: WorkerRole; readonly attempt: number }
   | {
       readonly type: 'task-ended';

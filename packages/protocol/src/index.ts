@@ -50,6 +50,7 @@ export {
   MessageId,
   RequestContent,
   Signature,
+  isResultAct,
   isDeferred,
 } from './message.ts';
 export type { Envelope, MessageOf, Performative, Unsigned } from './message.ts';
@@ -103,7 +104,17 @@ export { LogEntry, entryHash, judgeLog, logRoot, logText, nextEntry, parseLog } 
 export type { LogVerdict } from './session-log.ts';
 export { signerFromSeed } from './signer.ts';
 export type { Signer } from './signer.ts';
-export { SessionRequest, SessionState, TaskSpec, TaskState, TaskType, isSessionOver, isTerminal } from './task.ts';
+export {
+  Phase,
+  SessionRequest,
+  SessionState,
+  TaskSpec,
+  TaskState,
+  TaskType,
+  isChallengeType,
+  isSessionOver,
+  isTerminal,
+} from './task.ts';
 export type { Observation, SessionRecord, TaskRecord, TaskStatus } from './task.ts';
 export { CLOCK_TOLERANCE_MS, MAX_TTL_MS, rememberUntilMs } from './time-window.ts';
 export { firstTrust, freshKey, withFreshKeys, withRevoked } from './trust-change.ts';

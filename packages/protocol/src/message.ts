@@ -168,6 +168,10 @@ export const Message = z.discriminatedUnion('performative', [
 ]);
 export type Message = z.infer<typeof Message>;
 
+/** Whether a message tells of a result. */
+export const isResultAct = (message: Message): message is MessageOf<'inform' | 'confirm' | 'disconfirm'> =>
+  ['inform', 'confirm', 'disconfirm'].includes(message.performative);
+
 /** A message whose content travels beside it: the acts whose content has no small bound. */
 export const Deferred = z.discriminatedUnion('performative', [
   request.omit({ content: true }).extend(beside),

@@ -14,8 +14,16 @@ export const TaskType = z.enum([
   'rightsizing.judge',
   'upgrade-risk.judge',
   'budget.account',
+  'budget.challenge',
 ]);
 export type TaskType = z.infer<typeof TaskType>;
+
+/** When a task is done: each phase is planned from the results of the ones before it. */
+export const Phase = z.enum(['collection', 'analysis', 'challenge']);
+export type Phase = z.infer<typeof Phase>;
+
+/** Whether a task is ordered by the act `challenge`, and answered by `confirm` or `disconfirm`. */
+export const isChallengeType = (type: TaskType): boolean => type === 'budget.challenge';
 
 /**
  * One unit of work as the plan writes it: a pure function of the request and the inventory index.
@@ -28,7 +36,7 @@ export const TaskSpec = z.strictObject({
   role: WorkerRole,
   service: z.string().max(40),
   region: z.string().max(40),
-  phase: z.enum(['collection', 'analysis']),
+  phase: Phase,
   input: EvidenceId,
   evidence: z.array(EvidenceId),
   context: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
@@ -60,7 +68,7 @@ export interface TaskRecord {
   readonly task_id: TaskId;
   readonly role: WorkerRole;
   readonly type: TaskType;
-  readonly phase: 'collection' | 'analysis';
+  readonly phase: Phase;
   readonly state: TaskState;
   readonly dispatch: number;
   readonly fence: number;
@@ -161,10 +169,11 @@ export interface SessionRecord {
   readonly owner?: string;
   readonly boot_id?: string;
   readonly hb?: number;
-  readonly phase: 'collection' | 'analysis';
+  readonly phase: Phase;
   /** Blob names of the task lists planned so far, by phase. */
   readonly plan_collection?: EvidenceId;
   readonly plan_analysis?: EvidenceId;
+  readonly plan_challenge?: EvidenceId;
   readonly cancel?: boolean;
   readonly report_sha256?: Digest;
   /** Blob of the `close` message: what everybody said in the session. */

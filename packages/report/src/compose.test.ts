@@ -200,7 +200,8 @@ function reversed(result: GatheredResult['result']): GatheredResult['result'] {
       coverage: result.coverage.toReversed(),
     };
   if (result.kind === 'decisions') return { ...result, decisions: result.decisions.toReversed() };
-  if (result.kind === 'commitments') return { ...result, claims: result.claims.toReversed() };
+  if (result.kind === 'commitments' || result.kind === 'challenge')
+    return { ...result, claims: result.claims.toReversed() };
   return result.kind === 'index' || result.kind === 'live'
     ? result
     : { ...result, claims: result.claims.toReversed(), notes: result.notes.toReversed() };

@@ -23,6 +23,7 @@ import {
 import type { Claim } from '@infrafabric/protocol';
 import { UPGRADE_RULES } from '@infrafabric/upgrade';
 import { answerOf } from './answer.ts';
+import { heedChallenges } from './challenges.ts';
 import { commitmentsOf, reportCommitments, withoutReplaced } from './commitments.ts';
 import { gapsOf } from './gaps.ts';
 import { notesOf } from './notes.ts';
@@ -39,8 +40,8 @@ import type { Report, ReportFinding, Totals, UnknownGroup } from './model.ts';
 export function composeReport(gathered: Gathered): Report {
   const results = gathered.results.map((one) => one.result);
   const judged = results.filter((result): result is JudgeResult => result.kind === 'judge');
-  const findings = judged.flatMap((result) => result.findings);
-  const claims = [...results.flatMap(claimsOf), ...opinionClaims(results)];
+  const derived = [...results.flatMap(claimsOf), ...opinionClaims(results)];
+  const { findings, claims, section } = heedChallenges(results, derived);
   const decisions = decisionsOf(results);
   const committed = commitmentsOf(results);
   const { kept, replaced } = withoutReplaced(findings, committed);
@@ -67,6 +68,7 @@ export function composeReport(gathered: Gathered): Report {
     findings: [...shown.sort(byKey), ...groupUnknowns(findings)],
     action_plan: { claim: plan.claim.id, covered: plan.covered, steps: plan.steps },
     ...reportCommitments(advice, replaced),
+    ...section,
     second_opinions: secondOpinions({
       results,
       findings,

@@ -8,6 +8,7 @@ import {
 } from '@infrafabric/finops';
 import { Citation, Claim, ClaimId, DecimalString, EvidenceId, SessionRequest, WorkerRole } from '@infrafabric/protocol';
 import { z } from 'zod';
+import { Challenges } from './model-challenges.ts';
 import { Commitments } from './model-commitments.ts';
 import { ActionPlan, LeftOut, Waste } from './model-plan.ts';
 import { SecondOpinions } from './model-opinions.ts';
@@ -224,6 +225,7 @@ export const Report = z.strictObject({
   findings: z.array(z.discriminatedUnion('verdict', [ReportFinding, UnknownGroup])),
   action_plan: ActionPlan,
   commitments: z.exactOptional(Commitments.describe('Only with a bill that says what ran.')),
+  challenges: z.exactOptional(Challenges.describe('Only with findings that save money.')),
   second_opinions: SecondOpinions,
   left_out: LeftOut,
   suppressed: z.array(SuppressedFinding).describe('Findings set aside by people, outside the totals.'),

@@ -1,6 +1,7 @@
 import {
   isSessionOver,
   isTerminal,
+  Phase,
   type SessionEvent,
   type SessionRecord,
   type TaskStatus,
@@ -27,7 +28,7 @@ export function eventsOf(
 ): SessionEvent[] {
   const { session_id, state, created_at_ms, ended_at_ms = nowMs } = session;
   const started: SessionEvent = { session_id, at_ms: created_at_ms, type: 'session-started' };
-  const phases = PHASES.map((phase) => phaseEvents(session_id, phase, statuses, { told, nowMs }));
+  const phases = Phase.options.map((phase) => phaseEvents(session_id, phase, statuses, { told, nowMs }));
   const ended: SessionEvent = { session_id, at_ms: ended_at_ms, type: 'session-ended', state };
   return [
     ...(isFirst(told, 'started') ? [started] : []),
@@ -36,8 +37,6 @@ export function eventsOf(
   ];
 }
 
-const PHASES = ['collection', 'analysis'] as const;
-
 interface Telling {
   readonly told: Told;
   readonly nowMs: number;
@@ -45,7 +44,7 @@ interface Telling {
 
 function phaseEvents(
   session_id: SessionRecord['session_id'],
-  phase: (typeof PHASES)[number],
+  phase: Phase,
   statuses: readonly TaskStatus[],
   { told, nowMs }: Telling,
 ): SessionEvent[] {

@@ -12,12 +12,18 @@ import { citedBill } from '../collector/cited-bill.ts';
 import { readDecisions } from '../collector/read-decisions.ts';
 import { AgentError } from '../errors.ts';
 import { readBudgetAnswers } from './budget-answers.ts';
+import { challenge } from './challenge.ts';
 
-/** Accounts for a bill: where money went and goes, what stands out and what is expected, whether budgets hold, and what was asked. */
+/**
+ * Accounts for a bill: where money went and goes, what stands out and what is expected, whether budgets hold, and what was asked;
+ * and derives the largest savings of other agents again from it.
+ */
 export const budgetAgent: Agent = {
   role: 'budget',
-  types: ['budget.account'],
-  async perform({ workList, context }, desk) {
+  types: ['budget.account', 'budget.challenge'],
+  async perform(order, desk) {
+    if (order.type === 'budget.challenge') return challenge(order, desk);
+    const { workList, context } = order;
     if (workList.kind !== 'account') {
       throw new AgentError('WORK_LIST_INVALID', { message: `expected a bill to account for, got ${workList.kind}` });
     }

@@ -56,11 +56,13 @@ function tellEnd(
   session_id: SessionId,
   { observer, clock }: Pick<CoordinatorPorts, 'observer' | 'clock'>,
 ): void {
-  if (message.performative !== 'inform' && message.performative !== 'failure') return;
+  const { performative } = message;
+  const isDone = performative === 'inform' || performative === 'confirm' || performative === 'disconfirm';
+  if (!isDone && performative !== 'failure') return;
   const { task_id } = message.task;
   const role = WorkerRole.parse(task_id.slice(0, task_id.indexOf('/')));
   const ended =
-    message.performative === 'inform'
+    message.performative !== 'failure'
       ? ({ state: 'DONE' } as const)
       : ({ state: 'FAILED', code: message.content.code } as const);
   observer.event({ type: 'task-ended', session_id, at_ms: clock.nowMs(), task_id, role, ...ended });

@@ -53,6 +53,8 @@ export function openInbox(clock: Clock): Inbox {
   };
 }
 
-function endsTask(message: Message): message is Extract<Message, { performative: 'inform' | 'failure' | 'refuse' }> {
-  return ['inform', 'failure', 'refuse'].includes(message.performative);
+type Ending = 'inform' | 'confirm' | 'disconfirm' | 'failure' | 'refuse';
+
+function endsTask(message: Message): message is Extract<Message, { performative: Ending }> {
+  return ['inform', 'confirm', 'disconfirm', 'failure', 'refuse'].includes(message.performative);
 }

@@ -1,4 +1,4 @@
-import { isTerminal, type SessionRecord, type TaskStatus } from '@infrafabric/protocol';
+import { isTerminal, Phase, type SessionRecord, type TaskStatus } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
 import { dispatchUnwritten, type Run, statusesOf, takeUp } from './phase.ts';
 import { planPhase } from './plan.ts';
@@ -25,7 +25,7 @@ export interface PassOrder {
 export async function passOver(taken: SessionRecord, order: PassOrder): Promise<SessionRecord> {
   const { ports } = order.run;
   let session = taken;
-  for (const phase of ['collection', 'analysis'] as const) {
+  for (const phase of Phase.options) {
     if (session.cancel === true) break;
     const passed = await passPhase(session, phase, order);
     session = passed.session;
@@ -37,7 +37,7 @@ export async function passOver(taken: SessionRecord, order: PassOrder): Promise<
 
 async function passPhase(
   taken: SessionRecord,
-  phase: 'collection' | 'analysis',
+  phase: Phase,
   order: PassOrder,
 ): Promise<{ readonly session: SessionRecord; readonly isOver: boolean }> {
   const { run } = order;
@@ -57,8 +57,8 @@ async function passPhase(
 const isOver = ({ state }: TaskStatus): boolean => isTerminal(state);
 
 /** The plan of a phase; that it was made is told by the pass that makes it. */
-async function planOnce(session: SessionRecord, phase: 'collection' | 'analysis', ports: CoordinatorPorts) {
-  const recorded = phase === 'collection' ? session.plan_collection : session.plan_analysis;
+async function planOnce(session: SessionRecord, phase: Phase, ports: CoordinatorPorts) {
+  const recorded = session[`plan_${phase}`];
   return planPhase(session, phase, recorded === undefined ? ports : { ...ports, observer: { event: () => undefined } });
 }
 

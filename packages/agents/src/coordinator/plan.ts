@@ -1,39 +1,43 @@
 import { type BillResult, type InputManifest, isInventory, wholeManifest } from '@infrafabric/finops';
-import { canonicalBytes, type EvidenceId, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
+import { canonicalBytes, type EvidenceId, Phase, type SessionRecord, TaskSpec } from '@infrafabric/protocol';
 import { z } from 'zod';
 import { readJson } from '../blob-json.ts';
 import { AgentError } from '../errors.ts';
 import type { CoordinatorPorts } from '../ports.ts';
 import { RULES } from '../rules.ts';
 import { planAnalysis } from './plan-analysis.ts';
+import { planChallenge } from './plan-challenge.ts';
 import { planCollection } from './plan-collection.ts';
 import type { PlannedTask } from './planned-task.ts';
 import { resultsOf } from './results.ts';
 import { changeHeld } from './session-lease.ts';
 
-type Phase = 'collection' | 'analysis';
-
 /**
  * The tasks of a phase: read back when a plan is on record, made and recorded otherwise.
  *
- * The plan is stored before its first task is sent, so whoever resumes the session finishes the same plan.
+ * The plan is stored before its first task is sent, so whoever resumes the session finishes the same plan. Without a claim to
+ * challenge there is no phase of challenges, and no plan of it.
  */
 export async function planPhase(
   session: SessionRecord,
   phase: Phase,
   ports: CoordinatorPorts,
 ): Promise<{ session: SessionRecord; specs: TaskSpec[] }> {
-  const recorded = phase === 'collection' ? session.plan_collection : session.plan_analysis;
+  const recorded = session[`plan_${phase}`];
   if (recorded !== undefined) {
     const specs = await readPlan(session, recorded, ports);
     tellPlan(session, phase, specs, ports);
     return { session, specs };
   }
-  const planned =
-    phase === 'collection'
-      ? planCollection(await manifestOf(session, ports), session.request.as_of)
-      : await makeAnalysisPlan(session, ports);
+  const planned = await makePlan(session, phase, ports);
+  if (phase === 'challenge' && planned.length === 0) return { session, specs: [] };
   return recordPlan(session, phase, planned, ports);
+}
+
+async function makePlan(session: SessionRecord, phase: Phase, ports: CoordinatorPorts): Promise<PlannedTask[]> {
+  const manifest = await manifestOf(session, ports);
+  if (phase === 'collection') return planCollection(manifest, session.request.as_of);
+  return phase === 'analysis' ? makeAnalysisPlan(session, ports) : makeChallengePlan(session, ports);
 }
 
 /** Every task planned so far, in plan order. */
@@ -41,7 +45,7 @@ export async function plannedSpecs(
   session: SessionRecord,
   ports: Pick<CoordinatorPorts, 'blobsOf'>,
 ): Promise<TaskSpec[]> {
-  const plans = [session.plan_collection, session.plan_analysis].filter((plan) => plan !== undefined);
+  const plans = Phase.options.map((phase) => session[`plan_${phase}`]).filter((plan) => plan !== undefined);
   return (await Promise.all(plans.map((plan) => readPlan(session, plan, ports)))).flat();
 }
 
@@ -69,6 +73,12 @@ async function makeAnalysisPlan(session: SessionRecord, ports: CoordinatorPorts)
   });
 }
 
+async function makeChallengePlan(session: SessionRecord, ports: CoordinatorPorts): Promise<PlannedTask[]> {
+  const results = (await resultsOf(session, ports)).map(({ result }) => result);
+  const manifest = wholeManifest(await manifestOf(session, ports), results);
+  return planChallenge({ request: session.request, manifest, results });
+}
+
 async function recordPlan(
   session: SessionRecord,
   phase: Phase,
@@ -81,7 +91,7 @@ async function recordPlan(
   const { id } = await blobs.put(canonicalBytes(specs));
   const recorded = await changeHeld(
     session,
-    phase === 'collection' ? { plan_collection: id } : { plan_analysis: id, phase: 'analysis' },
+    { [`plan_${phase}`]: id, ...(phase === 'collection' ? {} : { phase }) },
     ports,
   );
   tellPlan(session, phase, specs, ports);

@@ -1,10 +1,11 @@
-import type { GatheredResult, TaskResult } from '@infrafabric/finops';
+import { actOf, type GatheredResult, type TaskResult } from '@infrafabric/finops';
 import {
   claimedContentRef,
   type Digest,
   digestOf,
   evidenceId,
   isInfraFabricError,
+  isResultAct,
   type MessageOf,
   type SessionRecord,
   type TaskRecord,
@@ -27,6 +28,7 @@ const KIND_OF: Readonly<Record<TaskType, TaskResult['kind']>> = {
   'rightsizing.judge': 'judge',
   'upgrade-risk.judge': 'judge',
   'budget.account': 'budget',
+  'budget.challenge': 'challenge',
 };
 
 /** The verified results of every task that is done; what does not verify is left out (and becomes a gap in `gather`). */
@@ -51,14 +53,14 @@ export async function verifiedResult(
   const content = await contentBeside(session, requestWire, ports);
   const binding = { session: session.session_id, requestWire, role, content };
   const answer = ports.mailbox.openStored(record.answer_wire, binding);
-  if (answer?.performative !== 'inform' || answer.task.task_id !== task_id) return undefined;
+  if (answer === undefined || !isResultAct(answer) || answer.task.task_id !== task_id) return undefined;
   const request = parseJson<Pick<MessageOf<'request'>, 'task' | 'content'>>(requestWire);
   const asked = content === undefined ? request.content : parseJson<typeof request.content>(textOf(content));
   const { sha256 } = answer.content.result;
   if (request.task.task_id !== task_id || answer.citation.evidence_hash !== sha256) return undefined;
   const bytes = await resultBytes(session, record, sha256, ports);
   if (bytes === undefined || digestOf(bytes) !== sha256) return undefined;
-  const result = readResult(bytes, sha256, asked.task.type);
+  const result = readResult(bytes, answer, asked.task.type);
   return result === undefined ? undefined : { task_id, role, result };
 }
 
@@ -98,11 +100,16 @@ async function blobOf(
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-/** The result in bytes that were found to have this hash, if it is of the kind the task asked for. */
-function readResult(bytes: Uint8Array, sha256: Digest, type: TaskType): TaskResult | undefined {
+/** The result in bytes that were found to have the hash of an answer, if it is of the kind the task asked for and says what the act says. */
+function readResult(
+  bytes: Uint8Array,
+  { performative, content }: MessageOf<'inform' | 'confirm' | 'disconfirm'>,
+  type: TaskType,
+): TaskResult | undefined {
+  const { sha256 } = content.result;
   try {
     const result = PARSED.get(sha256)?.deref() ?? parseJson<TaskResult | null>(textOf(bytes));
-    if (result?.kind !== KIND_OF[type]) return undefined;
+    if (result?.kind !== KIND_OF[type] || actOf(result) !== performative) return undefined;
     remember(sha256, result);
     return result;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { isInfraFabricError, type SessionRecord } from '@infrafabric/protocol';
+import { isInfraFabricError, Phase, type SessionRecord } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
 import { cancelTasks } from './cancel.ts';
 import { closeSession } from './close.ts';
@@ -8,7 +8,7 @@ import { plannedSpecs, planPhase } from './plan.ts';
 import { changeHeld } from './session-lease.ts';
 
 /**
- * Plan, dispatch, watch, twice; then gather and report. Every step can be taken up by another coordinator where this one
+ * Plan, dispatch, watch, phase by phase; then gather and report. Every step can be taken up by another coordinator where this one
  * stopped. @throws AgentError `LEASE_LOST` when another one did.
  */
 export async function runSession(taken: SessionRecord, run: Run): Promise<SessionRecord> {
@@ -19,10 +19,11 @@ export async function runSession(taken: SessionRecord, run: Run): Promise<Sessio
   }
   inbox.askedAll();
   let session = taken;
-  for (const phase of ['collection', 'analysis'] as const) {
+  for (const phase of Phase.options) {
     if (session.cancel === true) break;
     const planned = await planPhase(session, phase, ports);
-    session = await runPhase(planned.session, planned.specs, run);
+    const { specs } = planned;
+    session = specs.length === 0 ? planned.session : await runPhase(planned.session, specs, run);
   }
   return session.cancel === true ? cancel(session, ports) : report(session, ports);
 }

@@ -1,5 +1,5 @@
 import type { IndexEntry, InputManifest, TaskResult } from '@infrafabric/finops';
-import { type EvidenceId, evidenceId, sha256Hex } from '@infrafabric/protocol';
+import { claimId, type EvidenceId, evidenceId, sha256Hex } from '@infrafabric/protocol';
 
 const REGIONS = ['eu-west-1', 'us-east-1'] as const;
 
@@ -59,6 +59,14 @@ const SMALLEST: Readonly<Record<TaskResult['kind'], TaskResult>> = {
   judge: { kind: 'judge', findings: [], claims: [], coverage: [] },
   budget: { kind: 'budget', claims: [], notes: [] },
   decisions: { kind: 'decisions', decisions: [] },
+  challenge: {
+    kind: 'challenge',
+    outcome: 'confirm',
+    challenged: claimId('0'.repeat(64)),
+    second: claimId('0'.repeat(64)),
+    verdict: claimId('0'.repeat(64)),
+    claims: [],
+  },
   commitments: { kind: 'commitments', column: 'EffectiveCost', bill: [], rates: {}, held: [], claims: [] },
 };
 
@@ -67,6 +75,7 @@ function kindOf(type: string): TaskResult['kind'] {
   if (type === 'collector.read-bill') return 'bill';
   if (type === 'collector.read-decisions') return 'decisions';
   if (type === 'pricing.commitments') return 'commitments';
+  if (type === 'budget.challenge') return 'challenge';
   return type === 'budget.account' ? 'budget' : 'judge';
 }
 

@@ -21,7 +21,11 @@ export async function commit(
   const sha256 = digestOf(bytes);
   const inline = bytes.length <= INLINE_RESULT_BYTES;
   if (!inline) await ports.blobsOf(request.session).put(bytes);
-  const wire = ports.mailbox.sealInform(request, { fence: record.fence, result: { sha256, size: bytes.length } });
+  const wire = ports.mailbox.sealInform(request, {
+    fence: record.fence,
+    result: { sha256, size: bytes.length },
+    ...(result.kind === 'challenge' ? { act: result.outcome } : {}),
+  });
   const change = complete(record.fence, {
     resultSha256: sha256,
     answerWire: wire,

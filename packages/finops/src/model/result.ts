@@ -2,6 +2,7 @@ import type { Claim } from '@infrafabric/protocol';
 import type { CommitmentResult } from '../commitments/commitment-result.ts';
 import type { DecisionInForce } from '../decisions/decisions-in-force.ts';
 import type { Opinions } from '../opinions/read-opinions.ts';
+import type { ChallengeResult } from './challenge.ts';
 import type { CostFacts } from './cost-facts.ts';
 import type { Coverage, Finding } from './finding.ts';
 import type { IndexEntry } from './index-entry.ts';
@@ -79,8 +80,13 @@ export type TaskResult =
   | BillResult
   | BudgetResult
   | DecisionsResult
-  | CommitmentResult;
+  | CommitmentResult
+  | ChallengeResult;
 
 /** Whether a result lists resources: of an estate directory, or of a live account. */
 export const isInventory = (result: TaskResult): result is IndexResult | LiveResult =>
   result.kind === 'index' || result.kind === 'live';
+
+/** The act by which a result is told: the outcome of a challenge, `inform` for all else. */
+export const actOf = (result: TaskResult): 'inform' | 'confirm' | 'disconfirm' =>
+  result.kind === 'challenge' ? result.outcome : 'inform';

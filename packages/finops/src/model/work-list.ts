@@ -1,4 +1,5 @@
 import type { EvidenceId, MediaType } from '@infrafabric/protocol';
+import type { ChallengeOrder } from './challenge.ts';
 import type { CostFacts } from './cost-facts.ts';
 import type { DeniedType, InputFile } from './input.ts';
 import type { ResourceRef, ResourceType } from './resource.ts';
@@ -37,6 +38,7 @@ export type WorkList =
   | { readonly kind: 'read-decisions'; readonly files: readonly InputFile[] }
   | { readonly kind: 'read-bill'; readonly files: readonly InputFile[] }
   | { readonly kind: 'commitments'; readonly files: readonly InputFile[] }
+  | ({ readonly kind: 'challenge'; readonly files: readonly InputFile[] } & ChallengeOrder)
   | {
       readonly kind: 'judge';
       readonly subjects: readonly SubjectPlaces[];

@@ -13,7 +13,7 @@ export const ANY_RESULT = {
 
 /** The draft of a request to a role, one hour to live. */
 export function aRequest(swarm: Swarm, role: WorkerRole = 'pricing'): Draft<MessageOf<'request'>> {
-  return requestFor(aTask(role), {
+  const order = requestFor(aTask(role), {
     sender: swarm.agents.coordinator.address,
     uuid: swarm.uuid(),
     nowMs: swarm.nowMs,
@@ -21,6 +21,7 @@ export function aRequest(swarm: Swarm, role: WorkerRole = 'pricing'): Draft<Mess
     dispatch: 1,
     deadlineMs: swarm.nowMs + 600_000,
   });
+  return { ...order, performative: 'request' };
 }
 
 /** A request sealed by the coordinator and opened by the worker it is for. */

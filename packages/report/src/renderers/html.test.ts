@@ -15,12 +15,13 @@ test('the page has its parts in the order a reader asks for them', () => {
     'outlook',
     'plan',
     'savings',
+    'challenges',
     'missing',
     'coverage',
     'inputs',
     'verify',
   ]);
-  expect([...page.matchAll(/<nav.*?<\/nav>/g)].join('').match(/href="#[a-z]+"/g)).toHaveLength(8);
+  expect([...page.matchAll(/<nav.*?<\/nav>/g)].join('').match(/href="#[a-z]+"/g)).toHaveLength(9);
 });
 
 test('the headline is the net total, split into cash and commitments', () => {

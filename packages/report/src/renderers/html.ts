@@ -8,6 +8,7 @@ import { asideSection } from './html/aside.ts';
 import { coverageSection } from './html/coverage.ts';
 import { headline, seal } from './html/headline.ts';
 import { inputsSection } from './html/inputs.ts';
+import { challengesSection } from './html/challenges.ts';
 import { commitmentsSection } from './html/commitments.ts';
 import { counted, foreign } from './html/markup.ts';
 import { narrativeSection } from './html/narrative.ts';
@@ -40,6 +41,7 @@ function page(report: Report, narrative?: Narrative): string {
     savingsSection(view),
     commitmentsSection(view),
     adviceSection(view),
+    challengesSection(view),
     asideSection(view),
     opinionsSection(view),
     missingSection(view),

@@ -12,6 +12,7 @@ test('report.md has its parts in order', () => {
     '# Cloud cost report as of 2026-11-20',
     '## What to do',
     '## Savings',
+    '## Challenges',
     '## Spend',
     '## What is missing',
     '## Coverage',

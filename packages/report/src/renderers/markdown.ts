@@ -2,6 +2,7 @@ import { HEADLINE_CONFIDENCE, isConfident } from '@infrafabric/finops';
 import { isFinding, isUnknown, type Report, type ReportFinding } from '../model.ts';
 import { answeredText } from './answered.ts';
 import type { Renderer } from './catalogue.ts';
+import { challengesText } from './markdown-challenges.ts';
 import { commitmentsText } from './markdown-commitments.ts';
 import { opinionsText } from './markdown-opinions.ts';
 import { actionPlanText } from './markdown-plan.ts';
@@ -14,7 +15,7 @@ export const markdownRenderer: Renderer = {
   format: 'md',
   path: 'report.md',
   render: (report, narrative) =>
-    `${[head(report), narrativeText(report, narrative), answerText(report), actionPlanText(report), findings(report), commitmentsText(report), setAside(report), opinionsText(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
+    `${[head(report), narrativeText(report, narrative), answerText(report), actionPlanText(report), findings(report), commitmentsText(report), challengesText(report), setAside(report), opinionsText(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
 function head({ as_of, totals, findings: all, waste, request, plan }: Report): string {

@@ -1,3 +1,4 @@
+export { challenged } from './challenged-session.ts';
 export { aReportFolder, gatheredIn, partsOf } from './signed-folder.ts';
 export type { EndedTask, TestSession } from './signed-folder.ts';
 export { aSmallSession, aVolumeItem } from './small-session.ts';

@@ -1,4 +1,11 @@
-import type { Gap, Gathered, GatheredResult, InputManifest, TaskResult } from '@infrafabric/finops';
+import {
+  actOf,
+  type Gap,
+  type Gathered,
+  type GatheredResult,
+  type InputManifest,
+  type TaskResult,
+} from '@infrafabric/finops';
 import {
   canonicalBytes,
   contentRef,
@@ -131,7 +138,7 @@ function talkOf(swarm: Swarm, { spec, end }: EndedTask, atMs: number): Talk {
   const reply = replyTo(
     request,
     {
-      performative: 'inform',
+      performative: actOf(end),
       fence: 1,
       citation: { source_url: evidenceId(sha256Hex(bytes)), evidence_hash: sha256 },
       content: { result: { sha256, size: bytes.length, media_type: 'application/json' } },
@@ -144,8 +151,8 @@ function talkOf(swarm: Swarm, { spec, end }: EndedTask, atMs: number): Talk {
 
 function asRequest(opened: Opened): OpenedRequest {
   const { message } = opened;
-  if (message.performative !== 'request') throw new TypeError(`expected a request, got ${message.performative}`);
-  return { ...opened, message };
+  if (message.performative === 'request' || message.performative === 'challenge') return { ...opened, message };
+  throw new TypeError(`expected an order, got ${message.performative}`);
 }
 
 function endsOf(tasks: readonly EndedTask[], talk: readonly Talk[], gathered: Gathered): ProofPlan['ends'] {

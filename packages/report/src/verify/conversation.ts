@@ -2,9 +2,9 @@ import {
   conversationId,
   type Digest,
   type LogEntry,
-  type MessageOf,
   openMessage,
   type Opened,
+  type OpenedRequest,
   roleAddress,
 } from '@infrafabric/protocol';
 import { PATHS } from '../folder.ts';
@@ -16,13 +16,13 @@ import type { Problem } from './problem.ts';
 export interface Conversation {
   readonly messages: ReadonlyMap<string, Opened>;
   /** The request an answer binds to, by the digest of the answer's wire. */
-  readonly requestOf: (answer: Opened) => Opened<MessageOf<'request'>> | undefined;
+  readonly requestOf: (answer: Opened) => OpenedRequest | undefined;
 }
 
 /** Opens every message of the log, orders first, and reports the ones that may not be believed or are in no entry. */
 export function readConversation(entries: readonly LogEntry[], intact: Intact, problems: Problem[]): Conversation {
   const messages = new Map<string, Opened>();
-  const requests = new Map<string, Opened<MessageOf<'request'>>>();
+  const requests = new Map<string, OpenedRequest>();
   const workers = intact.trust.keys.values().flatMap((key) => key.roles);
   const receivers = new Set<string>([...workers.map(roleAddress), roleAddress('coordinator')]);
   const contents = contentsOf(intact);
@@ -82,7 +82,8 @@ function openEntry(entry: LogEntry, wire: Uint8Array | undefined, context: Param
   return opened;
 }
 
-const isRequest = (opened: Opened): opened is Opened<MessageOf<'request'>> => opened.message.performative === 'request';
+const isRequest = (opened: Opened): opened is OpenedRequest =>
+  opened.message.performative === 'request' || opened.message.performative === 'challenge';
 
 function reportUnlogged(entries: readonly LogEntry[], intact: Intact, problems: Problem[]): void {
   const logged = new Set(entries.map((entry) => `${PATHS.messages}${entry.wire_sha256.slice('sha256:'.length)}.json`));

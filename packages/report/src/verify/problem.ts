@@ -23,6 +23,7 @@ export interface Problem {
     | 'CLAIM_CHANGED'
     | 'FIGURE_WRONG'
     | 'FINDING_UNFOUNDED'
+    | 'CHALLENGE_UNFOUNDED'
     | 'DECISION_UNFOUNDED'
     | 'EVIDENCE_MISSING'
     | 'EXTRACT_DIFFERS'

@@ -1,5 +1,5 @@
-import type { GatheredResult, TaskResult } from '@infrafabric/finops';
-import { canonicalJson, type MessageOf, type Opened, type TaskSpec } from '@infrafabric/protocol';
+import { actOf, type GatheredResult, type TaskResult } from '@infrafabric/finops';
+import { canonicalJson, isResultAct, type MessageOf, type OpenedRequest, type TaskSpec } from '@infrafabric/protocol';
 import { z } from 'zod';
 import { PATHS } from '../folder.ts';
 import type { ProofPlan } from '../proof-plan.ts';
@@ -32,9 +32,12 @@ export function readResults(
   return results;
 }
 
-function boundAnswer(conversation: Conversation, sha256: string, spec: TaskSpec): MessageOf<'inform'> {
+type Answer = MessageOf<'inform' | 'confirm' | 'disconfirm'>;
+
+function boundAnswer(conversation: Conversation, sha256: string, spec: TaskSpec): Answer {
   const answer = conversation.messages.get(sha256);
-  if (answer?.message.performative !== 'inform') throw new RangeError('no signed answer stands behind the result');
+  if (answer === undefined || !isResultAct(answer.message))
+    throw new RangeError('no signed answer stands behind the result');
   const request = conversation.requestOf(answer);
   if (request === undefined || answer.message.task.task_id !== spec.task_id || !isRequestFor(request, spec))
     throw new RangeError('the signed answer is not one to the planned task');
@@ -43,25 +46,29 @@ function boundAnswer(conversation: Conversation, sha256: string, spec: TaskSpec)
   return answer.message;
 }
 
-function isRequestFor({ message }: Opened<MessageOf<'request'>>, spec: TaskSpec): boolean {
+function isRequestFor({ message }: OpenedRequest, spec: TaskSpec): boolean {
   const { type, service, region, input, context, evidence } = spec;
   const planned = { task: { type, service, region, input }, context, evidence };
   return message.task.task_id === spec.task_id && canonicalJson(message.content) === canonicalJson(planned);
 }
 
-function resultOf(answer: MessageOf<'inform'>, intact: Intact): TaskResult {
+function resultOf(answer: Answer, intact: Intact): TaskResult {
   const { sha256 } = answer.content.result;
   const bytes = intact.files.get(`${PATHS.results}${sha256.slice('sha256:'.length)}.json`);
   if (bytes === undefined || answer.citation.evidence_hash !== sha256)
     throw new RangeError('the folder does not have the result its signed answer names');
-  return shaped(AnyResult, JSON.parse(new TextDecoder().decode(bytes)));
+  const result = shaped(AnyResult, JSON.parse(new TextDecoder().decode(bytes)));
+  if (answer.performative === actOf(result)) return result;
+  throw new RangeError(`the signed answer says ${answer.performative}, its result ${actOf(result)}`);
 }
 
 /** Told apart by `kind`; what else a result holds is judged by the report that is made of it. */
 const AnyResult = z.custom<TaskResult>(
   (value) =>
     z
-      .looseObject({ kind: z.enum(['judge', 'index', 'live', 'bill', 'budget', 'decisions', 'commitments']) })
+      .looseObject({
+        kind: z.enum(['judge', 'index', 'live', 'bill', 'budget', 'decisions', 'commitments', 'challenge']),
+      })
       .safeParse(value).success,
   'expected the result of a task',
 );

@@ -14,6 +14,7 @@ import { gatheredOf, ProofPlan } from '../proof-plan.ts';
 import { RENDERERS } from '../renderers/catalogue.ts';
 import { SessionDocument } from '../session-document.ts';
 import { attempt } from './attempt.ts';
+import { checkChallenges } from './challenges.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { checkDecided } from './decided.ts';
 import { evidenceOf, type FindInput } from './evidence-source.ts';
@@ -66,6 +67,7 @@ export async function verify(folder: ReportFolder, options: VerifyOptions): Prom
   problems.push(...differing);
   compareRenderings(intact, { report, narrative: readNarrative(intact, report, session, problems) }, problems);
   checkFindings(report, problems);
+  checkChallenges(report, problems);
   const extracts = await unprovenExtracts(plan.manifest, options.remakeExtract, problems);
   const source = { ...evidenceOf(intact, session, options.findInput), extracts };
   await checkDecided(report, source, problems);
