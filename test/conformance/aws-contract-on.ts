@@ -25,9 +25,10 @@ export function testAwsContractOn(
     await expect(check.run(clients())).rejects.toBeInstanceOf(Error);
   });
 
-  for (const [name, why] of Object.entries(undecided)) {
-    test.skipIf(why !== '')(`"${name}" (skipped: ${why})`, () => undefined);
-  }
+  const unasked = AWS_CONTRACT.filter((check) => !isAsked(check));
+  test.skipIf(unasked.length > 0).for(unasked)('"$name" (skipped: it holds by chance here)', async (check) => {
+    await expect(check.run(clients())).resolves.toBe(undefined);
+  });
 
   test('differs only in checks that exist', () => {
     const names = new Set(AWS_CONTRACT.map(({ name }) => name));
