@@ -1,5 +1,7 @@
 import {
   closeOf,
+  conversationId,
+  digestOf,
   type LogEntry,
   logRoot,
   logText,
@@ -9,6 +11,7 @@ import {
   requestFor,
   roleAddress,
   saidIn,
+  sealMessage,
   signCheckpoint,
 } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
@@ -23,6 +26,7 @@ const { swarm } = session;
 const { coordinator } = swarm.agents;
 const parts = partsOf(session);
 const messages = withOrders(parts.messages, 231);
+const next = coordinator.sequence.position(conversationId(swarm.session));
 const close = closing(messages);
 const original = folderWith([...messages, close]);
 const logIn = (files: ReadonlyMap<string, Uint8Array>): LogEntry[] => parseLog(textOf(files, PATHS.log));
@@ -110,17 +114,34 @@ test('an answer taken out of a log that is signed anew is missed by the close', 
   );
 });
 
+test('a message of a sender that the close does not know', async () => {
+  const { address } = swarm.agents.rightsizing;
+  const others = messages.filter(({ wire }) => JSON.parse(wire).sender !== address);
+  const { problems } = await verified(folderWith([...messages, closing(others)]), session);
+
+  expect(problems.map(({ code, message }) => `${code} ${message}`)).toStrictEqual([
+    `CLOSE_DIFFERS ${address}: close says nothing, the log has 1 messages, the last numbered 0`,
+  ]);
+});
+
+test('the close is the last entry, also when the clock of who sent it is behind', async () => {
+  const early = closing(messages, swarm.nowMs + 5_000);
+  const files = folderWith([...messages, early]);
+
+  expect(logIn(files).at(-1)!.wire_sha256).toBe(digestOf(early.wire));
+  expect((await verified(files, session)).problems).toStrictEqual([]);
+});
+
 test('the numbers that a sender used and the log lacks are named, and break nothing', async () => {
   const [first, second] = messages.filter(({ direction }) => direction === 'sent').slice(-3);
   const kept = messages.filter((one) => one !== first && one !== second);
   const files = folderWith([...kept, closing(kept)]);
   const outcome = await verified(files, session);
   const numbers = [first, second].map((one) => JSON.parse(one!.wire).sequence);
-  const unused = JSON.parse(close.wire).sequence;
 
   expect(outcome.problems).toStrictEqual([]);
   expect(outcome.warnings).toStrictEqual([
-    `${coordinator.address}: the log has no message numbered ${[...numbers, unused].join(', ')}`,
+    `${coordinator.address}: the log has no message numbered ${numbers.join(', ')}`,
   ]);
 });
 
@@ -139,11 +160,11 @@ function withOrders(talk: readonly LoggedMessage[], count: number): LoggedMessag
   return [...talk, ...orders];
 }
 
-function closing(talk: readonly LoggedMessage[]): LoggedMessage {
-  const atMs = swarm.nowMs + 30_000;
+function closing(talk: readonly LoggedMessage[], atMs = swarm.nowMs + 30_000): LoggedMessage {
   const senders = saidIn(talk.map(({ wire }) => JSON.parse(wire)));
   const header = { sender: coordinator.address, uuid: swarm.uuid(), nowMs: atMs, session: swarm.session };
-  const wire = coordinator.sequence.seal(closeOf({ state: 'DONE', senders }, roleAddress('coordinator'), header));
+  const draft = closeOf({ state: 'DONE', senders }, roleAddress('coordinator'), header);
+  const wire = sealMessage({ ...draft, ...next }, coordinator.signer);
   openMessage(wire, { ...coordinator.context(), nowMs: atMs });
   return { wire, direction: 'sent', atMs, isClose: true };
 }
