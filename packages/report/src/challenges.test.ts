@@ -99,6 +99,7 @@ test('a planted derivation is disconfirmed: both values stand, and the headline 
 test.each(['report.html', 'report.md'])('both values are in %s', async (path) => {
   const text = new TextDecoder().decode(aReportFolder(await challenged(planted())).get(path));
 
+  expect(text).toContain('One saving was disconfirmed by a second agent: the smaller value counts, 5.00 USD');
   expect(text).toContain('DISCONFIRMED');
   expect(text).toContain('5.00 USD a month less.');
   expect(text).toMatch(/15\.00[^]*10\.00/);

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { budgetAgent } from '../budget/agent.ts';
 import { parseJson } from '../blob-json.ts';
 import { type MemorySwarm, memorySwarm } from '../testing/memory-swarm.ts';
+import { passDriver } from '../testing/pass-driver.ts';
 import { smallestResult } from '../testing/memory-estate.ts';
 
 const VOLUME = 'vol-00000000000000001';
@@ -122,6 +123,21 @@ test('a coordinator that takes over after the challenge was sent gathers the sam
   await swarm.until(swarm.coordinator('c-2').run(swarm.session));
 
   expect(swarm.reports.at(-1)).toBe(whole.reports[0]);
+  expect(await actsOf(swarm)).toStrictEqual(['challenge', 'disconfirm']);
+});
+
+test('short passes of many coordinators challenge too, and make the same report', async () => {
+  const whole = swarmOf('challenge stays', '15.00');
+  await run(whole);
+  const swarm = swarmOf('challenge passes', '15.00');
+  const driver = passDriver(swarm);
+  swarm.workers();
+  await swarm.create();
+  await driver.note();
+  let n = 0;
+
+  expect(await driver.drive(() => swarm.passes(`c-${(n += 1)}`))).toMatchObject({ state: 'DONE', phase: 'challenge' });
+  expect(swarm.reports).toStrictEqual(whole.reports);
   expect(await actsOf(swarm)).toStrictEqual(['challenge', 'disconfirm']);
 });
 

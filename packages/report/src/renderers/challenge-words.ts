@@ -29,3 +29,10 @@ export function outcomeWord({ outcome }: Item): string {
 export function secondCells(item: Item): readonly [second: string, apart: string, counted: string] {
   return 'second' in item ? [item.second, `${item.apart_percent} %`, item.counted] : ['', '', item.effective];
 }
+
+/** What the headline says of disconfirmed savings; empty where there are none. */
+export function loweredText(challenges: Challenges | undefined): string {
+  if (challenges === undefined || challenges.disconfirmed === 0) return '';
+  const what = challenges.disconfirmed === 1 ? 'One saving was' : `${challenges.disconfirmed} savings were`;
+  return `${what} disconfirmed by a second agent: the smaller value counts, ${challenges.lowered_by} USD a month less before overlap is removed.`;
+}

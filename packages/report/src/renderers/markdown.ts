@@ -3,6 +3,7 @@ import { isFinding, isUnknown, type Report, type ReportFinding } from '../model.
 import { answeredText } from './answered.ts';
 import type { Renderer } from './catalogue.ts';
 import { challengesText } from './markdown-challenges.ts';
+import { loweredText } from './challenge-words.ts';
 import { commitmentsText } from './markdown-commitments.ts';
 import { opinionsText } from './markdown-opinions.ts';
 import { actionPlanText } from './markdown-plan.ts';
@@ -18,7 +19,8 @@ export const markdownRenderer: Renderer = {
     `${[head(report), narrativeText(report, narrative), answerText(report), actionPlanText(report), findings(report), commitmentsText(report), challengesText(report), setAside(report), opinionsText(report), spend(report), missing(report), coverage(report), inputs(report)].filter((part) => part !== '').join('\n\n')}\n`,
 };
 
-function head({ as_of, totals, findings: all, waste, request, plan }: Report): string {
+function head({ as_of, totals, findings: all, waste, request, plan, challenges }: Report): string {
+  const lowered = loweredText(challenges);
   const unsure = all.filter(isFinding).filter((one) => one.net !== undefined && !isConfident(one)).length;
   return [
     `# Cloud cost report as of ${as_of}`,
@@ -30,6 +32,7 @@ function head({ as_of, totals, findings: all, waste, request, plan }: Report): s
           `To confirm first: ${totals.net_to_confirm} USD more (${unsure} ${unsure === 1 ? 'finding' : 'findings'} of a confidence below ${HEADLINE_CONFIDENCE}), ${totals.net_effective} USD in all.`,
         ]),
     `Of ${unsure === 0 ? 'it' : 'all'} ${totals.net_cash_now} USD leaves the next invoice and ${totals.net_freed_commitment} USD frees commitments already paid for.`,
+    ...(lowered === '' ? [] : [lowered]),
     `Waste: ${waste.usd_month} USD a month${shareText(waste)}. By service: ${waste.services.map((one) => `${markdown(one.service)} ${one.usd_month}`).join(', ') || 'none'}.`,
     markdown(waste.meaning),
     '',

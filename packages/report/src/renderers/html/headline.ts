@@ -1,4 +1,5 @@
 import { Decimal, formatUsd, HEADLINE_CONFIDENCE, isConfident } from '@infrafabric/finops';
+import { loweredText } from '../challenge-words.ts';
 import { html } from '../text-safety.ts';
 import { figureDetails } from './figures.ts';
 import { code, counted, grouped } from './markup.ts';
@@ -14,6 +15,7 @@ export function headline(view: View): string {
     `<h1><span class="sum">${grouped(totals.net_confident)}<small>USD a month</small></span>`,
     `can be saved with ${counted(savings.filter(isConfident).length, 'finding')}, each dollar counted once.</h1>`,
     toConfirm(view),
+    lowered(report),
     splitBar(totals.net_cash_now, totals.net_freed_commitment),
     '</div>',
     ledger(view),
@@ -31,6 +33,11 @@ function toConfirm({ report: { totals }, savings }: View): string {
     `<p class="soft">To confirm first: ${grouped(totals.net_to_confirm)} more with ${counted(unsure.length, 'finding')} ` +
     `of a confidence below ${HEADLINE_CONFIDENCE}; ${grouped(totals.net_effective)} in all, of which:</p>`
   );
+}
+
+function lowered({ challenges }: View['report']): string {
+  const text = loweredText(challenges);
+  return text === '' ? '' : `<p class="soft">${html(text)}</p>`;
 }
 
 function splitBar(cash: string, freed: string): string {
@@ -51,7 +58,7 @@ function ledger(view: View): string {
   const discount = lessUsd(totals.gross_effective, totals.gross_list);
   const rows = [
     ['', 'All findings at list price', totals.gross_list],
-    ['part', 'less: discounts and commitments in the bill', discount],
+    ['part', discountLabel(view.report), discount],
     ['rule', 'Gross, at what the bill charges', totals.gross_effective],
     ['part', 'less: overlap between findings', overlap],
     ['rule', 'Net, USD a month', totals.net_effective],
@@ -64,6 +71,12 @@ function ledger(view: View): string {
   );
   return `<div><table class="ledger"><tbody>${body.join('')}</tbody></table>${figureDetails([view.claims.get(totals.claim)], view)}</div>`;
 }
+
+/** What lies between list price and gross. */
+const discountLabel = ({ challenges }: View['report']): string =>
+  challenges === undefined || challenges.disconfirmed === 0
+    ? 'less: discounts and commitments in the bill'
+    : 'less: discounts, commitments, disconfirmed savings';
 
 /** What takes `from` down to `to`: 0.00 or, as a rule, a negative amount. */
 const lessUsd = (to: string, from: string): string => formatUsd(new Decimal(to).minus(from));
