@@ -169,7 +169,7 @@ test('feature 10: every figure follows from the bill, the rates and the other ad
   ]);
   const advice = advise(table, [idle.finding!], idle.claims);
   const net = removeOverlap([idle.finding!], idle.claims);
-  const claims = new Map([...idle.claims, ...net.claims, ...advice.claims].map((one) => [one.id as string, one]));
+  const claims = new Map([...idle.claims, ...net.claims, ...advice.claims].map((one) => [one.id, one]));
   const resolve = ({ evidence, pointer }: Citation): Cited => {
     if (evidence === BILL.evidence) return table;
     const claim = claims.get(evidence);

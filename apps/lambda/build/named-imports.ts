@@ -10,13 +10,13 @@ export function namedImports(sources: string, isAsked: (file: string) => boolean
   const names = namesIn(sources, isAsked);
   return {
     name: 'named imports',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: CLIENT }, ({ path, kind, resolveDir }) =>
+    setup(build) {
+      build.onResolve({ filter: CLIENT }, ({ path, kind, resolveDir }) =>
         kind === 'dynamic-import' && names.has(path)
           ? { path, namespace: 'named', pluginData: { resolveDir } }
           : undefined,
       );
-      onLoad({ filter: /.*/, namespace: 'named' }, ({ path, pluginData }) => ({
+      build.onLoad({ filter: /.*/, namespace: 'named' }, ({ path, pluginData }) => ({
         contents: `export { ${[...(names.get(path) ?? [])].join(', ')} } from '${path}';`,
         resolveDir: String(Reflect.get(Object(pluginData), 'resolveDir')),
         loader: 'js',

@@ -222,7 +222,7 @@ async function openRoom(open: () => Promise<Place>) {
   return {
     place,
     mailboxOf,
-    async take(wire: string, receiveCount = 1) {
+    take: async (wire: string, receiveCount = 1) => {
       await worker.publish([{ wire, role: 'pricing', session }]);
       const [delivery] = await place.driver.receive('pricing', { max: 1, waitMs: 0 });
       if (delivery === undefined) throw new Error('expected a delivery');

@@ -69,7 +69,7 @@ export function openModel(options: ModelOptions): Model {
   const persist = persistence(tenacity);
   const tally = openTally();
   return {
-    costSummary: tally.summary,
+    costSummary: () => tally.summary(),
     async ask(prompt, data, signal) {
       const { id, takesEffort, maxOutputTokens } = options.model;
       const maxTokens = Math.min(MAX_OUTPUT_TOKENS, maxOutputTokens);
@@ -81,7 +81,7 @@ export function openModel(options: ModelOptions): Model {
         return kept.data;
       }
       const answer = await persist(async (inner) => {
-        const paid = await paidAttempt(ports, request, { signal: inner, onLost: tally.lost });
+        const paid = await paidAttempt(ports, request, { signal: inner, onLost: (nanoUsd) => tally.lost(nanoUsd) });
         tally.paid(paid);
         options.onCall?.(callOf(id, paid));
         return answerIn(paid.reply, prompt);

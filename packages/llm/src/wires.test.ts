@@ -63,7 +63,7 @@ describe('the drivers', () => {
   });
 
   test('the key goes as a bearer, and no sampling parameter goes at all', () => {
-    const [{ headers, body = '' } = {}] = claude.requests;
+    const [{ headers, body } = { headers: {}, body: '' }] = claude.requests;
 
     expect(headers).toMatchObject({ authorization: 'Bearer sk-fake', 'anthropic-version': '2026-10-21' });
     expect(Object.keys(Object(JSON.parse(body))).sort()).toStrictEqual([

@@ -34,7 +34,7 @@ const planted = (): TestSession => withJudge(honest(), 'rightsizing/ebs/us-east-
 function withJudge(session: TestSession, task: string, change: (result: JudgeResult) => JudgeResult): TestSession {
   const tasks = session.tasks.map((one): EndedTask => {
     const isIt = one.spec.task_id === task && 'kind' in one.end && one.end.kind === 'judge';
-    return isIt ? { ...one, end: change(one.end as JudgeResult) } : one;
+    return isIt ? { ...one, end: change(one.end) } : one;
   });
   return { ...session, tasks };
 }

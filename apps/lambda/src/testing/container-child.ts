@@ -8,7 +8,7 @@ const { handler } = (await import(entry)) as {
 
 parentPort?.on('message', ({ id, event, remainingMs }: { id: number; event: unknown; remainingMs: number }) => {
   const endMs = performance.now() + remainingMs;
-  handler(event, { getRemainingTimeInMillis: () => endMs - performance.now() })
+  void handler(event, { getRemainingTimeInMillis: () => endMs - performance.now() })
     .then(
       (answer) => ({ id, answer }),
       (error: unknown) => ({ id, failure: String(error) }),

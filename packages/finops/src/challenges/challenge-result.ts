@@ -25,7 +25,7 @@ export function challengeResult(bill: CitedBill, { claim, billed }: ChallengeOrd
   const second = makeClaim({
     topic: 'challenge/second',
     statement: fillStatement(
-      `The bill says the resource costs {second_list} (${String(list.derivation.params['column'])}), {second_effective} as charged.`,
+      `The bill says the resource costs {second_list} (${columnOf(list)}), {second_effective} as charged.`,
       figures,
     ),
     figures,
@@ -55,6 +55,11 @@ export function challengeResult(bill: CitedBill, { claim, billed }: ChallengeOrd
     verdict: verdict.id,
     claims: [second, verdict],
   };
+}
+
+function columnOf({ derivation }: Figure): string {
+  const { column } = derivation.params;
+  return typeof column === 'string' ? column : '';
 }
 
 function figureOf({ cited, citations }: CitedBill, name: string, params: Record<string, string>): Figure {

@@ -103,11 +103,11 @@ interface Stated {
 
 function claimOf(asked: Asked, { best, params, citations, rates, usage }: Stated): Claim {
   const { terms } = asked;
-  const figures = Object.entries(UNITS).map(([name, unit]): Figure => ({
+  const figures = UNITS.map(([name, unit]): Figure => ({
     name,
-    value: purchaseValue(best, name as PurchaseFigure),
+    value: purchaseValue(best, name),
     unit: name === 'commitment' && terms.plan === 'reservation' ? 'count' : unit,
-    derivation: { id: PURCHASE_DERIVATIONS[name as PurchaseFigure].id, params: { ...params } },
+    derivation: { id: PURCHASE_DERIVATIONS[name].id, params: { ...params } },
     citations,
   }));
   return makeClaim({
@@ -120,15 +120,15 @@ function claimOf(asked: Asked, { best, params, citations, rates, usage }: Stated
   });
 }
 
-const UNITS: Readonly<Record<PurchaseFigure, string>> = {
-  commitment: 'USD/hour',
-  saving: 'USD/month',
-  saving_at_less_use: 'USD/month',
-  utilisation: '%',
-  break_even_month: 'count',
-  left: 'USD/month',
-  cost: 'USD/month',
-};
+const UNITS: readonly (readonly [figure: PurchaseFigure, unit: string])[] = [
+  ['commitment', 'USD/hour'],
+  ['saving', 'USD/month'],
+  ['saving_at_less_use', 'USD/month'],
+  ['utilisation', '%'],
+  ['break_even_month', 'count'],
+  ['left', 'USD/month'],
+  ['cost', 'USD/month'],
+];
 
 function statementOf({ terms, scope }: Asked, rates: readonly CommitmentRate[], usage: CommitmentUsage): string {
   const dates = [...new Set(rates.map((rate) => rate.as_of))].toSorted();
