@@ -20,11 +20,13 @@ export function openWakes(producing: Redis, connect: () => Redis, prefix: string
       waiting.get(role)?.resolve();
       waiting.delete(role);
     });
+    // Without a subscription nobody is woken: who waits looks again after its own interval.
     redis.subscribe(channel).catch(() => undefined);
     return redis;
   };
   return {
     async wake(role) {
+      // The message is durable already; a lost sign costs who waits one interval.
       await producing.publish(channel, role).catch(() => undefined);
     },
     async next(role) {

@@ -9,8 +9,7 @@ import {
   signDocument,
   type Signer,
   signerFromSeed,
-  type TrustDocument,
-  TrustKey,
+  TrustDocument,
   type TrustStore,
 } from '@infrafabric/protocol';
 import { RuntimeError } from '../errors.ts';
@@ -109,16 +108,15 @@ export function missingKey(name: KeyName, path: string): never {
   });
 }
 
-/** What a document says, from the store it opens into. */
+/** Verifies a document: the store it opens into, and what it says. */
 export function openTrust(
   text: string,
   rootKeyId: KeyId,
   nowMs: number,
 ): { store: TrustStore; document: TrustDocument } {
   const store = openTrustDocument(text, [rootKeyId], nowMs);
-  const { version, tenant, expiresAtMs: expires_at } = store;
-  const keys = [...store.keys.values()].map((key) => TrustKey.parse(JSON.parse(JSON.stringify(key))));
-  return { store, document: { version, tenant, expires_at, keys } };
+  const { payload }: { payload: unknown } = JSON.parse(text);
+  return { store, document: TrustDocument.parse(payload) };
 }
 
 function statusIn(current: CurrentTrust | undefined, { signer }: PrivateKey): string | undefined {

@@ -13,7 +13,8 @@ export function pushMetrics(
   naming: Naming,
   options: Pick<PushOptions<Sample>, 'clock' | 'onLost'>,
 ): PushBuffer<Sample> {
-  const client = new CloudWatchClient(config);
+  // Endpoints other than AWS may not read a gzipped body, which the SDK sends above 10 KB.
+  const client = new CloudWatchClient({ ...config, disableRequestCompression: true });
   const buffer = openPushBuffer<Sample>({
     ...options,
     batch: MAX_DATA,

@@ -85,7 +85,7 @@ function judge(subject: Subject): Verdict {
   return besides(subject, { specification: now, price }, siblings(name, ['g'], FIRST_GRAVITON_GENERATION));
 }
 
-/** What the Graviton types of these names say about the type paid for now. */
+/** What the Graviton types of these names say about the type the bill charges for. */
 function besides(subject: Subject, now: PricedType, names: readonly string[]): Verdict {
   const fits = (type: Specification): boolean => type.isArm && replaces(type, now.specification);
   const fitting = names.flatMap((one) => cheapestOf(subject, [one], fits) ?? []);
