@@ -1,12 +1,6 @@
-/**
- * What a run writes down for the checker: one entry a line, in the order in which things took effect.
- *
- * `at_ms` is the time of the world (no process's own clock). `by` names a process of the run, or `attacker`, `queue`, `person`.
- * Digests are `sha256:<64 hex>`. Nothing here is a type of the product: a history is judged without its code.
- */
-export interface At {
-  readonly at_ms: number;
-}
+import type { At } from './at.ts';
+import type { DeliveryEntry, EnqueueEntry, OutcomeEntry, PublishEntry, QuarantineEntry } from './bus-entries.ts';
+import type { SessionItem, TaskItem } from './items.ts';
 
 /** A key that messages of the run are believed under, as the trust document has it. */
 export interface HistoryKey {
@@ -65,50 +59,6 @@ export interface ProcessEntry extends At {
   readonly point?: string | undefined;
 }
 
-/** A session item, as far as it is judged. */
-export interface SessionItem {
-  readonly session_id: string;
-  readonly state: string;
-  readonly created_at_ms: number;
-  readonly deadline_ms: number;
-  readonly tick: number;
-  readonly fence: number;
-  readonly request?: object | undefined;
-  readonly owner?: string | undefined;
-  readonly boot_id?: string | undefined;
-  /** `if://evidence/sha256/<hex>` of the blobs that list the planned tasks. */
-  readonly plan_collection?: string | undefined;
-  readonly plan_analysis?: string | undefined;
-  readonly plan_challenge?: string | undefined;
-  readonly cancel?: boolean | undefined;
-  readonly report_sha256?: string | undefined;
-  readonly close_sha256?: string | undefined;
-  readonly ended_at_ms?: number | undefined;
-  readonly code?: string | undefined;
-  readonly message?: string | undefined;
-}
-
-/** A task item, as far as it is judged. */
-export interface TaskItem {
-  readonly session_id: string;
-  readonly task_id: string;
-  readonly role: string;
-  readonly type: string;
-  readonly state: string;
-  readonly dispatch: number;
-  readonly fence: number;
-  readonly attempt: number;
-  readonly hb: number;
-  readonly request_wire: string;
-  readonly owner?: string | undefined;
-  readonly boot_id?: string | undefined;
-  readonly result_sha256?: string | undefined;
-  readonly result?: string | undefined;
-  readonly answer_wire?: string | undefined;
-  readonly code?: string | undefined;
-  readonly message?: string | undefined;
-}
-
 /** How a write ended: `lost-applied` and `lost` told the writer the same, that nobody knows. */
 export type WriteOutcome = 'applied' | 'refused' | 'lost-applied' | 'lost';
 
@@ -136,58 +86,6 @@ export type TamperEntry = At & { readonly kind: 'tamper' } & (
     | { readonly table: 'task'; readonly session: string; readonly task: string; readonly after: TaskItem }
     | { readonly table: 'blob'; readonly session?: string | undefined; readonly id: string }
   );
-
-/** What a sender asked of the bus. `outcome` is what it was told. */
-export interface PublishEntry extends At {
-  readonly kind: 'publish';
-  readonly by: string;
-  readonly queue: string;
-  readonly body: string;
-  readonly outcome: 'published' | 'failed';
-}
-
-/** A copy of a message that now stands in a queue; a dropped message has none, a duplicated one two. */
-export interface EnqueueEntry extends At {
-  readonly kind: 'enqueue';
-  readonly queue: string;
-  /** Names the copy, in the whole run. */
-  readonly message: string;
-  readonly body: string;
-  readonly origin: 'publish' | 'duplicate' | 'corrupt' | 'forge' | 'replay' | 'redrive';
-}
-
-/** One copy handed to a process, or what that process did with it. Copy and receive count name the receipt. */
-export interface DeliveryEntry extends At {
-  readonly kind: 'delivery';
-  readonly op: 'deliver' | 'delete' | 'retry' | 'extend' | 'dead-letter';
-  readonly by: string;
-  readonly queue: string;
-  readonly message: string;
-  readonly receive_count: number;
-  /** `stale`: the receipt was no longer good and nothing happened; `lost`: it happened and the process was not told. */
-  readonly outcome: 'ok' | 'stale' | 'failed' | 'lost';
-  /** At `dead-letter`: why. The queue itself gives up with `RECEIVE_COUNT`, by `queue`. */
-  readonly code?: string | undefined;
-}
-
-/** How a mailbox counted a delivery, once for each. */
-export interface OutcomeEntry extends At {
-  readonly kind: 'outcome';
-  readonly by: string;
-  readonly message: string;
-  readonly receive_count: number;
-  /** done, duplicate, refused, not-understood, dead-lettered, quarantined, unsettled, retried. */
-  readonly outcome: string;
-  readonly code?: string | undefined;
-}
-
-/** A wire that was kept aside because it may not be believed. */
-export interface QuarantineEntry extends At {
-  readonly kind: 'quarantine';
-  readonly by: string;
-  readonly body: string;
-  readonly code: string;
-}
 
 /** Bytes put under their hash, as text or as base64. */
 export interface BlobEntry extends At {

@@ -1,21 +1,17 @@
+export type { DeliveryEntry, EnqueueEntry, OutcomeEntry, PublishEntry, QuarantineEntry } from './bus-entries.ts';
 export type {
   BlobEntry,
   CallEntry,
-  DeliveryEntry,
-  EnqueueEntry,
   HistoryEntry,
   HistoryKey,
   ItemEntry,
   LedgerEntry,
-  OutcomeEntry,
   ProcessEntry,
-  PublishEntry,
   ReportEntry,
-  SessionItem,
   TamperEntry,
-  TaskItem,
   Violation,
   WorldEntry,
   WriteEntry,
   WriteOutcome,
 } from './history.ts';
+export type { SessionItem, TaskItem } from './items.ts';
