@@ -19,12 +19,15 @@ const handles = (): number =>
     }
   }).length;
 
-test.skipIf(process.platform !== 'linux')('the file is let go when the syncs under way have ended (Linux)', async () => {
-  const disk = logOnDisk(file);
-  disk.syncNow();
-  const sync = disk.sync();
-  disk.close();
-  expect(handles()).toBe(1);
-  await sync;
-  expect(handles()).toBe(0);
-});
+test.skipIf(process.platform !== 'linux')(
+  'the file is let go when the syncs under way have ended (Linux)',
+  async () => {
+    const disk = logOnDisk(file);
+    disk.syncNow();
+    const sync = disk.sync();
+    disk.close();
+    expect(handles()).toBe(1);
+    await sync;
+    expect(handles()).toBe(0);
+  },
+);
