@@ -10,7 +10,6 @@ import {
   type Header,
   type Ids,
   largeContent,
-  type Message,
   replyTo,
   type Reply,
   requestFor,
@@ -28,7 +27,7 @@ import type { Delivery, PublishOutcome } from './bus-driver.ts';
 import { type ConsumeOptions, consume, type Consumer, type Handler, take, type TakeOptions } from './consume.ts';
 import type { OpenedRequest } from './opened-message.ts';
 import type { Outcome, Reason } from './settle.ts';
-import { openStoredAnswer, type StoredBinding } from './stored-answer.ts';
+import { openStoredAnswer, type StoredBinding, type StoredExchange } from './stored-answer.ts';
 
 /** What a mailbox is made of. */
 export interface MailboxOptions extends Omit<Consumer, 'answer'> {
@@ -88,8 +87,8 @@ export interface Mailbox {
   consume(handler: Handler, options: ConsumeOptions): Promise<void>;
   /** Hands one delivery that somebody else received to `handler` and settles it, as `consume` does. Never throws. */
   take(delivery: Delivery, handler: Handler, options: TakeOptions): Promise<Outcome>;
-  /** The message in a stored answer if it verifies as an answer to exactly this request, else undefined. */
-  openStored(wire: string, binding: StoredBinding): Message | undefined;
+  /** A stored answer with its request if it verifies as an answer to exactly this request, else undefined. */
+  openStored(wire: string, binding: StoredBinding): StoredExchange | undefined;
   /** Forgets a session that is over. */
   forget(session: SessionId): void;
 }
