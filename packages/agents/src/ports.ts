@@ -45,6 +45,8 @@ export interface CoordinatorPorts {
   readonly pace: Pace;
   readonly bootId: string;
   readonly isBootAlive: IsBootAlive;
+  /** The longest that a worker may work on one dispatch of a task; that of the session unless given. */
+  readonly taskLimitMs?: number;
   /** No spans without one. */
   readonly tracer?: Tracer;
   /** Makes report.json of what was gathered and stores it; the report package is on the same floor, so runtime hands it in. */
