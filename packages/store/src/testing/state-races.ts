@@ -2,9 +2,15 @@ import type { StateStore } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
 import { taskRecord } from './records.ts';
 
-/** What a state driver promises when many write at once. `store` is the open store, `newSession` an id nobody has used. */
-export function testStateRaces(store: () => StateStore, newSession: () => string): void {
-  test('lets one of 50 racing updates win', async () => {
+/**
+ * What a state driver promises when many write at once. `store` is the open store, `newSession` an id nobody has used.
+ * `undecided` says why these hold only by chance where they are asked; they are then skipped with it.
+ */
+export function testStateRaces(store: () => StateStore, newSession: () => string, undecided = ''): void {
+  const race = (name: string, run: () => Promise<void>): void =>
+    test.skipIf(undecided !== '')(undecided === '' ? name : `${name} (skipped: ${undecided})`, run);
+
+  race('lets one of 50 racing updates win', async () => {
     const record = taskRecord({ session_id: newSession() });
     await store().createTask(record);
 
@@ -24,7 +30,7 @@ export function testStateRaces(store: () => StateStore, newSession: () => string
     expect(await store().task(record.session_id, record.task_id)).toStrictEqual(winners[0]);
   });
 
-  test('lets one of 50 racing creations win', async () => {
+  race('lets one of 50 racing creations win', async () => {
     const session_id = newSession();
     const answers = await Promise.all(
       Array.from({ length: 50 }, async (_, n) => store().createTask(taskRecord({ session_id, request_wire: `${n}` }))),
@@ -35,7 +41,7 @@ export function testStateRaces(store: () => StateStore, newSession: () => string
     expect((await store().task(session_id, taskRecord().task_id))?.request_wire).toBe(String(winner));
   });
 
-  test('adds each of 50 racing increments', async () => {
+  race('adds each of 50 racing increments', async () => {
     const record = taskRecord({ session_id: newSession() });
     await store().createTask(record);
     const beat = { expect: { state: 'DISPATCHED' }, add: { hb: 1 } } as const;
