@@ -23,7 +23,7 @@ export default defineConfig({
           include: [
             '{packages,apps}/*/src/**/*.test.ts',
             'infra/src/**/*.test.ts',
-            'test/{structure,checker,simulation,mutants}/**/*.test.ts',
+            'test/{structure,checker,mutants}/**/*.test.ts',
           ],
           testTimeout: 20_000,
           // A module graph of its own for each file costs more than the tests; no test may lean on the state of a module.
@@ -33,7 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/{walk,cli,rules,fire,torture}/**/*.test.ts'],
+          include: ['test/{walk,cli,rules,fire,torture,simulation}/**/*.test.ts'],
           exclude: DEPLOYED,
           ...E2E_TIMEOUTS,
         },
