@@ -6,7 +6,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/src/**/*.test.ts', 'infra/src/**/*.test.ts', 'test/structure/**/*.test.ts'],
+          include: [
+            '{packages,apps}/*/src/**/*.test.ts',
+            'infra/src/**/*.test.ts',
+            'test/{structure,checker,mutants}/**/*.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },

@@ -1,0 +1,17 @@
+export type { DeliveryEntry, EnqueueEntry, OutcomeEntry, PublishEntry, QuarantineEntry } from './bus-entries.ts';
+export type {
+  BlobEntry,
+  CallEntry,
+  HistoryEntry,
+  HistoryKey,
+  ItemEntry,
+  LedgerEntry,
+  ProcessEntry,
+  ReportEntry,
+  TamperEntry,
+  Violation,
+  WorldEntry,
+  WriteEntry,
+  WriteOutcome,
+} from './history.ts';
+export type { SessionItem, TaskItem } from './items.ts';
