@@ -10,7 +10,7 @@ import { contractClients } from '../src/testing/clients.ts';
 import { receive, subscribedQueue } from '../src/testing/messaging.ts';
 
 /**
- * Operations a second through the real SDK clients and the in-process handler, on a file, `synchronous=FULL`:
+ * Operations a second through the real SDK clients and the in-process handler, on a file that is synced before each answer:
  * `node bench/main.ts [seconds]`. Messages are 1 KB, objects 2 KB; a batch of ten counts as ten.
  */
 const seconds = Number(process.argv[2] ?? '2');

@@ -1,24 +1,37 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { AwsLocalError } from '../errors.ts';
+import type { Disk } from './disk.ts';
+
+/** What waits for one transaction. */
+interface Group {
+  readonly settles: ((failure: unknown) => void)[];
+  readonly listeners: (() => void)[];
+}
 
 /**
  * One SQLite connection whose requests share their commits.
  *
- * Every `write` runs in its own savepoint of one open transaction; the transaction is committed on the next turn of the
- * event loop and only then do the promises of its requests settle. So an answer is on the disk before it is given,
- * and the cost of `fsync` is divided by the number of requests of that turn.
+ * Every `write` runs in its own savepoint of one open transaction. It is committed on the next turn of the event loop, or, while
+ * an earlier one is on its way to the disk, as soon as that has arrived; only when it has arrived itself do the promises of its
+ * requests settle. So an answer is on the disk before it is given, the cost of a sync is divided by the requests that came
+ * during the one before it, and the event loop waits for none.
  */
 export class Database {
   readonly #sqlite: DatabaseSync;
+  readonly #disk: Disk | undefined;
   readonly #statements = new Map<string, StatementSync>();
   readonly #resets: (() => void)[] = [];
-  #settles: ((failure: unknown) => void)[] = [];
-  #afterTransaction: (() => void)[] = [];
+  #group: Group = { settles: [], listeners: [] };
   #inTransaction = false;
+  /** What is committed and on its way to the disk. */
+  #syncing: Group | undefined;
+  #broken: { readonly cause: unknown } | undefined;
   #closed = false;
 
-  constructor(sqlite: DatabaseSync) {
+  /** Without a disk a commit is the end of it: a database in memory has none. */
+  constructor(sqlite: DatabaseSync, disk?: Disk) {
     this.#sqlite = sqlite;
+    this.#disk = disk;
   }
 
   /** Runs one statement that returns no rows; answers how many rows it changed. */
@@ -53,22 +66,23 @@ export class Database {
       try {
         const value = work();
         this.run('RELEASE request');
-        this.#settles.push((failure) => (failure === undefined ? resolve(value) : reject(failure)));
+        this.#group.settles.push((failure) => (failure === undefined ? resolve(value) : reject(failure)));
       } catch (error) {
         this.run('ROLLBACK TO request');
         this.run('RELEASE request');
         this.#forget();
-        this.#settles.push(() => reject(error));
+        this.#group.settles.push(() => reject(error));
       }
     });
   }
 
-  /** Runs `work`, which only reads. It settles at once, or with the commit of the changes it may have seen. */
+  /** Runs `work`, which only reads. It settles at once, or when the changes it may have seen are on the disk. */
   async read<Value>(work: () => Value): Promise<Value> {
     const value = work();
-    if (this.#inTransaction) {
+    const seen = this.#inTransaction ? this.#group : this.#syncing;
+    if (seen !== undefined) {
       await new Promise<void>((resolve, reject) => {
-        this.#settles.push((failure) => (failure === undefined ? resolve() : reject(failure)));
+        seen.settles.push((failure) => (failure === undefined ? resolve() : reject(failure)));
       });
     }
     return value;
@@ -76,7 +90,7 @@ export class Database {
 
   /** Calls `listener` once when the transaction that is open now has ended, whether it could be committed or not. */
   afterTransaction(listener: () => void): void {
-    this.#afterTransaction.push(listener);
+    this.#group.listeners.push(listener);
   }
 
   /** Calls `reset` whenever a change was undone: caches of rows must be emptied. */
@@ -84,12 +98,16 @@ export class Database {
     this.#resets.push(reset);
   }
 
-  /** Commits what is open and closes the file. */
+  /** Commits what is open, waits for the disk and closes the file. */
   close(): void {
     if (this.#closed) return;
-    if (this.#inTransaction) this.#commit();
+    const last = this.#inTransaction ? this.#commit() : undefined;
+    const failure = this.#broken?.cause ?? this.#trySyncNow();
+    for (const group of [this.#syncing, last]) if (group !== undefined) settle(group, failure);
+    this.#syncing = undefined;
     this.#closed = true;
     this.#statements.clear();
+    this.#disk?.close();
     this.#sqlite.close();
   }
 
@@ -97,29 +115,54 @@ export class Database {
     if (this.#inTransaction) return;
     this.run('BEGIN IMMEDIATE');
     this.#inTransaction = true;
-    setImmediate(() => {
-      if (this.#inTransaction) this.#commit();
-    });
+    setImmediate(() => this.#sendOff());
   }
 
-  #commit(): void {
-    const settles = this.#settles;
-    const listeners = this.#afterTransaction;
-    this.#settles = [];
-    this.#afterTransaction = [];
+  /** Commits what is open and sends it on its way to the disk, unless something is on that way already. */
+  #sendOff(): void {
+    if (!this.#inTransaction || this.#syncing !== undefined) return;
+    const group = this.#commit();
+    if (group === undefined) return;
+    if (this.#disk === undefined) {
+      settle(group, undefined);
+      return;
+    }
+    this.#syncing = group;
+    this.#disk.sync().then(
+      () => this.#arrived(group, undefined),
+      (cause: unknown) => this.#arrived(group, { cause }),
+    );
+  }
+
+  #arrived(group: Group, broken: { readonly cause: unknown } | undefined): void {
+    if (this.#syncing !== group) return;
+    this.#syncing = undefined;
+    this.#broken ??= broken;
+    settle(group, broken?.cause);
+    this.#sendOff();
+  }
+
+  /** The group of the transaction that is open, committed; `undefined` when it could not be, and everyone in it knows. */
+  #commit(): Group | undefined {
+    const group = this.#group;
+    this.#group = { settles: [], listeners: [] };
     this.#inTransaction = false;
-    const failure = this.#tryCommit();
-    for (const settle of settles) settle(failure);
-    for (const listener of listeners) listener();
-  }
-
-  #tryCommit(): unknown {
     try {
       this.run('COMMIT');
-      return undefined;
+      return group;
     } catch (error) {
       this.#forget();
       this.#rollBack();
+      settle(group, error);
+      return undefined;
+    }
+  }
+
+  #trySyncNow(): unknown {
+    try {
+      this.#disk?.syncNow();
+      return undefined;
+    } catch (error) {
       return error;
     }
   }
@@ -146,7 +189,14 @@ export class Database {
     return statement;
   }
 
+  /** After a sync that failed nobody knows what is on the disk, and the next one may succeed without it: nothing is said any more. */
   #requireOpen(): void {
     if (this.#closed) throw new AwsLocalError('CLOSED', { message: 'expected an open aws-local, got a closed one' });
+    if (this.#broken !== undefined) throw this.#broken.cause;
   }
+}
+
+function settle({ settles, listeners }: Group, failure: unknown): void {
+  for (const one of settles) one(failure);
+  for (const listener of listeners) listener();
 }

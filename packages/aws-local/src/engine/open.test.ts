@@ -8,12 +8,14 @@ import { openDatabase } from './open.ts';
 const directory = mkdtempSync(join(tmpdir(), 'aws-local-open-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-test('the file is private, synchronous and in WAL mode', () => {
+test('the file is private and in WAL mode, and its log is there to be synced', async () => {
   const file = join(directory, 'fresh.db');
   const db = openDatabase(file);
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(db.get('PRAGMA synchronous')).toMatchObject({ synchronous: 2 });
+  expect(db.get('PRAGMA synchronous')).toMatchObject({ synchronous: 1 });
   expect(db.get('PRAGMA journal_mode')).toMatchObject({ journal_mode: 'wal' });
+  await db.write(() => db.run("INSERT INTO bucket VALUES ('b', 0)"));
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
   db.close();
   openDatabase(file).close();
 });
