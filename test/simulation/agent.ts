@@ -44,13 +44,13 @@ export function simulatedAgent(role: WorkerRole, bench: Bench): Agent {
 /** What goes wrong in an agent: this time, each time, or so that its process dies of it. */
 function mishap(task: string, { process, world }: Bench): void {
   const { chance, rate } = world;
-  if (chance.fault(`${process.name} retryable`, rate.retryable)) {
+  if (chance.fault('retryable failure', process.name, rate.retryable)) {
     throw new StoreError('THROTTLED', { message: 'the simulated agent was throttled', retryAfterMs: 2_000 });
   }
-  if (chance.fated(`${task} cannot be done`, rate.finalFailure)) {
+  if (chance.fated('final failure', task, rate.finalFailure)) {
     throw new AgentError('WORK_LIST_INVALID', { message: 'the simulated task cannot be done' });
   }
-  if (chance.fated(`${task} is poison`, rate.poison)) world.onCrash(process, 'agent.perform');
+  if (chance.fated('poison', task, rate.poison)) world.onCrash(process, 'agent.perform');
 }
 
 /** The evidence that a work list names first. @throws AgentError `WORK_LIST_INVALID` */

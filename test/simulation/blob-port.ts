@@ -28,7 +28,7 @@ export function blobPort(process: Process, world: World, session?: SessionId): E
         async effect() {
           const put = await blobs.put(bytes);
           record({ kind: 'blob', by: process.name, session, id: put.id, text: new TextDecoder().decode(bytes) });
-          if (chance.fault(`damage ${evidenceHex(put.id)}`, rate.damage)) {
+          if (chance.fault('damage', evidenceHex(put.id).slice(0, 12), rate.damage)) {
             clock.after(chance.real('damage when') * DAMAGE_WITHIN_MS, () => damage(put.id));
           }
           return put;

@@ -61,7 +61,10 @@ export function busPort(process: Process, world: World): BusPort {
       }),
     inHand: (body) => hands.get(body),
     publish: async (batch) =>
-      call(process, world, { point: 'bus.publish', effect: () => batch.map((message) => publish(message, process, world)) }),
+      call(process, world, {
+        point: 'bus.publish',
+        effect: () => batch.map((message) => publish(message, process, world)),
+      }),
     async receive(queue, { max, waitMs, signal }) {
       const held = await call(process, world, {
         point: 'bus.receive',
@@ -88,7 +91,7 @@ const away = (): BusError => new BusError('UNAVAILABLE', { message: 'the queue d
 /** A topic that gives no answer has taken the message or has not. */
 function publish({ body, role }: Outgoing, process: Process, world: World): PublishOutcome {
   const { chance, rate, record } = world;
-  const isUnknown = chance.fault(`${process.name} publish unknown outcome`, rate.unknownOutcome);
+  const isUnknown = chance.fault('unknown outcome', `${process.name} publish`, rate.unknownOutcome);
   const isTaken = !isUnknown || chance.happens(`${process.name} publish taken`, 0.5);
   record({ kind: 'publish', by: process.name, queue: role, body, outcome: isUnknown ? 'failed' : 'published' });
   if (isTaken) travel(role, body, world);
@@ -98,7 +101,7 @@ function publish({ body, role }: Outgoing, process: Process, world: World): Publ
 /** A message that was deleted may come back once more. */
 function deleted(held: Held, world: World): boolean {
   const { chance, rate, queues } = world;
-  if (queues.isHeld(held) && chance.fault(`${held.queue} comes back`, rate.resurrect)) {
+  if (queues.isHeld(held) && chance.fault('comes back', held.queue, rate.resurrect)) {
     return queues.hideFor(held, chance.int(`${held.queue} comes back after`, 20_000));
   }
   return queues.delete(held);

@@ -29,14 +29,18 @@ const TIMEOUT_MS = 1_000;
  * Makes a call: its request travels, it is done, its answer travels. The process may be killed before and after it; a request
  * that is under way when its process dies arrives or not.
  */
-export function call<T>(process: Process, world: World, { point, effect, unavailable, isRepeated, onLost }: Call<T>): Promise<T> {
+export function call<T>(
+  process: Process,
+  world: World,
+  { point, effect, unavailable, isRepeated, onLost }: Call<T>,
+): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const { chance, clock } = world;
   const site = `${process.name} ${point}`;
   const answer = (waitMs: number, give: () => void): void => void process.after(waitMs + latency(), give);
   const latency = (): number => 1 + chance.real(`${site} latency`) * SLOWEST_MS;
   const arrive = async (fate: Fate): Promise<void> => {
-    if (!process.isAlive() && chance.fault(`${site} dies with its process`, 0.5)) return;
+    if (!process.isAlive() && chance.fault('dies with its process', site, 0.5)) return;
     if (fate === 'lost') {
       onLost?.();
       return answer(TIMEOUT_MS, () => reject(unavailable?.()));
@@ -58,12 +62,14 @@ function fateOf(
   { rate, chance }: World,
   { canFail, isRepeated }: { readonly canFail: boolean; readonly isRepeated: boolean },
 ): Fate {
-  if (!canFail || !chance.fault(`${site} unknown outcome`, rate.unknownOutcome)) return 'done';
+  if (!canFail || !chance.fault('unknown outcome', site, rate.unknownOutcome)) return 'done';
   const kinds: readonly Fate[] = isRepeated ? ['lost', 'unanswered', 'repeated'] : ['lost', 'unanswered'];
   return chance.pick(`${site} fate`, kinds);
 }
 
-async function outcomeOf<T>(effect: () => T | Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> {
+async function outcomeOf<T>(
+  effect: () => T | Promise<T>,
+): Promise<{ readonly value: T } | { readonly error: unknown }> {
   try {
     return { value: await effect() };
   } catch (error) {

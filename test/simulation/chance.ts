@@ -1,4 +1,4 @@
-/** One decision for a fault, by its place in the order of its site: `<site>#<n>`. */
+/** One decision for a fault: its kind, its site, and its place in the order of both: `<kind> @ <site>#<n>`. */
 export type DecisionId = string;
 
 /**
@@ -7,7 +7,7 @@ export type DecisionId = string;
  */
 export interface Chance {
   /** Whether a fault happens here; what is suppressed does not, and takes its number all the same. */
-  readonly fault: (site: string, probability: number) => boolean;
+  readonly fault: (kind: string, site: string, probability: number) => boolean;
   /** A coin that is no fault: how the world is, not what goes wrong in it. */
   readonly happens: (site: string, probability: number) => boolean;
   /** 0 to 1, 1 excluded. */
@@ -18,7 +18,7 @@ export interface Chance {
   /** A UUID of a version; the n-th of a site is always the same. */
   readonly uuid: (site: string, version: '4' | '7') => string;
   /** Whether a thing was born with a fault: the same at every look. */
-  readonly fated: (name: string, probability: number) => boolean;
+  readonly fated: (kind: string, name: string, probability: number) => boolean;
   /** The faults that happened, in order. */
   readonly injected: readonly DecisionId[];
 }
@@ -31,10 +31,7 @@ export interface LeftOut {
 }
 
 /** Opens the randomness of a seed. */
-export function openChance(
-  seed: number,
-  { suppressed, only }: LeftOut = {},
-): Chance {
+export function openChance(seed: number, { suppressed, only }: LeftOut = {}): Chance {
   const sites = new Map<string, { readonly hash: number; count: number }>();
   const injected: DecisionId[] = [];
   const isLeftOut = (id: DecisionId): boolean => suppressed?.has(id) === true || only?.has(id) === false;
@@ -48,18 +45,20 @@ export function openChance(
   const int = (site: string, below: number): number => Math.floor(real(site) * below);
   return {
     injected,
-    fated(name, probability) {
-      const isFated = mix(hashOf(name) ^ mix(seed)) / RANGE < probability && !isLeftOut(name);
-      if (isFated && !injected.includes(name)) injected.push(name);
+    fated(kind, name, probability) {
+      const id = `${kind} @ ${name}`;
+      const isFated = mix(hashOf(id) ^ mix(seed)) / RANGE < probability && !isLeftOut(id);
+      if (isFated && !injected.includes(id)) injected.push(id);
       return isFated;
     },
     real,
     int,
     happens: (site, probability) => real(site) < probability,
-    fault(site, probability) {
-      const { bits, n } = next(site);
+    fault(kind, site, probability) {
+      const name = `${kind} @ ${site}`;
+      const { bits, n } = next(name);
       if (bits / RANGE >= probability) return false;
-      const id = `${site}#${n}`;
+      const id = `${name}#${n}`;
       if (isLeftOut(id)) return false;
       injected.push(id);
       return true;
@@ -75,6 +74,9 @@ export function openChance(
     },
   };
 }
+
+/** The kind of a decision. */
+export const kindOf = (id: DecisionId): string => id.slice(0, id.indexOf(' @ '));
 
 const RANGE = 2 ** 32;
 

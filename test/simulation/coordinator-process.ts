@@ -8,7 +8,11 @@ import type { World } from './world.ts';
 const LOOK_MS = 2_000;
 
 /** A coordinator that stays: hands every session that is not over to the shipped one, for as long as its process lives. */
-export async function coordinatorLoop(process: Process, world: World, onError: (error: unknown) => void): Promise<void> {
+export async function coordinatorLoop(
+  process: Process,
+  world: World,
+  onError: (error: unknown) => void,
+): Promise<void> {
   const ports = portsOf(process, 'coordinator', world);
   const coordinator = openCoordinator(ports);
   const running = new Set<string>();

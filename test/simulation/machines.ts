@@ -21,9 +21,17 @@ export function machinesOf(world: World, estates: readonly Estate[], onError: (e
         kind === 'loop' ? coordinatorLoop(process, world, onError) : coordinatorFunction(process, world),
     })),
     ...(hasPasses
-      ? [{ name: 'sweeper', role: 'coordinator' as const, main: async (process: Process) => sweeperFunction(process, world) }]
+      ? [
+          {
+            name: 'sweeper',
+            role: 'coordinator' as const,
+            main: async (process: Process) => sweeperFunction(process, world),
+          },
+        ]
       : []),
-    ...roles.flatMap((role) => workers.map((kind, n) => workerMachine(role, { name: `${role}-${n}`, kind }, world, estates))),
+    ...roles.flatMap((role) =>
+      workers.map((kind, n) => workerMachine(role, { name: `${role}-${n}`, kind }, world, estates)),
+    ),
     ...cancelMachines(estates, world),
   ];
 }
@@ -46,7 +54,7 @@ function cancelMachines([estate]: readonly Estate[], world: World): Machine[] {
   let isAsked = false;
   const main = async (process: Process): Promise<void> => {
     await process.clock.sleep(isAsked ? 0 : cancelAfterMs);
-    for (let again = true; again; ) again = await isUnheard(session, process, world);
+    for (let again = true; again;) again = await isUnheard(session, process, world);
     isAsked = true;
     await new Promise<never>(() => undefined);
   };

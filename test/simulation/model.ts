@@ -1,4 +1,12 @@
-import { executiveSummary, LlmError, type Model, modelOf, openModel, type ModelReply, type ModelRequest } from '@infrafabric/llm';
+import {
+  executiveSummary,
+  LlmError,
+  type Model,
+  modelOf,
+  openModel,
+  type ModelReply,
+  type ModelRequest,
+} from '@infrafabric/llm';
 import { isInfraFabricError, type Ids, type Ledger } from '@infrafabric/protocol';
 import { StoreError } from '@infrafabric/store';
 import { call } from './call.ts';
@@ -50,11 +58,26 @@ export function modelOfProcess(process: Process, world: World, ids: Ids): AskMod
 }
 
 /** How a provider answers: well, or not at all, or in a way that it charges for all the same. */
-const BEHAVIOURS = ['answer', 'answer', 'answer', 'throttled', 'overloaded', 'silent', 'broken', 'garbage', 'overcount'] as const;
+const BEHAVIOURS = [
+  'answer',
+  'answer',
+  'answer',
+  'throttled',
+  'overloaded',
+  'silent',
+  'broken',
+  'garbage',
+  'overcount',
+] as const;
 
-async function complete(request: ModelRequest, { session, task }: Question, process: Process, world: World): Promise<ModelReply> {
+async function complete(
+  request: ModelRequest,
+  { session, task }: Question,
+  process: Process,
+  world: World,
+): Promise<ModelReply> {
   const { chance, record, rate } = world;
-  const behaviour = chance.fault(`${process.name} model`, Math.min(1, rate.model))
+  const behaviour = chance.fault('model', process.name, Math.min(1, rate.model))
     ? chance.pick(`${process.name} model behaves`, BEHAVIOURS)
     : 'answer';
   return call(process, world, {
@@ -72,7 +95,8 @@ async function complete(request: ModelRequest, { session, task }: Question, proc
       record({ kind: 'call', by: process.name, session, task, budget: BUDGET, amount: PRICED.cost(usage) });
       if (behaviour === 'broken') throw new LlmError('LLM_UNAVAILABLE', { message: 'the connection broke' });
       if (behaviour === 'silent') return new Promise<never>(() => undefined);
-      const text = behaviour === 'garbage' ? '{"sentences":' : '{"sentences":[{"text":"Nothing that counts.","claims":[]}]}';
+      const text =
+        behaviour === 'garbage' ? '{"sentences":' : '{"sentences":[{"text":"Nothing that counts.","claims":[]}]}';
       const told = behaviour === 'overcount' ? { ...usage, outputTokens: usage.outputTokens * 1_000 } : usage;
       return { text, stopReason: 'end' as const, usage: told };
     },

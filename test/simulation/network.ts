@@ -11,14 +11,14 @@ const SLOW_MS = 60_000;
 /** A published message on its way to its queue: dropped, doubled, late, or damaged. */
 export function travel(queue: Role, body: string, world: World): void {
   const { chance, rate } = world;
-  const copies: EnqueueEntry['origin'][] = chance.fault(`${queue} duplicate`, rate.duplicate)
+  const copies: EnqueueEntry['origin'][] = chance.fault('duplicate', queue, rate.duplicate)
     ? ['publish', 'duplicate']
     : ['publish'];
   for (const origin of copies) {
-    if (chance.fault(`${queue} drop`, rate.drop)) continue;
-    const isSlow = chance.fault(`${queue} delay`, rate.delay);
+    if (chance.fault('drop', queue, rate.drop)) continue;
+    const isSlow = chance.fault('delay', queue, rate.delay);
     const delayMs = chance.real(`${queue} time`) * (isSlow ? SLOW_MS : FAST_MS);
-    const isCorrupt = chance.fault(`${queue} corrupt`, rate.corrupt);
+    const isCorrupt = chance.fault('corrupt', queue, rate.corrupt);
     world.queues.put(queue, isCorrupt ? corrupted(body, queue, world) : body, {
       origin: isCorrupt ? 'corrupt' : origin,
       delayMs,

@@ -32,7 +32,9 @@ export async function coordinatorFunction(process: Process, world: World): Promi
     const follow = async (end: PassEnd): Promise<void> => {
       if (end.end === 'open') await sendNote(end.wake, end.afterMs, ports, world);
     };
-    const { handler, options } = answerHandling(ports, async (session) => follow(await passes.hint(session, stop.signal)));
+    const { handler, options } = answerHandling(ports, async (session) =>
+      follow(await passes.hint(session, stop.signal)),
+    );
     const notes = noteHandling(ports, world, async (wake) => follow(await passes.wake(wake, stop.signal)));
     const take = async (delivery: Delivery): Promise<unknown> =>
       isDocument(delivery.body)

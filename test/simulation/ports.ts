@@ -32,7 +32,14 @@ export function portsOf(process: Process, role: Role, world: World): Ports {
     const held = bus.settled() ?? (body === undefined ? undefined : bus.inHand(body));
     if (held === undefined) return;
     const { message, receiveCount: receive_count } = held;
-    world.record({ kind: 'outcome', by: process.name, message: message.id, receive_count, outcome: outcome.outcome, code });
+    world.record({
+      kind: 'outcome',
+      by: process.name,
+      message: message.id,
+      receive_count,
+      outcome: outcome.outcome,
+      code,
+    });
   };
   return {
     bus,

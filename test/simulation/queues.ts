@@ -31,7 +31,11 @@ export interface Dead {
 
 /** Queues with the semantics of SQS standard queues: any order, hidden while in hand, given up after ten receives. */
 export interface Queues {
-  readonly put: (queue: Role, body: string, how: { readonly origin: EnqueueEntry['origin']; readonly delayMs: number }) => void;
+  readonly put: (
+    queue: Role,
+    body: string,
+    how: { readonly origin: EnqueueEntry['origin']; readonly delayMs: number },
+  ) => void;
   /** Hands out up to `max` visible messages as soon as there is one, to whoever still `listens`; nothing after `waitMs`. */
   readonly take: (queue: Role, asked: Asked) => Promise<Held[]>;
   readonly isHeld: (held: Held) => boolean;
@@ -62,7 +66,15 @@ interface Queue {
 }
 
 /** Opens empty queues. */
-export function openQueues({ clock, chance, record }: { clock: EventClock; chance: Chance; record: World['record'] }): Queues {
+export function openQueues({
+  clock,
+  chance,
+  record,
+}: {
+  clock: EventClock;
+  chance: Chance;
+  record: World['record'];
+}): Queues {
   const queues = new Map<Role, Queue>();
   let copies = 0;
   const of = (role: Role): Queue => {
@@ -86,7 +98,14 @@ export function openQueues({ clock, chance, record }: { clock: EventClock; chanc
       message.visibleAtMs = clock.nowMs() + VISIBILITY_MS;
       if (one.receiveCount > MAX_RECEIVES) {
         bury(one, 'RECEIVE_COUNT', '');
-        record({ kind: 'delivery', op: 'dead-letter', by: 'queue', outcome: 'ok', code: 'RECEIVE_COUNT', ...nameOf(one) });
+        record({
+          kind: 'delivery',
+          op: 'dead-letter',
+          by: 'queue',
+          outcome: 'ok',
+          code: 'RECEIVE_COUNT',
+          ...nameOf(one),
+        });
         continue;
       }
       record({ kind: 'delivery', op: 'deliver', by, outcome: 'ok', ...nameOf(one) });
@@ -97,7 +116,7 @@ export function openQueues({ clock, chance, record }: { clock: EventClock; chanc
   };
   const serve = (role: Role): void => {
     const { waiting } = of(role);
-    for (const one of [...waiting]) {
+    for (const one of waiting) {
       if (!one.listens()) waiting.delete(one);
       else {
         const held = handOut(role, one.max, one.by);
@@ -153,7 +172,11 @@ export function openQueues({ clock, chance, record }: { clock: EventClock; chanc
 }
 
 /** How a history names what is in hand. */
-export const nameOf = ({ queue, message, receiveCount }: Held): { queue: Role; message: string; receive_count: number } => ({
+export const nameOf = ({
+  queue,
+  message,
+  receiveCount,
+}: Held): { queue: Role; message: string; receive_count: number } => ({
   queue,
   message: message.id,
   receive_count: receiveCount,

@@ -54,5 +54,7 @@ const USUAL: Rates = {
 
 /** The rates of an intensity. */
 export function ratesOf(intensity: Intensity): Rates {
-  return Object.fromEntries(Object.entries(USUAL).map(([name, rate]) => [name, Number(rate) * intensity])) as unknown as Rates;
+  return Object.fromEntries(
+    Object.entries(USUAL).map(([name, rate]) => [name, Number(rate) * intensity]),
+  ) as unknown as Rates;
 }

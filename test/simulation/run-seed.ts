@@ -15,7 +15,8 @@ export interface SeedRun {
   readonly tally: Tally;
   readonly sessions: readonly SessionRecord[];
   readonly tasks: number;
-  readonly gaps: number;
+  /** Codes of tasks that did not end DONE. */
+  readonly gaps: readonly string[];
   readonly events: number;
   /** Errors that are none of ours. */
   readonly unexpected: readonly string[];
@@ -73,7 +74,7 @@ async function outcomeOf(world: World, unexpected: readonly string[]): Promise<S
     tally,
     sessions,
     tasks: tasks.flat().length,
-    gaps: tasks.flat().filter((task) => task.state !== 'DONE').length,
+    gaps: tasks.flat().flatMap(({ state, code }) => (state === 'DONE' ? [] : [code ?? state])),
     events: clock.taken(),
     unexpected,
   };

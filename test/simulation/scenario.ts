@@ -43,20 +43,21 @@ export const TOLERATED_SKEW_MS = 25_000;
 
 /** What a seed stands for. */
 export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity): Scenario {
+  const worst = intensity ?? chance.pick<Intensity>('scenario intensity', [0, 0.3, 1, 2]);
   const passes = chance.happens('scenario passes', 0.4);
   const functions = chance.happens('scenario functions', 0.3);
   return {
     seed,
-    intensity: intensity ?? chance.pick<Intensity>('scenario intensity', [0, 0.3, 1, 2]),
+    intensity: worst,
     coordinators: passes ? ['passes', 'passes'] : ['loop', 'loop'],
     workers: Array.from({ length: 2 + chance.int('scenario workers', 2) }, () => (functions ? 'function' : 'loop')),
     sessions: chance.happens('scenario sessions', 0.15) ? 2 : 1,
     pace: passes ? PASS_PACE : SHORT_PACE,
-    roles: ['collector', ...chance.pick<WorkerRole[]>('scenario roles', ROLES)],
+    roles: ['collector', ...chance.pick('scenario roles', ROLES)],
     regions: chance.happens('scenario regions', 0.3) ? ['eu-west-1', 'us-east-1'] : ['eu-west-1'],
     resources: chance.happens('scenario resources', 0.4) ? ['Ec2Instance', 'EbsVolume'] : ['EbsVolume'],
     hasBill: chance.happens('scenario bill', 0.4),
-    skewMs: chance.pick('scenario skew', [0, TOLERATED_SKEW_MS, 120_000]),
+    skewMs: worst === 0 ? 0 : chance.pick('scenario skew', [0, TOLERATED_SKEW_MS, 120_000]),
     knowsBoots: !passes && chance.happens('scenario boots', 0.5),
     sharesReplay: chance.happens('scenario replay', 0.5),
     deadlineMs: 900_000,
@@ -65,9 +66,9 @@ export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity):
   };
 }
 
-const ROLES: readonly (readonly WorkerRole[])[] = [
+const ROLES: readonly WorkerRole[][] = [
   ['pricing'],
   ['rightsizing'],
   ['pricing', 'budget'],
   ['pricing', 'rightsizing', 'budget'],
-].map((roles): WorkerRole[] => [...(roles as WorkerRole[])]);
+];

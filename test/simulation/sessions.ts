@@ -1,5 +1,6 @@
 import { MAX_ATTEMPTS } from '@infrafabric/agents';
-import { canonicalBytes, type SessionId } from '@infrafabric/protocol';
+import type { HistoryKey } from '@infrafabric/history-checker';
+import { canonicalBytes, type SessionId, type TrustedKey } from '@infrafabric/protocol';
 import { sessionRecord } from '@infrafabric/store/testing';
 import { type Estate, estateOf } from './estate.ts';
 import { MARKER } from './marker.ts';
@@ -20,7 +21,7 @@ export async function openSessions(world: World): Promise<Estate[]> {
     format: 1,
     scope: 'full',
     name: `seed ${scenario.seed}`,
-    keys: [...swarm.trust.keys.values()].map(({ verify: _, ...key }) => key),
+    keys: [...swarm.trust.keys.values()].map(keyOf),
     signatures: 'ed25519',
     max_attempts: MAX_ATTEMPTS,
     max_skew_ms: scenario.skewMs,
@@ -42,7 +43,15 @@ export async function openSessions(world: World): Promise<Estate[]> {
       fence: 0,
     });
     await state.createSession(created);
-    record({ kind: 'write', by: 'person', table: 'session', op: 'create', outcome: 'applied', session: estate.session, after: created });
+    record({
+      kind: 'write',
+      by: 'person',
+      table: 'session',
+      op: 'create',
+      outcome: 'applied',
+      session: estate.session,
+      after: created,
+    });
     estates.push(estate);
   }
   return estates;
@@ -54,3 +63,11 @@ async function keepInput(bytes: Uint8Array, session: SessionId, { blobs, record 
   return id;
 }
 
+const keyOf = ({ key_id, public_key, subject, roles, not_before, not_after }: TrustedKey): HistoryKey => ({
+  key_id,
+  public_key,
+  subject,
+  roles,
+  not_before,
+  not_after,
+});

@@ -10,7 +10,8 @@ export function statePort(process: Process, world: World): StateStore {
   const { state } = world;
   const read = <T>(point: string, effect: () => Promise<T>): Promise<T> =>
     call(process, world, { point, effect, unavailable: away });
-  const write = <T>(point: string, effect: () => Promise<T>, note: (outcome: WriteOutcome, done?: T) => void): Promise<T> =>
+  type Note<T> = (outcome: WriteOutcome, done?: T) => void;
+  const write = <T>(point: string, effect: () => Promise<T>, note: Note<T>): Promise<T> =>
     call(process, world, {
       point,
       unavailable: away,
@@ -23,8 +24,10 @@ export function statePort(process: Process, world: World): StateStore {
         return done;
       },
     });
-  const ofTask = (op: 'create' | 'change', session: SessionId, task: TaskId) => (outcome: WriteOutcome, after?: TaskRecord) =>
-    world.record({ kind: 'write', by: process.name, table: 'task', op, session, task, outcome, after });
+  const ofTask =
+    (op: 'create' | 'change', session: SessionId, task: TaskId) =>
+    (outcome: WriteOutcome, after?: TaskRecord): void =>
+      world.record({ kind: 'write', by: process.name, table: 'task', op, session, task, outcome, after });
   const ofSession = (op: 'create' | 'change', session: SessionId) => (outcome: WriteOutcome, after?: SessionRecord) =>
     world.record({ kind: 'write', by: process.name, table: 'session', op, session, outcome, after });
   return {
@@ -35,16 +38,32 @@ export function statePort(process: Process, world: World): StateStore {
     taskStatuses: async (session) => read('statuses.read', async () => state.taskStatuses(session)),
     createSession: async (record) => {
       const note = ofSession('create', record.session_id);
-      return write('session.create', async () => state.createSession(record), (outcome) => note(outcome, record));
+      return write(
+        'session.create',
+        async () => state.createSession(record),
+        (outcome) => note(outcome, record),
+      );
     },
     createTask: async (record) => {
       const note = ofTask('create', record.session_id, record.task_id);
-      return write('task.create', async () => state.createTask(record), (outcome) => note(outcome, record));
+      return write(
+        'task.create',
+        async () => state.createTask(record),
+        (outcome) => note(outcome, record),
+      );
     },
     changeSession: async (id, change) =>
-      write(sessionPoint(change), async () => state.changeSession(id, change), ofSession('change', id)),
+      write<SessionRecord | undefined>(
+        sessionPoint(change),
+        async () => state.changeSession(id, change),
+        ofSession('change', id),
+      ),
     changeTask: async (session, task, change) =>
-      write(taskPoint(change), async () => state.changeTask(session, task, change), ofTask('change', session, task)),
+      write<TaskRecord | undefined>(
+        taskPoint(change),
+        async () => state.changeTask(session, task, change),
+        ofTask('change', session, task),
+      ),
   };
 }
 
@@ -63,11 +82,12 @@ function taskPoint({ set, add }: Change<TaskRecord>): string {
 
 /** The name of what a change of a session does. */
 function sessionPoint({ set, add, remove }: Change<SessionRecord>): string {
-  if (set?.ended_at_ms !== undefined) return 'session.end';
-  if (set?.cancel === true) return 'session.cancel';
-  if (set?.owner !== undefined) return 'session.take';
-  if (set?.state !== undefined) return 'session.report';
-  if (set !== undefined) return 'session.plan';
-  if (remove?.includes('boot_id') === true) return 'session.laydown';
-  return add?.tick === undefined ? 'session.hb' : 'session.beat';
+  if (set === undefined) {
+    if (remove?.includes('boot_id') === true) return 'session.laydown';
+    return add?.tick === undefined ? 'session.hb' : 'session.beat';
+  }
+  if (set.ended_at_ms !== undefined) return 'session.end';
+  if (set.cancel === true) return 'session.cancel';
+  if (set.owner !== undefined) return 'session.take';
+  return set.state === undefined ? 'session.plan' : 'session.report';
 }

@@ -47,17 +47,18 @@ export function supervise(machines: readonly Machine[], world: World, onError: (
     world.clock.after(500 + world.chance.real(`${machine.name} restart`) * RESTART_MS, () => start(machine));
   };
   world.onCrash = (process, point) => end(process, 'crash', point);
-  for (const machine of machines) world.clock.after(world.chance.real(`${machine.name} start`) * 200, () => start(machine));
+  for (const machine of machines)
+    world.clock.after(world.chance.real(`${machine.name} start`) * 200, () => start(machine));
 }
 
 /** Every two seconds or so a process may be about to die, or to stand still for a while. */
 function trouble(process: Process, world: World): void {
   const { chance, rate, record } = world;
   process.after(1_000 + chance.real(`${process.name} trouble`) * 2_000, () => {
-    if (chance.fault(`${process.name} dies`, rate.crash)) {
+    if (chance.fault('death', process.name, rate.crash)) {
       process.armed.set(chance.int(`${process.name} dies at`, STRIKES_WITHIN));
     }
-    if (chance.fault(`${process.name} pauses`, rate.pause)) {
+    if (chance.fault('pause', process.name, rate.pause)) {
       process.pause(10_000 + chance.real(`${process.name} pauses for`) * 50_000);
       record({ kind: 'process', process: process.name, boot_id: process.bootId, event: 'pause' });
     }

@@ -11,7 +11,12 @@ import type { World } from './world.ts';
 const INVOCATION_MS = 30_000;
 
 /** A worker that stays: the shipped one, for as long as its process lives. */
-export async function workerLoop(role: WorkerRole, process: Process, world: World, estates: readonly Estate[]): Promise<void> {
+export async function workerLoop(
+  role: WorkerRole,
+  process: Process,
+  world: World,
+  estates: readonly Estate[],
+): Promise<void> {
   const { ports, agent } = open(role, process, world, estates);
   openWorker(agent, ports);
   await new Promise<never>(() => undefined);

@@ -72,7 +72,7 @@ export function openWorld(seed: number, options: WorldOptions = {}): World {
   const record: World['record'] = (entry) =>
     void history.push({ at_ms: Math.floor(clock.nowMs()), ...entry } as HistoryEntry);
   const skewOf = (machine: string): number => {
-    const known = skews.get(machine) ?? Math.round((chance.real(`${machine} skew`) * 2 - 1) * scenario.skewMs);
+    const known = skews.get(machine) ?? skewIn(machine, scenario.skewMs, chance);
     skews.set(machine, known);
     return known;
   };
@@ -95,7 +95,7 @@ export function openWorld(seed: number, options: WorldOptions = {}): World {
     crashes(process, point) {
       const count = tally.crashes.get(point) ?? 0;
       const isArmed = process.armed.takes();
-      const hits = isArmed || chance.fault(`${process.name} crash ${point}`, rate.crashAtPoint);
+      const hits = isArmed || chance.fault('crash', `${process.name} ${point}`, rate.crashAtPoint);
       tally.crashes.set(point, count + (hits ? 1 : 0));
       if (hits) world.onCrash(process, point);
       return hits;
@@ -105,6 +105,11 @@ export function openWorld(seed: number, options: WorldOptions = {}): World {
     dead: new Set(),
   };
   return world;
+}
+
+function skewIn(machine: string, most: number, chance: Chance): number {
+  if (most === 0 || !chance.fated('skew', machine, 1)) return 0;
+  return Math.round((chance.real(`${machine} skew`) * 2 - 1) * most);
 }
 
 /** Counts one more of a name. */
