@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/{live,walk,conformance,containers,cli,rules,simulation}/**/*.test.ts'],
+          include: ['test/{live,walk,conformance,containers,cli,rules,fire,simulation}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
