@@ -22,6 +22,11 @@ export interface Question {
 /** Asks the model about a task. What it says is not heard: no model writes a result. */
 export type AskModel = (question: Question, signal: AbortSignal) => Promise<void>;
 
+/** The entry that was reserved last: the call under it comes right after. */
+interface Reserved {
+  entry: string;
+}
+
 /** The one budget of a run. */
 const BUDGET = 'run';
 
@@ -32,15 +37,16 @@ export function modelOfProcess(process: Process, world: World, ids: Ids): AskMod
   const { modelCapNanoUsd: cap } = world.scenario;
   if (cap === undefined) return async () => undefined;
   let asked: Question | undefined;
+  const reserved: Reserved = { entry: '' };
   const model: Model = openModel({
     driver: {
       name: 'anthropic',
       endpoint: async () => 'simulated',
-      complete: async (request) => complete(request, asked ?? { session: '', task: '' }, process, world),
+      complete: async (request) => complete(request, { session: '', task: '', ...asked, ...reserved }, process, world),
       close: () => undefined,
     },
     model: PRICED,
-    ledger: ledgerPort(process, world),
+    ledger: ledgerPort(process, world, reserved),
     budgets: () => [{ name: BUDGET, cap }],
     answers: { get: async () => undefined, put: async () => undefined },
     clock: process.clock,
@@ -72,7 +78,7 @@ const BEHAVIOURS = [
 
 async function complete(
   request: ModelRequest,
-  { session, task }: Question,
+  { session, task, entry }: Question & Reserved,
   process: Process,
   world: World,
 ): Promise<ModelReply> {
@@ -92,7 +98,7 @@ async function complete(
         cacheWriteTokens: 0,
       };
       world.tally.modelCalls += 1;
-      record({ kind: 'call', by: process.name, session, task, budget: BUDGET, amount: PRICED.cost(usage) });
+      record({ kind: 'call', by: process.name, session, task, budget: BUDGET, entry, amount: PRICED.cost(usage) });
       if (behaviour === 'broken') throw new LlmError('LLM_UNAVAILABLE', { message: 'the connection broke' });
       if (behaviour === 'silent') return new Promise<never>(() => undefined);
       const text =
@@ -104,14 +110,14 @@ async function complete(
 }
 
 /** The ledger as one process reaches it. */
-function ledgerPort(process: Process, world: World): Ledger {
+function ledgerPort(process: Process, world: World, reserved: Reserved): Ledger {
   const { ledger, record } = world;
   return {
     balance: async (budget) =>
       call(process, world, { point: 'ledger.balance', unavailable: away, effect: async () => ledger.balance(budget) }),
     async reserve(budget, entry, { amount, cap }) {
       const noted = { kind: 'ledger', by: process.name, op: 'reserve', budget, entry, amount, cap } as const;
-      return call(process, world, {
+      const isReserved = await call(process, world, {
         point: 'ledger.reserve',
         unavailable: away,
         isRepeated: true,
@@ -122,6 +128,8 @@ function ledgerPort(process: Process, world: World): Ledger {
           return isHeld;
         },
       });
+      reserved.entry = entry;
+      return isReserved;
     },
     async settle(budget, entry, { reserved, spent }) {
       const noted = { kind: 'ledger', by: process.name, op: 'settle', budget, entry, reserved, spent } as const;
@@ -131,8 +139,10 @@ function ledgerPort(process: Process, world: World): Ledger {
         isRepeated: true,
         onLost: () => record({ ...noted, outcome: 'lost' }),
         async effect(isTold) {
+          const before = await ledger.balance(budget);
           await ledger.settle(budget, entry, { reserved, spent });
-          record({ ...noted, outcome: isTold ? 'applied' : 'lost-applied' });
+          const isSettled = (await ledger.balance(budget)).settled > before.settled;
+          record({ ...noted, outcome: isSettled ? (isTold ? 'applied' : 'lost-applied') : 'refused' });
         },
       });
     },

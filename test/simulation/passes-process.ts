@@ -37,9 +37,7 @@ export async function coordinatorFunction(process: Process, world: World): Promi
     );
     const notes = noteHandling(ports, world, async (wake) => follow(await passes.wake(wake, stop.signal)));
     const take = async (delivery: Delivery): Promise<unknown> =>
-      isDocument(delivery.body)
-        ? ports.told(await settle(delivery, notes), delivery.body)
-        : ports.mailbox.take(delivery, handler, options);
+      isDocument(delivery.body) ? settle(delivery, notes) : ports.mailbox.take(delivery, handler, options);
     for (const delivery of deliveries) await take(delivery);
     off();
   }

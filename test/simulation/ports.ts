@@ -6,6 +6,7 @@ import { blobPort } from './blob-port.ts';
 import { type BusPort, busPort } from './bus-port.ts';
 import { call } from './call.ts';
 import type { Process } from './process.ts';
+import { SCOPE } from './scope.ts';
 import { statePort } from './state-port.ts';
 import { count, type World } from './world.ts';
 
@@ -13,12 +14,7 @@ import { count, type World } from './world.ts';
 export interface Ports extends WorkerPorts, CoordinatorPorts {
   readonly bus: BusPort;
   readonly quarantine: Quarantine;
-  /** Writes down how a delivery ended. */
-  readonly told: (outcome: Outcome, body: string | undefined) => void;
 }
-
-/** The scope of every identity. */
-export const SCOPE = 'simulation';
 
 /** Opens the ports of a process. */
 export function portsOf(process: Process, role: Role, world: World): Ports {
@@ -26,28 +22,12 @@ export function portsOf(process: Process, role: Role, world: World): Ports {
   const bus = busPort(process, world);
   const blobsOf: Ports['blobsOf'] = (session) => blobPort(process, world, session);
   const quarantine: Quarantine = { keep: async (body, code) => keepAside(body, code, process, world) };
-  const told: Ports['told'] = (outcome, body) => {
-    const code = 'reason' in outcome ? outcome.reason.code : undefined;
-    if (outcome.outcome === 'quarantined') count(world.tally.refusals, outcome.reason.code);
-    const held = bus.settled() ?? (body === undefined ? undefined : bus.inHand(body));
-    if (held === undefined) return;
-    const { message, receiveCount: receive_count } = held;
-    world.record({
-      kind: 'outcome',
-      by: process.name,
-      message: message.id,
-      receive_count,
-      outcome: outcome.outcome,
-      code,
-    });
-  };
   return {
     bus,
     quarantine,
-    told,
     state: statePort(process, world),
     blobsOf,
-    mailbox: mailboxOf(process, role, world, { ids, bus, blobsOf, quarantine, told }),
+    mailbox: mailboxOf(process, role, world, { ids, bus, blobsOf, quarantine }),
     clock: process.clock,
     ids,
     observer: { event: () => undefined },
@@ -70,7 +50,7 @@ function mailboxOf(
   process: Process,
   role: Role,
   world: World,
-  { ids, bus, blobsOf, quarantine, told }: Pick<Ports, 'ids' | 'bus' | 'blobsOf' | 'quarantine' | 'told'>,
+  { ids, bus, blobsOf, quarantine }: Pick<Ports, 'ids' | 'bus' | 'blobsOf' | 'quarantine'>,
 ): Mailbox {
   const { swarm, scenario } = world;
   return openMailbox({
@@ -83,7 +63,7 @@ function mailboxOf(
     replay: scenario.sharesReplay ? sharedReplay(process, world) : replayMemory(process.clock),
     quarantine,
     contents: contentsIn({ blobsOf, bucket: 'simulated', tenant: swarm.trust.tenant }),
-    onOutcome: (outcome, opened) => told(outcome, opened?.wire),
+    onOutcome: (outcome, opened) => note(outcome, opened?.wire, process, { bus, world }),
   });
 }
 
@@ -105,4 +85,19 @@ async function keepAside(body: string, code: string, process: Process, world: Wo
     unavailable: () => new StoreError('UNAVAILABLE', { message: 'the bucket did not answer in time' }),
     effect: () => world.record({ kind: 'quarantine', by: process.name, body, code }),
   });
+}
+
+/** Writes down how a delivery ended: that which was settled last, for outcomes are told right after it. */
+function note(
+  outcome: Outcome,
+  wire: string | undefined,
+  { name: by }: Process,
+  { bus, world }: { readonly bus: BusPort; readonly world: World },
+): void {
+  const code = 'reason' in outcome ? outcome.reason.code : undefined;
+  if (outcome.outcome === 'quarantined') count(world.tally.refusals, outcome.reason.code);
+  const held = bus.settled() ?? (wire === undefined ? undefined : bus.inHand(wire));
+  if (held === undefined) return;
+  const { message, receiveCount: receive_count } = held;
+  world.record({ kind: 'outcome', by, message: message.id, receive_count, outcome: outcome.outcome, code });
 }

@@ -1,5 +1,6 @@
-import { isInfraFabricError, type Role } from '@infrafabric/protocol';
+import { agentAddress, isInfraFabricError, type Role } from '@infrafabric/protocol';
 import { type Process, startProcess } from './process.ts';
+import { SCOPE } from './scope.ts';
 import type { World } from './world.ts';
 
 /** What a machine runs: started anew after each death. */
@@ -25,7 +26,9 @@ export function supervise(machines: readonly Machine[], world: World, onError: (
     boots.set(machine.name, n);
     const process = startProcess(machine.name, `${machine.name}-${n}`, world);
     running.set(process, machine);
-    note(process, 'start', { role: machine.role, skew_ms: world.skewOf(machine.name) });
+    const { name, role } = machine;
+    const identity = agentAddress(SCOPE, role === 'door' ? 'coordinator' : role, process.name);
+    note(process, 'start', { role, identity, skew_ms: world.skewOf(name) });
     trouble(process, world);
     machine.main(process).then(
       () => end(process, 'stop'),
