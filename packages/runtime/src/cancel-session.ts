@@ -1,4 +1,4 @@
-import { cancelSession as cancelHeld } from '@infrafabric/agents';
+import { askToCancel, cancelSession as cancelHeld } from '@infrafabric/agents';
 import { isSessionOver, type SessionRecord } from '@infrafabric/protocol';
 import type { Fabric } from './fabric.ts';
 import { holderOf } from './session-line.ts';
@@ -25,26 +25,6 @@ export async function cancelNow(fabric: Fabric, session: SessionRecord): Promise
   if (isSessionOver(seen.state)) return { state: seen.state, changed: true };
   const { state } = await cancelHeld(session.session_id, fabric.coordinatorPorts(silent));
   return { state, changed: true };
-}
-
-/**
- * Asks a session to stop; `undefined` when it is over already.
- *
- * One that nobody has taken up has no task and ends here; the coordinator of any other ends it.
- */
-export async function askToCancel(
-  { state, clock }: Pick<Fabric, 'state' | 'clock'>,
-  { session_id }: SessionRecord,
-): Promise<SessionRecord | undefined> {
-  const ended = await state.changeSession(session_id, {
-    expect: { state: 'CREATED' },
-    set: { state: 'CANCELLED', cancel: true, ended_at_ms: clock.nowMs() },
-  });
-  if (ended !== undefined) return ended;
-  return state.changeSession(session_id, {
-    expect: { state: { in: ['RUNNING', 'REPORTING'] } },
-    set: { cancel: true },
-  });
 }
 
 /** What a session that could not be asked ended as. */

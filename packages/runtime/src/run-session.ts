@@ -1,6 +1,5 @@
-import type { Worker } from '@infrafabric/agents';
+import { askToCancel, type Worker } from '@infrafabric/agents';
 import { isSessionOver, type Observer, type SessionRecord, WORKER_ROLES } from '@infrafabric/protocol';
-import { askToCancel } from './cancel-session.ts';
 import type { Fabric } from './fabric.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { tellBoth } from './telemetry/tell-both.ts';

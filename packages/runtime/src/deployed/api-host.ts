@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { askToCancel } from '@infrafabric/agents';
 import { isSessionOver } from '@infrafabric/protocol';
 import { API_SCOPES, type ApiCaller } from '../api-keys.ts';
-import { askToCancel, overAlready } from '../cancel-session.ts';
+import { overAlready } from '../cancel-session.ts';
 import type { Config } from '../config/config.ts';
 import { RuntimeError } from '../errors.ts';
 import type { Fabric } from '../fabric.ts';
