@@ -1,7 +1,8 @@
-import type { Coordinator, Worker } from '@infrafabric/agents';
+import type { Coordinator, CoordinatorPorts, Worker } from '@infrafabric/agents';
 import type { Mailbox } from '@infrafabric/bus';
 import type {
   Clock,
+  DeadLetters,
   EvidenceStore,
   Ledger,
   Observer,
@@ -31,11 +32,14 @@ export interface Fabric {
   readonly evidence: EvidenceStore;
   readonly blobsOf: (session: SessionId) => EvidenceStore;
   readonly quarantine: QuarantineBox;
+  readonly deadLetters: DeadLetters;
   readonly mailboxOf: (role: Role) => Mailbox;
   readonly clock: Clock;
   readonly tracer: SessionTracer;
   readonly startWorker: (role: WorkerRole, observer: Observer) => Worker;
   readonly startCoordinator: (observer: Observer) => Coordinator;
+  /** What ends a session without running it needs. */
+  readonly coordinatorPorts: (observer: Observer) => CoordinatorPorts;
   readonly close: () => Promise<void>;
 }
 

@@ -2,7 +2,8 @@ import { isTerminal, type SessionRecord, type TaskId, type TaskSpec, type TaskSt
 import type { CoordinatorPorts } from '../ports.ts';
 import { tellSettled } from '../settled.ts';
 import { end, MAX_ATTEMPTS, observe, seenOf, stamped } from '../task-machine.ts';
-import { dispatchAgain, type Stuck } from './dispatch.ts';
+import { keepLastOrder } from './dead-letters.ts';
+import { DEADLINE, dispatchAgain, isLate, type Stuck } from './dispatch.ts';
 import type { Run } from './phase.ts';
 
 /** Watches over the tasks of one phase. */
@@ -60,18 +61,14 @@ async function watchTask(
   idleTicks: number,
   ports: CoordinatorPorts,
 ): Promise<string | undefined> {
-  if (ports.clock.nowMs() > session.deadline_ms) {
-    await fail(
-      session,
-      status,
-      { code: 'DEADLINE', message: 'the session reached its deadline before this task ended' },
-      ports,
-    );
+  if (isLate(session, ports)) {
+    await fail(session, status, DEADLINE, ports);
     return undefined;
   }
   const stuck = await whyStuck(session, status, idleTicks, ports);
   const isSpent = status.attempt >= MAX_ATTEMPTS && (stuck !== undefined || status.state === 'DISPATCHED');
   if (!isSpent) return stuck;
+  await keepLastOrder(session, status, ports);
   const last = status.code === undefined ? '' : `, the last: ${status.code}`;
   await fail(session, status, { code: 'ATTEMPTS', message: `given up after ${MAX_ATTEMPTS} attempts${last}` }, ports);
   return undefined;

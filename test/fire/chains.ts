@@ -1,0 +1,135 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { openFabric } from '@infrafabric/runtime';
+import { type Chain, runChain, type Step } from './chain.ts';
+import type { Expected } from './expected.ts';
+import { CRASH_POINTS, type CrashPoint, type Operation, type Moment } from './operations.ts';
+import type { Outcome } from './scenario.ts';
+import type { Scene } from './scene.ts';
+
+/** What a process must meet so that it comes to an operation at all. */
+type Way = 'plain' | 'slow' | 'throttled' | 'failing' | 'cancel' | 'stop' | 'forged';
+
+/** How a chain comes to an operation; `most`: the highest n at which every process that gets there still dies. */
+const WAYS: readonly { readonly operation: Operation; readonly way: Way; readonly most: number }[] = [
+  { operation: 'evidence.put', way: 'plain', most: 8 },
+  { operation: 'session.list', way: 'plain', most: 1 },
+  { operation: 'session.create', way: 'plain', most: 1 },
+  { operation: 'store.commit', way: 'plain', most: 30 },
+  { operation: 'store.sync', way: 'plain', most: 20 },
+  { operation: 'session.take', way: 'plain', most: 1 },
+  { operation: 'session.plan', way: 'plain', most: 2 },
+  { operation: 'task.create', way: 'plain', most: 4 },
+  { operation: 'bus.publish', way: 'plain', most: 1 },
+  { operation: 'task.redispatch', way: 'plain', most: 2 },
+  { operation: 'bus.receive', way: 'plain', most: 2 },
+  { operation: 'replay.mark', way: 'plain', most: 3 },
+  { operation: 'task.lease', way: 'plain', most: 3 },
+  { operation: 'blob.put', way: 'plain', most: 1 },
+  { operation: 'session.beat', way: 'plain', most: 1 },
+  { operation: 'task.complete', way: 'plain', most: 2 },
+  { operation: 'bus.delete', way: 'plain', most: 1 },
+  { operation: 'session.report', way: 'plain', most: 1 },
+  { operation: 'session.end', way: 'plain', most: 1 },
+  { operation: 'report.write', way: 'plain', most: 40 },
+  { operation: 'report.swap', way: 'plain', most: 1 },
+  { operation: 'task.heartbeat', way: 'slow', most: 1 },
+  { operation: 'task.observe', way: 'slow', most: 1 },
+  { operation: 'bus.hide', way: 'slow', most: 1 },
+  { operation: 'task.hand-back', way: 'throttled', most: 2 },
+  { operation: 'task.fail', way: 'failing', most: 1 },
+  { operation: 'session.cancel', way: 'cancel', most: 1 },
+  { operation: 'task.end', way: 'cancel', most: 3 },
+  { operation: 'session.lay-down', way: 'stop', most: 1 },
+  { operation: 'quarantine.put', way: 'forged', most: 1 },
+];
+
+/** A task may be leased eight times; each death in the middle of work costs what is in hand an attempt. */
+const MOST_DEATHS = 6;
+
+/** Runs a chain through some of the points that are wanted; points of one way go together. */
+export function runWanted(
+  wanted: readonly CrashPoint[],
+  { random, expected }: { readonly random: () => number; readonly expected: Expected },
+): Promise<Outcome> {
+  const first = WAYS.find(({ operation }) => wanted.some((point) => point.startsWith(`${operation}.`)));
+  const way = first?.way ?? 'plain';
+  const steps = WAYS.filter((one) => one.way === way)
+    .flatMap(({ operation, most }) => MOMENTS.map((moment) => ({ point: pointOf(operation, moment), most })))
+    .filter(({ point }) => wanted.includes(point))
+    .map(({ point, most }) => ({ point, nth: 1 + Math.floor(random() * most) }));
+  return CHAINS[way](some(steps, random), expected);
+}
+
+/** The points that chains can come to. */
+export const CHAINED: readonly CrashPoint[] = CRASH_POINTS.filter((point) =>
+  WAYS.some(({ operation }) => point.startsWith(`${operation}.`)),
+);
+
+const MOMENTS: readonly Moment[] = ['before', 'after'];
+
+const pointOf = (operation: Operation, moment: Moment): CrashPoint => `${operation}.${moment}`;
+
+/** At most as many as one session bears, in order. */
+function some(steps: readonly Step[], random: () => number): Step[] {
+  const kept = [...steps];
+  while (kept.length > MOST_DEATHS) kept.splice(Math.floor(random() * kept.length), 1);
+  return kept;
+}
+
+/** Makes a session that nobody has begun to work on. */
+const ACCEPTED: Step = { point: 'session.create.after', nth: 1 };
+
+/** Leaves tasks that were sent and not taken. */
+const SENT: Step = { point: 'task.create.after', nth: 4 };
+
+const CHAINS: Readonly<Record<Way, (steps: readonly Step[], expected: Expected) => Promise<Outcome>>> = {
+  plain: (steps, { report }) => runChain({ steps, expected: { report } }),
+  slow: (steps, { report }) => runChain(inTrouble(steps, 'evidence.get=slow:2500#1-2', { report })),
+  throttled: (steps, { report }) => runChain(inTrouble(steps, 'evidence.get=throttle#1-3', { report })),
+  failing: async (steps, { failing }) => {
+    const { fault, report: gappy } = await failing();
+    const environment = { FIRE_FAULTS: fault };
+    return runChain({
+      steps: [ACCEPTED, ...steps.map((step) => ({ ...step, environment }))],
+      expected: { report: gappy, state: 'DONE_WITH_GAPS' },
+      last: { environment, status: 1 },
+    });
+  },
+  cancel: (steps) =>
+    runChain({
+      steps: [SENT, ...steps.map((step) => ({ ...step, args: cancelArgs }))],
+      expected: { state: 'CANCELLED' },
+      last: { args: cancelArgs },
+    }),
+  stop: (steps, { report }) =>
+    runChain({
+      steps: [ACCEPTED, ...steps.map((step) => ({ ...step, args: () => ['coordinator'], stopOn: 'plan-made' }))],
+      expected: { report },
+    }),
+  forged: (steps, { report }) =>
+    runChain({
+      steps: [ACCEPTED, ...steps.map((step) => ({ ...step, prepare: forge }))],
+      expected: { report, forged: true },
+    }),
+};
+
+function inTrouble(steps: readonly Step[], fault: string, expected: Chain['expected']): Chain {
+  const environment = { FIRE_FAULTS: fault };
+  return { steps: [ACCEPTED, ...steps.map((step) => ({ ...step, environment }))], expected };
+}
+
+const cancelArgs = (_: Scene, session: string): readonly string[] => ['sessions', 'cancel', session];
+
+/** Puts a text that nobody signed where the pricing agent reads its orders. */
+async function forge({ at }: Scene): Promise<void> {
+  const fabric = await openFabric(at.config);
+  try {
+    const { pricing } = fabric.addresses.queueUrls;
+    await fabric.clients.sqs.send(new SendMessageCommand({ QueueUrl: pricing, MessageBody: FORGED }));
+  } finally {
+    await fabric.close();
+  }
+}
+
+/** Bytes that no key has signed. */
+const FORGED = '{"if_bus":"1.0","forged":true}';
