@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '@infrafabric/history-checker';
 import { isSessionOver, type SessionRecord } from '@infrafabric/protocol';
+import { looseAttacker } from './attacker.ts';
 import type { DecisionId } from './chance.ts';
 import { replaceGlobalTime } from './global-time.ts';
 import { machinesOf } from './machines.ts';
@@ -35,6 +36,8 @@ export async function runSeed(seed: number, options: WorldOptions = {}): Promise
   process.on('unhandledRejection', onError);
   try {
     const estates = await openSessions(world);
+    const sessions = estates.map(({ session }) => session);
+    looseAttacker(sessions, world);
     supervise(machinesOf(world, estates, onError), world, onError);
     await world.clock.run(isEnd(world));
   } finally {
