@@ -5,12 +5,14 @@ import type { DecisionId } from './chance.ts';
 import { replaceGlobalTime } from './global-time.ts';
 import { machinesOf } from './machines.ts';
 import { GRACE_MS, openSessions } from './sessions.ts';
+import type { Scenario } from './scenario.ts';
 import { supervise } from './supervisor.ts';
 import { openWorld, type Tally, type World, type WorldOptions } from './world.ts';
 
 /** What one seed came to. */
 export interface SeedRun {
   readonly seed: number;
+  readonly scenario: Scenario;
   readonly history: readonly HistoryEntry[];
   readonly injected: readonly DecisionId[];
   readonly tally: Tally;
@@ -72,6 +74,7 @@ async function outcomeOf(world: World, unexpected: readonly string[]): Promise<S
   const tasks = await Promise.all(sessions.map(async ({ session_id }) => state.tasks(session_id)));
   return {
     seed: scenario.seed,
+    scenario,
     history,
     injected: chance.injected,
     tally,

@@ -1,13 +1,16 @@
 import {
   digestOf,
+  type Envelope,
   isInfraFabricError,
   type Message,
+  openEnvelope,
   openMessage,
   type OpenContext,
   type Role,
   conversationId,
   type SessionId,
 } from '@infrafabric/protocol';
+import { claimedReceiver } from './addresses.ts';
 import { openLate } from './late-message.ts';
 
 /** What a stored answer must belong to. */
@@ -39,6 +42,24 @@ export function openStoredAnswer(
     const answer = openStored(wire, [request.sender], binding, { ...context, isOurRequest }).message;
     const isOrder = request.performative === 'request' || request.performative === 'challenge';
     return isOrder && isFrom(answer, binding.role) ? answer : undefined;
+  } catch (error) {
+    if (isInfraFabricError(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The message on a wire as it is on record, if it verifies as one of this session, whoever it is for; undefined when it does not.
+ * Content that travelled beside it is not asked for.
+ */
+export function openRecorded(
+  wire: string,
+  session: SessionId,
+  context: Pick<OpenContext, 'trust' | 'nowMs'>,
+): Envelope | undefined {
+  const receivers = claimedReceiver(wire);
+  try {
+    return openLate(wire, { ...context, receivers, conversation: conversationId(session) }, openEnvelope).message;
   } catch (error) {
     if (isInfraFabricError(error)) return undefined;
     throw error;

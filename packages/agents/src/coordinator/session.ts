@@ -50,7 +50,8 @@ export async function cancel(session: SessionRecord, ports: CoordinatorPorts): P
 export async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
   const session = await changeHeld(running, { state: 'REPORTING' }, ports);
   const records = await ports.state.tasks(session.session_id);
-  const made = await ports.publishReport(session, await gatherRecords(session, records, ports));
+  const gathered = await gatherRecords(session, records, ports);
+  const made = await ports.publishReport(session, gathered);
   ports.observer.event({
     type: 'report-made',
     session_id: session.session_id,
@@ -60,7 +61,7 @@ export async function report(running: SessionRecord, ports: CoordinatorPorts): P
     ...(made.analysis === undefined ? {} : { analysis: made.analysis }),
   });
   const state = made.gaps === 0 ? 'DONE' : 'DONE_WITH_GAPS';
-  const close_sha256 = await closeSession(session, { state, records }, ports);
+  const close_sha256 = await closeSession(session, { state, records, gathered }, ports);
   return endSession(session, { state, report_sha256: made.sha256, close_sha256 }, ports);
 }
 
