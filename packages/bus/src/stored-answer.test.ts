@@ -48,6 +48,12 @@ test('opens it long after it expired', () => {
   );
 });
 
+test('opens it for a reader whose clock is an hour behind that of its sender', () => {
+  expect(openStoredAnswer(wire, binding, { ...context, nowMs: swarm.nowMs - 3_600_000 })).toStrictEqual(
+    JSON.parse(wire),
+  );
+});
+
 test.each([
   ['an answer to another request', { ...binding, requestWire: exchange(swarm, 2).requestWire }, wire],
   ['a changed request', { ...binding, requestWire: requestWire.replace('eu-west-1', 'eu-west-2') }, wire],

@@ -28,7 +28,7 @@ export interface StoredBinding {
  * The message in a stored answer, if it verifies as an answer of `role` to exactly this request; undefined when it does not.
  *
  * The request is verified first. A message that has expired since is judged at its last instant, so that a session can be
- * resumed later; a key that is revoked by now refuses it whatever time the message claims.
+ * resumed later, and one from a clock ahead of ours at its first; a key that is revoked by now refuses it whatever time the message claims.
  */
 export function openStoredAnswer(
   wire: string,
