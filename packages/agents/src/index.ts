@@ -1,5 +1,6 @@
 export type { Agent, WorkOrder } from './agent.ts';
 export { AGENTS } from './catalogue.ts';
+export { askToCancel } from './coordinator/ask-to-cancel.ts';
 export { answerHandling } from './coordinator/answers.ts';
 export type { AnswerHandling } from './coordinator/answers.ts';
 export { sweepDeadLetters, watchDeadLetters } from './coordinator/dead-letters.ts';
@@ -20,6 +21,7 @@ export type { Desk, LiveReader } from './desk.ts';
 export { AgentError } from './errors.ts';
 export type { AgentErrorCode } from './errors.ts';
 export type { BlobsOf, CoordinatorPorts, IsBootAlive, Pace, WorkerPorts } from './ports.ts';
+export { MAX_ATTEMPTS } from './task-machine.ts';
 export { RULES } from './rules.ts';
 export { openWorker, taskHandling } from './worker/worker.ts';
 export type { TaskHandling, Worker } from './worker/worker.ts';
