@@ -33,7 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/{walk,cli,rules,fire,simulation,torture,simulation}/**/*.test.ts'],
+          include: ['test/{walk,cli,rules,fire,simulation,torture}/**/*.test.ts'],
           exclude: DEPLOYED,
           ...E2E_TIMEOUTS,
         },
