@@ -8,7 +8,7 @@ import { replayKills } from './replay.ts';
  * `node test/mutants/main.ts [--seeds N] [--only ID,ID] [--open] [--workers 2] [--replay]`: switches each safeguard off in turn and runs the
  * simulator until a promise breaks; writes record.json, from which `pnpm docs:write` makes docs/mutants.md.
  *
- * `--open` hunts only what nothing has killed yet; `--replay` runs every recorded kill at its seed. Exit 1 when something lives.
+ * `--open` goes on with what nothing has killed yet, from the seed after the last; `--replay` runs every recorded kill at its seed. Exit 1 when something lives.
  */
 const { values } = parseArgs({
   options: {
@@ -31,9 +31,11 @@ if (values.replay) {
   const settled = new Set(readRecord().flatMap(({ id, killed, covered }) => ((killed ?? covered) ? [id] : [])));
   const only = values.only?.split(',');
   const wanted = MUTANTS.filter(({ id }) => only?.includes(id) ?? !(values.open && settled.has(id)));
+  const rows = new Map(readRecord().map((row) => [row.id, row]));
   await huntAll(wanted, {
     seeds: Number(values.seeds),
     workers,
+    outlived: (id) => (values.open ? (rows.get(id)?.seeds ?? 0) : 0),
     onRow(row, message) {
       writeRecord([row], order);
       const end = row.killed ?? row.covered;

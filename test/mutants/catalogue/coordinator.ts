@@ -4,6 +4,7 @@ const watch = inFile('packages/agents/src/coordinator/watch.ts');
 const phase = inFile('packages/agents/src/coordinator/phase.ts');
 const dispatch = inFile('packages/agents/src/coordinator/dispatch.ts');
 const cancel = inFile('packages/agents/src/coordinator/cancel.ts');
+const overdue = inFile('packages/agents/src/coordinator/overdue.ts');
 const letters = inFile('packages/agents/src/coordinator/dead-letters.ts');
 
 /** How a coordinator looks after its tasks. */
@@ -41,7 +42,7 @@ export const COORDINATOR: readonly Mutant[] = [
   {
     id: 'watch-deadline',
     safeguard: 'a task that is open at the deadline of its session ends with that reason',
-    edits: watch(['if (ports.clock.nowMs() > session.deadline_ms) {', 'if (ports.clock.nowMs() < 0) {']),
+    edits: watch(['if (isLate(session, ports)) {', 'if (status.fence < 0) {']),
     coveredBy: ['watch-attempts'],
   },
   {
@@ -90,6 +91,26 @@ export const COORDINATOR: readonly Mutant[] = [
     edits: dispatch(['session.cancel !== true && !run.stop.aborted', '!run.stop.aborted']),
   },
   {
+    id: 'dispatch-in-time',
+    safeguard: 'after the deadline of a session nothing is sent',
+    edits: dispatch(['if (isLate(session, run.ports)) return writeLate(session, spec, run.ports);', '']),
+    coveredBy: ['watch-deadline'],
+  },
+  {
+    id: 'overdue',
+    safeguard: 'a session that nobody coordinates any more is ended after its deadline',
+    edits: overdue([
+      'if (isSessionOver(session.state) || lateMs <= SWEEP_MS) return false;',
+      'if (lateMs >= 0 || lateMs < 0) return false;',
+    ]),
+  },
+  {
+    id: 'overdue-held',
+    safeguard: 'a session whose holder is at work on its report is left alone for a while',
+    edits: overdue(['if (lateMs <= GRACE_MS && (await isHeld(session, ports, stop))) return false;', '']),
+    coveredBy: ['session-change-fence'],
+  },
+  {
     id: 'cancel-ends-live',
     safeguard: 'a cancel ends every live task',
     edits: cancel(['if (live.length === 0) return;', 'if (live.length >= 0) return;']),
@@ -97,14 +118,14 @@ export const COORDINATOR: readonly Mutant[] = [
   {
     id: 'cancel-writes-planned',
     safeguard: 'a cancel writes planned tasks as cancelled that nobody wrote yet',
-    edits: cancel(['await Promise.all(unwritten.map((spec) => writeCancelled(session, spec, ports)));', '']),
+    edits: cancel(['await Promise.all(unwritten.map((spec) => writeEnded(session, spec, ending, ports)));', '']),
   },
   {
     id: 'cancel-until-none',
     safeguard: 'a cancel goes over the tasks again until none lives',
     edits: cancel([
-      'await Promise.all(live.map((status) => cancelTask(session, status, ports)));',
-      'await Promise.all(live.map((status) => cancelTask(session, status, ports)));\n    return;',
+      'await Promise.all(live.map((status) => endTask(session, status, ending, ports)));',
+      'await Promise.all(live.map((status) => endTask(session, status, ending, ports)));\n    return;',
     ]),
   },
   {

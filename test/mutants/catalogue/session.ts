@@ -36,8 +36,8 @@ export const SESSION: readonly Mutant[] = [
     id: 'session-take-fence',
     safeguard: 'of two coordinators that take a session one gets it',
     edits: lease([
-      'expect: { fence: session.fence, state: session.state },\n    add:',
-      'expect: { state: session.state },\n    add:',
+      'expect: { fence, state },\n    add: { fence: 1, tick: 1 },',
+      'expect: { state },\n    add: { fence: 1, tick: 1 },',
     ]),
     coveredBy: ['session-change-fence'],
   },
@@ -49,15 +49,34 @@ export const SESSION: readonly Mutant[] = [
   {
     id: 'takeover-wait',
     safeguard: 'a session is taken over only after its tick stood still',
-    edits: lease(['again.tick === session.tick && again.fence === session.fence', 'again.fence === session.fence']),
+    edits: lease([
+      'now.tick === before.tick && now.hb === before.hb && now.fence === before.fence;',
+      'now.fence === before.fence;',
+    ]),
     coveredBy: ['session-change-fence'],
   },
   {
     id: 'report-fence',
-    safeguard: 'only who holds the session ends it',
+    safeguard: 'only who holds the session ends it with a report',
+    edits: session(["expect: { fence, state: 'REPORTING', cancel", "expect: { state: 'REPORTING', cancel"]),
+  },
+  {
+    id: 'report-state',
+    safeguard: 'a report ends a session only while it is being reported',
+    edits: session(["expect: { fence, state: 'REPORTING', cancel", 'expect: { fence, cancel']),
+    coveredBy: ['report-fence'],
+  },
+  {
+    id: 'report-cancel',
+    safeguard: 'a session that was cancelled while it was reported ends as cancelled',
+    edits: session([', cancel: { absent: true } },', ' },']),
+  },
+  {
+    id: 'fail-holder',
+    safeguard: 'a coordinator that failed ends no task of a session that another one took',
     edits: session([
-      'const over = await changeHeld(session, { ...end, ended_at_ms: ports.clock.nowMs() }, ports);',
-      'const over = (await ports.state.changeSession(session.session_id, { expect: {}, set: { ...end, ended_at_ms: ports.clock.nowMs() } })) ?? session;',
+      'if (held?.fence !== taken.fence || isSessionOver(held.state)) return;',
+      'if (held === undefined) return;',
     ]),
   },
   {

@@ -58,6 +58,12 @@ export const WORKER: readonly Mutant[] = [
     coveredBy: ['complete-fence'],
   },
   {
+    id: 'lost-lease-silent',
+    safeguard: 'work whose lease is lost leaves nothing behind',
+    edits: worker(['if (beating.signal.aborted) return await laidDown(request, ports);', '']),
+    coveredBy: ['fail-fence', 'hand-back-fence'],
+  },
+  {
     id: 'visibility',
     safeguard: 'a message in work stays hidden from others',
     edits: heartbeat(['if (held !== undefined) await request.extend();', '']),
