@@ -17,6 +17,16 @@ export interface TakenMessage {
   readonly firstReceivedMs: number;
   /** The ARN of the queue this message was a dead letter of. */
   readonly source: string | undefined;
+  readonly group: string | undefined;
+}
+
+/** A message on its way into a queue. */
+export interface NewMessage {
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly delayS: number;
+  /** Messages without a group are one group. */
+  readonly group: string | undefined;
 }
 
 interface MessageRow {
@@ -28,6 +38,7 @@ interface MessageRow {
   receive_count: number;
   first_received_ms: number | null;
   source: string | null;
+  message_group: string;
 }
 
 /** How many messages a queue holds, by what a receiver would see. */
@@ -56,7 +67,7 @@ export class MessageTable {
   }
 
   /** Adds a message that becomes visible after `delayS`; answers its id. */
-  add(queue: Queue, body: string, attributes: MessageAttributes, delayS: number): string {
+  add(queue: Queue, { body, attributes, delayS, group = '' }: NewMessage): string {
     const nowMs = this.#clock.nowMs();
     const messageId = randomUUID();
     let json: string | null = null;
@@ -64,14 +75,14 @@ export class MessageTable {
       json = JSON.stringify(attributes);
       break;
     }
-    const sql =
-      'INSERT INTO message (queue, visible_ms, sent_ms, message_id, attributes, body) VALUES (?, ?, ?, ?, ?, ?)';
-    this.#db.run(sql, queue.id, nowMs + delayS * 1000, nowMs, messageId, json, body);
+    const sql = `INSERT INTO message (queue, visible_ms, sent_ms, message_id, attributes, body, message_group)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    this.#db.run(sql, queue.id, nowMs + delayS * 1000, nowMs, messageId, json, body, group);
     this.#touched(queue.id);
     return messageId;
   }
 
-  /** Takes up to `max` visible messages, oldest first, and hides each for `visibilityS`. */
+  /** Takes up to `max` visible messages, in fair order between groups and oldest first in each, and hides each for `visibilityS`. */
   take(queue: Queue, max: number, visibilityS: number): TakenMessage[] {
     const nowMs = this.#clock.nowMs();
     const sql = `UPDATE message SET visible_ms = ?, receive_count = receive_count + 1,
@@ -152,17 +163,30 @@ export class MessageTable {
     return moved;
   }
 
-  /** The oldest visible messages, after those that are too old or were received too often were put away. */
+  /** The messages that are next, after those that are too old or were received too often were put away. */
   #candidates(queue: Queue, max: number, nowMs: number): MessageRow[] {
-    const sql = `SELECT id, message_id, body, attributes, sent_ms, receive_count, first_received_ms, source
-      FROM message WHERE queue = ? AND visible_ms <= ? ORDER BY visible_ms, id LIMIT ?`;
     const deadLetters = queue.redrive && this.#queues.find(queue.redrive.deadLetterTargetArn);
     for (;;) {
-      const rows = this.#db.all<MessageRow>(sql, queue.id, nowMs, max);
+      const rows = this.#inTurn(queue, max, nowMs);
       const before = rows.length;
       const kept = rows.filter((row) => !this.#putAway(queue, row, deadLetters, nowMs));
       if (kept.length === before) return kept;
     }
+  }
+
+  /** Of visible messages the next belongs to the group of which the fewest are hidden: taken and not yet deleted. */
+  #inTurn(queue: Queue, max: number, nowMs: number): MessageRow[] {
+    const groups = this.#db.all<{ name: string }>(GROUPS_OF, queue.id, queue.id);
+    const [only] = groups;
+    if (only === undefined) return [];
+    if (groups.length === 1) return this.#db.all<MessageRow>(VISIBLE_OF, queue.id, only.name, nowMs, max);
+    return takeTurns(
+      groups.map(({ name }) => ({
+        waiting: this.#db.all<MessageRow>(VISIBLE_OF, queue.id, name, nowMs, max),
+        hidden: this.#db.get<{ count: number }>(HIDDEN_OF, queue.id, name, nowMs)?.count ?? 0,
+      })),
+      max,
+    );
   }
 
   #putAway(queue: Queue, row: MessageRow, deadLetters: Queue | undefined, nowMs: number): boolean {
@@ -178,6 +202,41 @@ export class MessageTable {
   }
 }
 
+/** The groups of which a queue holds messages, each found by one step in the index. */
+const GROUPS_OF = `WITH RECURSIVE present(name) AS (
+    SELECT min(message_group) FROM message WHERE queue = ?
+    UNION ALL
+    SELECT (SELECT min(message_group) FROM message WHERE queue = ? AND message_group > present.name)
+    FROM present WHERE present.name IS NOT NULL
+  ) SELECT name FROM present WHERE name IS NOT NULL`;
+
+const VISIBLE_OF = `SELECT id, message_id, body, attributes, sent_ms, receive_count, first_received_ms, source, message_group
+  FROM message WHERE queue = ? AND message_group = ? AND visible_ms <= ? ORDER BY visible_ms, id LIMIT ?`;
+
+const HIDDEN_OF = `SELECT count(*) AS count FROM message
+  WHERE queue = ? AND message_group = ? AND visible_ms > ? AND receipt IS NOT NULL`;
+
+interface Turn {
+  readonly waiting: MessageRow[];
+  hidden: number;
+}
+
+/** Up to `max` messages, each from the group that has the fewest in hand by then; of several the one that comes first. */
+function takeTurns(groups: readonly Turn[], max: number): MessageRow[] {
+  const taken: MessageRow[] = [];
+  while (taken.length < max) {
+    let next: Turn | undefined;
+    for (const group of groups) {
+      if (group.waiting.length > 0 && group.hidden < (next?.hidden ?? Infinity)) next = group;
+    }
+    const row = next?.waiting.shift();
+    if (next === undefined || row === undefined) break;
+    next.hidden += 1;
+    taken.push(row);
+  }
+  return taken;
+}
+
 function takenMessage(row: MessageRow, handle: string, nowMs: number): TakenMessage {
   return {
     messageId: row.message_id,
@@ -188,6 +247,7 @@ function takenMessage(row: MessageRow, handle: string, nowMs: number): TakenMess
     receiveCount: row.receive_count + 1,
     firstReceivedMs: row.first_received_ms ?? nowMs,
     source: row.source ?? undefined,
+    group: row.message_group === '' ? undefined : row.message_group,
   };
 }
 
