@@ -96,7 +96,8 @@ export function assemble(parts: Parts): Assembled {
   };
   const { home } = parts;
   const installation = { config, home, keys, clients, addresses, mailboxOf, clock: systemClock, tracer };
-  return { agentPorts, coordinatorPorts, fabric: { ...installation, ...stores, startWorker, startCoordinator, close } };
+  const fabric = { ...installation, ...stores, startWorker, startCoordinator, coordinatorPorts, close };
+  return { agentPorts, coordinatorPorts, fabric };
 }
 
 type Stores = Pick<Fabric, 'state' | 'ledger' | 'evidence' | 'blobsOf' | 'quarantine' | 'deadLetters'>;

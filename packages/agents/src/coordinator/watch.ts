@@ -3,7 +3,7 @@ import type { CoordinatorPorts } from '../ports.ts';
 import { tellSettled } from '../settled.ts';
 import { end, MAX_ATTEMPTS, observe, seenOf, stamped } from '../task-machine.ts';
 import { keepLastOrder } from './dead-letters.ts';
-import { dispatchAgain, type Stuck } from './dispatch.ts';
+import { DEADLINE, dispatchAgain, isLate, type Stuck } from './dispatch.ts';
 import type { Run } from './phase.ts';
 
 /** Watches over the tasks of one phase. */
@@ -83,13 +83,8 @@ async function watchTask(
   idleTicks: number,
   ports: CoordinatorPorts,
 ): Promise<string | undefined> {
-  if (ports.clock.nowMs() > session.deadline_ms) {
-    await fail(
-      session,
-      status,
-      { code: 'DEADLINE', message: 'the session reached its deadline before this task ended' },
-      ports,
-    );
+  if (isLate(session, ports)) {
+    await fail(session, status, DEADLINE, ports);
     return undefined;
   }
   const stuck = await whyStuck(session, status, idleTicks, ports);
