@@ -3,6 +3,7 @@ import type { Clock } from '@infrafabric/protocol';
 import type { Database } from '../engine/database.ts';
 import { AwsFault } from '../engine/fault.ts';
 import { storedJson } from '../engine/stored-json.ts';
+import { inTurn, type MessageRow } from './fair-order.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import { type Queue, type QueueTable, queueArn } from './queue.ts';
 
@@ -27,18 +28,6 @@ export interface NewMessage {
   readonly delayS: number;
   /** Messages without a group are one group. */
   readonly group: string | undefined;
-}
-
-interface MessageRow {
-  id: number;
-  message_id: string;
-  body: string;
-  attributes: string | null;
-  sent_ms: number;
-  receive_count: number;
-  first_received_ms: number | null;
-  source: string | null;
-  message_group: string;
 }
 
 /** How many messages a queue holds, by what a receiver would see. */
@@ -167,26 +156,11 @@ export class MessageTable {
   #candidates(queue: Queue, max: number, nowMs: number): MessageRow[] {
     const deadLetters = queue.redrive && this.#queues.find(queue.redrive.deadLetterTargetArn);
     for (;;) {
-      const rows = this.#inTurn(queue, max, nowMs);
+      const rows = inTurn(this.#db, { queue: queue.id, max, nowMs });
       const before = rows.length;
       const kept = rows.filter((row) => !this.#putAway(queue, row, deadLetters, nowMs));
       if (kept.length === before) return kept;
     }
-  }
-
-  /** Of visible messages the next belongs to the group of which the fewest are hidden: taken and not yet deleted. */
-  #inTurn(queue: Queue, max: number, nowMs: number): MessageRow[] {
-    const groups = this.#db.all<{ name: string }>(GROUPS_OF, queue.id, queue.id);
-    const [only] = groups;
-    if (only === undefined) return [];
-    if (groups.length === 1) return this.#db.all<MessageRow>(VISIBLE_OF, queue.id, only.name, nowMs, max);
-    return takeTurns(
-      groups.map(({ name }) => ({
-        waiting: this.#db.all<MessageRow>(VISIBLE_OF, queue.id, name, nowMs, max),
-        hidden: this.#db.get<{ count: number }>(HIDDEN_OF, queue.id, name, nowMs)?.count ?? 0,
-      })),
-      max,
-    );
   }
 
   #putAway(queue: Queue, row: MessageRow, deadLetters: Queue | undefined, nowMs: number): boolean {
@@ -200,41 +174,6 @@ export class MessageTable {
     this.#touched(deadLetters.id);
     return true;
   }
-}
-
-/** The groups of which a queue holds messages, each found by one step in the index. */
-const GROUPS_OF = `WITH RECURSIVE present(name) AS (
-    SELECT min(message_group) FROM message WHERE queue = ?
-    UNION ALL
-    SELECT (SELECT min(message_group) FROM message WHERE queue = ? AND message_group > present.name)
-    FROM present WHERE present.name IS NOT NULL
-  ) SELECT name FROM present WHERE name IS NOT NULL`;
-
-const VISIBLE_OF = `SELECT id, message_id, body, attributes, sent_ms, receive_count, first_received_ms, source, message_group
-  FROM message WHERE queue = ? AND message_group = ? AND visible_ms <= ? ORDER BY visible_ms, id LIMIT ?`;
-
-const HIDDEN_OF = `SELECT count(*) AS count FROM message
-  WHERE queue = ? AND message_group = ? AND visible_ms > ? AND receipt IS NOT NULL`;
-
-interface Turn {
-  readonly waiting: MessageRow[];
-  hidden: number;
-}
-
-/** Up to `max` messages, each from the group that has the fewest in hand by then; of several the one that comes first. */
-function takeTurns(groups: readonly Turn[], max: number): MessageRow[] {
-  const taken: MessageRow[] = [];
-  while (taken.length < max) {
-    let next: Turn | undefined;
-    for (const group of groups) {
-      if (group.waiting.length > 0 && group.hidden < (next?.hidden ?? Infinity)) next = group;
-    }
-    const row = next?.waiting.shift();
-    if (next === undefined || row === undefined) break;
-    next.hidden += 1;
-    taken.push(row);
-  }
-  return taken;
 }
 
 function takenMessage(row: MessageRow, handle: string, nowMs: number): TakenMessage {
