@@ -98,7 +98,7 @@ test('finds nothing in the word of a role that was not asked', () => {
 
 test('opens what is on record as it was said, whoever it is for', () => {
   expect(openRecorded(requestWire, swarm.session, context)).toStrictEqual(JSON.parse(requestWire));
-  expect(openRecorded(wire, swarm.session, context)).toStrictEqual(both);
+  expect(openRecorded(wire, swarm.session, context)).toStrictEqual(JSON.parse(wire));
 });
 
 test.each([
