@@ -14,7 +14,7 @@ test.each([
   ['errors-pricing', { MetricName: 'ErrorRate', Statistic: 'Average', Threshold: 5, Period: 300 }],
   ['no-progress', { MetricName: 'LastProgressAge', Statistic: 'Maximum', Threshold: 1_800, Period: 300 }],
   ['run-cost', { MetricName: 'CostUsd', Statistic: 'Sum', Threshold: 26, Period: 86_400 }],
-  ['dead-letters-budget', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 0, Period: 300 }],
+  ['dead-letters-budget', { MetricName: 'DeadLetters', Threshold: 0, Period: 300 }],
   ['failed-start', { MetricName: 'Errors', Namespace: 'AWS/Lambda', Statistic: 'Sum', Threshold: 0, Period: 300 }],
 ])('%s is an alarm above %j, and quiet without data', (name, watched) => {
   expect(alarms.get(`infrafabric-${name}`)).toMatchObject({

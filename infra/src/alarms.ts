@@ -3,7 +3,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
-import { type Bus, pascalCase } from './bus.ts';
+import { pascalCase } from './bus.ts';
 import type { DeployedFunction } from './functions.ts';
 import { productMetric } from './metrics.ts';
 import type { DeploymentOptions } from './options.ts';
@@ -22,17 +22,16 @@ const UNHEARD: ReadonlySet<string> = new Set(['start', 'sweeper', 'coordinator']
 
 /** What the alarms watch and where they are told. */
 export interface Watched {
-  readonly bus: Bus;
   readonly functions: readonly DeployedFunction[];
   readonly options: DeploymentOptions;
   readonly topic: Topic;
 }
 
 /** Every alarm of the deployment; each tells the alarm topic when it begins and when it ends. */
-export function createAlarms(stack: Stack, { bus, functions, options, topic }: Watched): readonly Alarm[] {
+export function createAlarms(stack: Stack, { functions, options, topic }: Watched): readonly Alarm[] {
   const alarms = [
     ...WORKER_ROLES.map((role) => errorAlarm(stack, role, options)),
-    ...Role.options.map((role) => deadLetterAlarm(stack, role, bus, options)),
+    ...Role.options.map((role) => deadLetterAlarm(stack, role, options)),
     stuckAlarm(stack, options),
     costAlarm(stack, options),
     ...functions.filter(({ declared }) => UNHEARD.has(declared.name)).map((one) => failureAlarm(stack, one, options)),
@@ -55,12 +54,12 @@ function errorAlarm(stack: Stack, role: Role, { prefix }: DeploymentOptions): Al
   });
 }
 
-function deadLetterAlarm(stack: Stack, role: Role, bus: Bus, { prefix }: DeploymentOptions): Alarm {
-  const period = Duration.minutes(5);
+/** Counted when they are taken in: a queue that is emptied every minute may never be seen full. */
+function deadLetterAlarm(stack: Stack, role: Role, { prefix }: DeploymentOptions): Alarm {
   return alarmOn(stack, `${pascalCase(role)}DeadLetterAlarm`, {
     name: `${prefix}-dead-letters-${role}`,
     says: `Messages to the ${role} that could not be delivered or handled`,
-    metric: bus.queuesOf(role).deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+    metric: productMetric('DeadLetters', { dimensions: { AgentRole: role } }),
     above: 0,
   });
 }

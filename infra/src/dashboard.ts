@@ -39,7 +39,7 @@ export function createDashboard(stack: Stack, { prefix, bus, functions, alarms }
       single('Analyses', ['AnalysisDuration', 'Errors']),
     ],
     [byRole('ExecutionTime'), byRole('ErrorRate'), byRole('CompletionStatus')],
-    [byRole('QueueDepth'), graph('Waiting and in hand (SQS)', queueLines(bus)), graph('Dead letters', deadLines(bus))],
+    [byRole('QueueDepth'), graph('Waiting and in hand (SQS)', queueLines(bus)), byRole('DeadLetters')],
     [
       byModel('TokensConsumed'),
       byModel('CostUsd'),
@@ -80,12 +80,6 @@ function queueLines(bus: Bus): IMetric[] {
     bus.queuesOf(role).queue.metricApproximateNumberOfMessagesVisible({ label: `${role} waiting` }),
     bus.queuesOf(role).queue.metricApproximateNumberOfMessagesNotVisible({ label: `${role} in hand` }),
   ]);
-}
-
-function deadLines(bus: Bus): IMetric[] {
-  return Role.options.map((role) =>
-    bus.queuesOf(role).deadLetters.metricApproximateNumberOfMessagesVisible({ label: role, statistic: 'Maximum' }),
-  );
 }
 
 function lastErrors(functions: readonly DeployedFunction[]): IWidget {

@@ -30,7 +30,7 @@ export class FabricStack extends Stack {
     const functions = createFunctions(this, { bus, storage, options, codeOf });
     createTriggers(this, functions, { bus, options });
     const topic = createAlarmTopic(this, topology, options);
-    const alarms = createAlarms(this, { bus, functions, options, topic });
+    const alarms = createAlarms(this, { functions, options, topic });
     createDashboard(this, { prefix: options.prefix, bus, functions, alarms });
     createSessionQueries(this, options.prefix, functions);
     createSpending(this, options, topic);

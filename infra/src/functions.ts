@@ -1,3 +1,4 @@
+import { Role as AgentRole } from '@infrafabric/protocol';
 import { functionPolicy } from '@infrafabric/runtime/function-policy';
 import {
   LAMBDA_CONSTANTS,
@@ -83,6 +84,7 @@ function createRole(stack: Stack, declared: LambdaFunction, logGroup: LogGroup, 
       completionTopicArn: bus.completionTopic.topicArn,
       queueArn: queue.queueArn,
       deadLetterQueueArn: deadLetters.queueArn,
+      deadLetterQueueArns: AgentRole.options.map((one) => bus.queuesOf(one).deadLetters.queueArn),
       tableArn: storage.table.attrArn,
       bucketArn: storage.bucket.bucketArn,
       keySecretArn: storage.keySecretOf(speaker).ref,

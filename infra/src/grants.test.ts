@@ -33,6 +33,10 @@ function declared({ name, role, grants, readsAccount }: LambdaFunction): string[
     'key-secret': `arn:aws:secretsmanager:${PLACE}:secret:acme/keys/${role}-abcdef`,
   };
   const own = grants.flatMap(({ resource, actions }) => {
+    if (resource === 'dead-letter-queues') {
+      const roles = ['coordinator', 'collector', 'pricing', 'rightsizing', 'upgrade-risk', 'budget'];
+      return roles.flatMap((one) => actions.map((action) => `${action} on arn:aws:sqs:${PLACE}:acme-${one}-dead`));
+    }
     const arn = arns[resource] ?? `${BUCKET}/t/blue/${resource.slice('bucket/'.length)}`;
     return actions.map((action) => `${action} on ${arn}`);
   });

@@ -1,3 +1,4 @@
+import { Role } from '@infrafabric/protocol';
 import { type FunctionPlaces, functionPolicy, type PolicyStatement } from '@infrafabric/runtime/function-policy';
 import { LAMBDA_FUNCTIONS, type LambdaFunction } from '@infrafabric/runtime/lambda-functions';
 import { functionName, keySecretName, logGroupName, topologyOf } from '@infrafabric/runtime/topology';
@@ -61,6 +62,7 @@ function permissionsOf(declared: LambdaFunction): string[][] {
     completionTopicArn: `topic ${PREFIX}-complete`,
     queueArn: `queue ${PREFIX}-${role}`,
     deadLetterQueueArn: `queue ${PREFIX}-${role}-dead`,
+    deadLetterQueueArns: Role.options.map((one) => `queue ${PREFIX}-${one}-dead`),
     tableArn: `table ${PREFIX}-state`,
     bucketArn: '<bucket>',
     keySecretArn: `secret ${keySecretName(PREFIX, role)}`,

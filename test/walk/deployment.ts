@@ -2,11 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { TestDeployment } from '@infrafabric/lambda/testing';
 import { isSessionOver, type SessionRecord, type StateStore } from '@infrafabric/protocol';
 import { analyze, DEMO_AS_OF, demoInputs, readConfig, verifyReport } from '@infrafabric/runtime';
-import { dynamoState } from '@infrafabric/store';
+import { dynamoDeadLetters, dynamoState } from '@infrafabric/store';
 import { keysUnder } from './installation.ts';
 
 /** The bytes of report.json of the demo as the command line makes it, in a data folder of its own. */
@@ -74,12 +73,12 @@ export async function quarantinedCodes({ clients, addresses }: TestDeployment): 
   return (await Promise.all(codes)).sort();
 }
 
-/** How many messages lie in each dead-letter queue that is not empty, by role. */
-export async function deadLetters({ clients, addresses }: TestDeployment): Promise<Record<string, number>> {
-  const counts = Object.entries(addresses.deadLetterUrls).map(async ([role, QueueUrl]) => {
-    const AttributeNames = ['ApproximateNumberOfMessages' as const];
-    const { Attributes } = await clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
-    return [role, Number(Attributes?.ApproximateNumberOfMessages)] as const;
-  });
-  return Object.fromEntries((await Promise.all(counts)).filter(([, count]) => count > 0));
+/** How many dead letters are kept, by role. */
+export async function deadLetters({ clients, addresses, config }: TestDeployment): Promise<Record<string, number>> {
+  const { dynamodb: client } = clients;
+  const clock = { nowMs: () => Date.now() };
+  const at = { client, table: addresses.tableName, tenant: config.tenant, clock, keepMs: 86_400_000 };
+  const letters = await dynamoDeadLetters(at).list();
+  const byRole = Map.groupBy(letters, ({ role }) => role);
+  return Object.fromEntries([...byRole].map(([role, kept]) => [role, kept.length]));
 }

@@ -1,4 +1,5 @@
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import {
   openPump,
   openTestDeployment,
@@ -89,6 +90,27 @@ test('of batches with one forged and one poison message exactly those two are re
   expect([kept.verdict, kept.reportJson === expected]).toStrictEqual(['AUTHENTIC', true]);
   const tasks = await state.tasks(session_id);
   expect(tasks.filter(({ attempt, dispatch }) => attempt !== 1 || dispatch !== 1)).toStrictEqual([]);
+});
+
+test('what its queue gave up ends its task when the sweeper comes by, and is kept', async () => {
+  pump = open();
+  const session_id = await startDemo();
+  const state = stateOf(deployment);
+  const pricing = async () => (await state.tasks(session_id)).find(({ role }) => role === 'pricing');
+  await pump.run(async () => (await pricing()) !== undefined);
+  const { request_wire, task_id, fence } = (await pricing())!;
+  const { coordinator, pricing: QueueUrl } = deployment.addresses.deadLetterUrls;
+  await deployment.clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: request_wire }));
+  await deployment.clients.sqs.send(new SendMessageCommand({ QueueUrl: coordinator, MessageBody: '{"forged":1}' }));
+
+  expect(await pump.invoke('sweeper', {})).toMatchObject({ dead: 2 });
+  expect(await state.task(session_id, task_id)).toMatchObject({ state: 'FAILED', code: 'POISON', fence: fence + 1 });
+  expect([await quarantinedCodes(deployment), await deadLetters(deployment)]).toStrictEqual([
+    ['BUS_SCHEMA'],
+    { pricing: 1 },
+  ]);
+  await pump.run(ended);
+  expect(await state.session(session_id)).toMatchObject({ state: 'DONE_WITH_GAPS' });
 });
 
 /** Sends a well-signed order whose item in the table is damaged, so that whoever takes it fails; answers its session. */

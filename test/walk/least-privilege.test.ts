@@ -10,6 +10,7 @@ import {
   type Pump,
   type TestDeployment,
 } from '@infrafabric/lambda/testing';
+import { Role } from '@infrafabric/protocol';
 import { functionPolicy } from '@infrafabric/runtime/function-policy';
 import { LAMBDA_FUNCTIONS, type LambdaFunction, type LambdaName } from '@infrafabric/runtime/lambda-functions';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,6 +37,7 @@ function policyOf(declared: LambdaFunction) {
       completionTopicArn: `arn:aws:sns:${PLACE}:infrafabric-complete`,
       queueArn: `arn:aws:sqs:${PLACE}:infrafabric-${role}`,
       deadLetterQueueArn: `arn:aws:sqs:${PLACE}:infrafabric-${role}-dead`,
+      deadLetterQueueArns: Role.options.map((one) => `arn:aws:sqs:${PLACE}:infrafabric-${one}-dead`),
       tableArn: `arn:aws:dynamodb:${PLACE}:table/infrafabric-state`,
       bucketArn: 'arn:aws:s3:::infrafabric-results',
       keySecretArn: `arn:aws:secretsmanager:${PLACE}:secret:${role}`,

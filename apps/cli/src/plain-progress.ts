@@ -92,6 +92,8 @@ function troubleOf(event: SessionEvent): string | undefined {
       return `again ${event.task_id}: ${event.reason}`;
     case 'message-refused':
       return `refused a message: ${event.code}`;
+    case 'dead-letter':
+      return `dead letter to ${event.role}: ${event.code}`;
     default:
       return undefined;
   }

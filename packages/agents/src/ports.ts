@@ -2,6 +2,7 @@ import type { Gathered } from '@infrafabric/finops';
 import type {
   AnalysisFigures,
   Clock,
+  DeadLetters,
   Digest,
   EvidenceStore,
   Ids,
@@ -45,6 +46,8 @@ export interface CoordinatorPorts {
   readonly pace: Pace;
   readonly bootId: string;
   readonly isBootAlive: IsBootAlive;
+  /** Where messages are kept that nobody could handle; only told of without one. */
+  readonly deadLetters?: DeadLetters;
   /** No spans without one. */
   readonly tracer?: Tracer;
   /** Makes report.json of what was gathered and stores it; the report package is on the same floor, so runtime hands it in. */
@@ -65,5 +68,7 @@ export interface WorkerPorts {
   readonly bootId: string;
   /** No spans without one. */
   readonly tracer?: Tracer;
+  /** As for the coordinator. */
+  readonly deadLetters?: DeadLetters;
   readonly desk: Desk;
 }

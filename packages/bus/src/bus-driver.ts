@@ -40,11 +40,13 @@ export interface Delivery {
   extend(ms: number): Promise<boolean>;
 }
 
-/** A message that was set aside. `code` is `RECEIVE_COUNT` when the queue gave up on it by itself. */
+/** A message that was set aside. `code` is `RECEIVE_COUNT` when the queue gave up on it by itself, `UNDELIVERED` when none got it. */
 export interface DeadLetter {
   readonly body: string;
   readonly code: string;
   readonly detail: string;
+  /** How often the message had been handed out when it was set aside. */
+  readonly receives: number;
   /** Deletes the dead letter. */
   ack(): Promise<void>;
   /** Leaves it where it is, visible again after about `ms`. */

@@ -5,6 +5,7 @@ export { take } from './consume.ts';
 export type { ConsumeOptions, Consumer, Handler, Quarantine, TakeOptions } from './consume.ts';
 export { contentsIn } from './contents.ts';
 export type { ContentPlace, Contents } from './contents.ts';
+export type { DeadLetterHandling, OpenedDeadLetter } from './dead-letters.ts';
 export { memoryBus } from './drivers/memory.ts';
 export type { MemoryBusOptions } from './drivers/memory.ts';
 export { ROUTING_ATTRIBUTE } from './drivers/sns-publisher.ts';

@@ -26,6 +26,7 @@ import {
 import { addressOf } from './addresses.ts';
 import type { Delivery, PublishOutcome } from './bus-driver.ts';
 import { type ConsumeOptions, consume, type Consumer, type Handler, take, type TakeOptions } from './consume.ts';
+import { type DeadLetterHandling, takeDead } from './dead-letters.ts';
 import type { OpenedRequest } from './opened-message.ts';
 import type { Outcome, Reason } from './settle.ts';
 import { openStoredAnswer, type StoredBinding } from './stored-answer.ts';
@@ -88,6 +89,8 @@ export interface Mailbox {
   consume(handler: Handler, options: ConsumeOptions): Promise<void>;
   /** Hands one delivery that somebody else received to `handler` and settles it, as `consume` does. Never throws. */
   take(delivery: Delivery, handler: Handler, options: TakeOptions): Promise<Outcome>;
+  /** Takes what was set aside behind the queue of a role, up to ten letters; answers how each ended. @throws BusError. */
+  takeDead(role: Role, handling: DeadLetterHandling): Promise<Outcome[]>;
   /** The message in a stored answer if it verifies as an answer to exactly this request, else undefined. */
   openStored(wire: string, binding: StoredBinding): Message | undefined;
   /** Forgets a session that is over. */
@@ -132,6 +135,7 @@ export function openMailbox(options: MailboxOptions): Mailbox {
     answer,
     consume: async (handler, asked) => consume(handler, asked, { ...options, answer }),
     take: async (delivery, handler, asked) => take(delivery, handler, asked, { ...options, answer }),
+    takeDead: async (role, handling) => takeDead(role, handling, { ...options, answer }),
     openStored: (wire, binding) => openStoredAnswer(wire, binding, { trust, nowMs: clock.nowMs() }),
     forget: (session) => sequence.forget(conversationId(session)),
   };

@@ -3,12 +3,12 @@ import {
   isInfraFabricError,
   type Message,
   openMessage,
-  ProtocolError,
   type OpenContext,
   type Role,
   conversationId,
   type SessionId,
 } from '@infrafabric/protocol';
+import { openLate } from './late-message.ts';
 
 /** What a stored answer must belong to. */
 export interface StoredBinding {
@@ -51,26 +51,11 @@ function openStored(
   { session, content }: StoredBinding,
   context: Pick<OpenContext, 'trust' | 'nowMs' | 'isOurRequest'>,
 ): ReturnType<typeof openMessage> {
-  const nowMs = Math.min(context.nowMs, claimedExpiryMs(wire) ?? context.nowMs);
-  const opened = openMessage(wire, {
-    ...context,
-    nowMs,
-    receivers,
-    conversation: conversationId(session),
-    contentOf: () => content,
-  });
-  const key = context.trust.keys.get(opened.message.signature.key_id);
-  if (key?.revoked_at === undefined || key.revoked_at > context.nowMs) return opened;
-  throw new ProtocolError('BUS_KEY_REVOKED', {
-    message: 'expected a key in use, got a revoked one',
-    where: key.key_id,
-  });
-}
-
-/** What the wire says about its end, before anything is verified: the signature covers it, so a wrong word is refused. */
-function claimedExpiryMs(wire: string): number | undefined {
-  const text = /"expires_at":(\d{1,16}),"(?:ext|if_bus)":/.exec(wire)?.[1];
-  return text === undefined ? undefined : Number(text);
+  return openLate(
+    wire,
+    { ...context, receivers, conversation: conversationId(session), contentOf: () => content },
+    openMessage,
+  );
 }
 
 /** `if://agent/<scope>/<role>/<instance>` */

@@ -1,5 +1,5 @@
 import type { SessionId, TaskId } from './ids.ts';
-import type { WorkerRole } from './role.ts';
+import type { Role, WorkerRole } from './role.ts';
 import type { Phase } from './task.ts';
 
 /**
@@ -29,6 +29,8 @@ export type SessionEvent = { readonly session_id: SessionId; readonly at_ms: num
     }
   | { readonly type: 'task-revoked'; readonly task_id: TaskId; readonly role: WorkerRole; readonly reason: string }
   | { readonly type: 'message-refused'; readonly code: string; readonly wire_sha256: string }
+  /** A message to a role was set aside for good and is kept. */
+  | { readonly type: 'dead-letter'; readonly role: Role; readonly code: string; readonly wire_sha256: string }
   /** A call of a language model that was paid for: its model, tokens and what it cost, a decimal string of USD. */
   | {
       readonly type: 'model-called';

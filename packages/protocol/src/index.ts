@@ -19,6 +19,7 @@ export { dsseEnvelope } from './dsse.ts';
 export type { DsseEnvelope } from './dsse.ts';
 export { CodedError, InfraFabricError, isInfraFabricError } from './errors.ts';
 export type { ErrorDetail, ErrorKind, Recourse } from './errors.ts';
+export type { DeadLetter, DeadLetters, DeadLetterWire } from './dead-letter.ts';
 export type { AnalysisFigures, PlaceFigures, SessionEvent } from './event.ts';
 export { digestOf, sha256Hex } from './hash.ts';
 export {

@@ -1,17 +1,19 @@
 import {
   type Agent,
   AGENTS,
+  type Coordinator,
   type CoordinatorPorts,
   type Desk,
   openCoordinator,
   openDesk,
   openWorker,
+  watchDeadLetters,
   type Pace,
   type WorkerPorts,
 } from '@infrafabric/agents';
 import { type BusDriver, contentsIn, type Mailbox, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import type { EvidenceStore, Observer, ReplayMemory, Role, SessionId, WorkerRole } from '@infrafabric/protocol';
-import { dynamoLedger, dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
+import { dynamoDeadLetters, dynamoLedger, dynamoState, quarantineBox, s3Evidence } from '@infrafabric/store';
 import { thisBootId } from './boot.ts';
 import type { Clients } from './clients.ts';
 import { systemClock } from './clock.ts';
@@ -27,6 +29,8 @@ import { type SessionTracer, sessionTracer } from './telemetry/tracer.ts';
 
 /** Evidence the agents of one process keep at hand together: about as much as the tasks in hand read at a time. */
 const DESK_BYTES = 64 * 1024 * 1024;
+
+const DAY_MS = 86_400_000;
 
 /** What differs between a machine of one's own and a function of a deployment. */
 export interface Parts {
@@ -85,15 +89,17 @@ export function assemble(parts: Parts): Assembled {
   return { agentPorts, coordinatorPorts, fabric: { ...installation, ...stores, startWorker, startCoordinator, close } };
 }
 
-type Stores = Pick<Fabric, 'state' | 'ledger' | 'evidence' | 'blobsOf' | 'quarantine'>;
+type Stores = Pick<Fabric, 'state' | 'ledger' | 'evidence' | 'blobsOf' | 'quarantine' | 'deadLetters'>;
 
 /** Where state and evidence are. */
 export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
   const place = { client: s3, bucket: bucketName, tenant: config.tenant };
   const blobs = new Map<SessionId, EvidenceStore>();
+  const items = { client: dynamodb, table: tableName, tenant: config.tenant };
   return {
-    state: dynamoState({ client: dynamodb, table: tableName, tenant: config.tenant }),
-    ledger: dynamoLedger({ client: dynamodb, table: tableName, tenant: config.tenant }),
+    state: dynamoState(items),
+    ledger: dynamoLedger(items),
+    deadLetters: dynamoDeadLetters({ ...items, clock: systemClock, keepMs: config.deadLetterDays * DAY_MS }),
     evidence: s3Evidence(place),
     blobsOf: (session) => {
       const known = blobs.get(session) ?? s3Evidence({ ...place, session });
@@ -134,6 +140,7 @@ function agentsOf(
     state,
     evidence,
     blobsOf,
+    deadLetters,
     live,
     tracer,
   }: Stores & {
@@ -143,7 +150,7 @@ function agentsOf(
   mailboxOf: Fabric['mailboxOf'],
 ): Omit<Assembled, 'fabric'> & Pick<Fabric, 'startWorker' | 'startCoordinator'> {
   const desk = sharedDesk(() => openDesk(evidence, undefined, DESK_BYTES));
-  const common = { state, blobsOf, clock: systemClock, pace, bootId: thisBootId, tracer };
+  const common = { state, blobsOf, deadLetters, clock: systemClock, pace, bootId: thisBootId, tracer };
   const portsOf = (role: WorkerRole, observer: Observer, shared: Desk): WorkerPorts => {
     const own = role === 'collector' ? { ...shared, live: live.read } : shared;
     const mailbox = mailboxOf(role);
@@ -168,8 +175,15 @@ function agentsOf(
       const worker = openWorker(agentOf(role), portsOf(role, observer, shared));
       return { close: () => worker.close().finally(leave) };
     },
-    startCoordinator: (observer) => openCoordinator(coordinatorPorts(observer)),
+    startCoordinator: (observer) => startCoordinator(coordinatorPorts(observer)),
   };
+}
+
+/** A coordinator that looks after the dead letters as well, for as long as it is open. */
+function startCoordinator(ports: CoordinatorPorts): Coordinator {
+  const coordinator = openCoordinator(ports);
+  const letters = watchDeadLetters(ports);
+  return { ...coordinator, close: async () => void (await Promise.all([coordinator.close(), letters.close()])) };
 }
 
 /** Tells an observer who says what. */

@@ -82,16 +82,10 @@ async function keyCheck({ keys, clock }: Fabric): Promise<Passed> {
 }
 
 /** A dead letter is a message nobody could handle; its session names the gap, so it is told and no failure of the machine. */
-async function queueCheck({ clients, addresses }: Fabric): Promise<Passed> {
-  const counts = await Promise.all(Object.values(addresses.deadLetterUrls).map((url) => messagesIn(url, clients.sqs)));
-  const dead = counts.reduce((sum, count) => sum + count, 0);
-  return { detail: `${counts.length} queues, ${dead} dead letters` };
-}
-
-async function messagesIn(url: string, sqs: Fabric['clients']['sqs']): Promise<number> {
-  const { GetQueueAttributesCommand } = await import('@aws-sdk/client-sqs');
-  const asked = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] });
-  return Number((await sqs.send(asked)).Attributes?.['ApproximateNumberOfMessages'] ?? 0);
+async function queueCheck({ addresses, deadLetters }: Fabric): Promise<Passed> {
+  const queues = Object.values(addresses.deadLetterUrls).length;
+  const open = (await deadLetters.list()).filter(({ redriven_as }) => redriven_as === undefined);
+  return { detail: `${queues} queues, ${open.length} dead letters` };
 }
 
 async function stateCheck({ state }: Fabric): Promise<Passed> {

@@ -2,6 +2,7 @@ import type { Coordinator, Worker } from '@infrafabric/agents';
 import type { Mailbox } from '@infrafabric/bus';
 import type {
   Clock,
+  DeadLetters,
   EvidenceStore,
   Ledger,
   Observer,
@@ -31,6 +32,7 @@ export interface Fabric {
   readonly evidence: EvidenceStore;
   readonly blobsOf: (session: SessionId) => EvidenceStore;
   readonly quarantine: QuarantineBox;
+  readonly deadLetters: DeadLetters;
   readonly mailboxOf: (role: Role) => Mailbox;
   readonly clock: Clock;
   readonly tracer: SessionTracer;

@@ -8,6 +8,7 @@ const PLACES: FunctionPlaces = {
   completionTopicArn: 'completion',
   queueArn: 'queue',
   deadLetterQueueArn: 'dead',
+  deadLetterQueueArns: ['dead', 'dead too'],
   tableArn: 'table',
   bucketArn: 'bucket',
   keySecretArn: 'secret',

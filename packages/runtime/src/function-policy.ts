@@ -7,6 +7,8 @@ export interface FunctionPlaces {
   readonly completionTopicArn: string;
   readonly queueArn: string;
   readonly deadLetterQueueArn: string;
+  /** Those of every role. */
+  readonly deadLetterQueueArns: readonly string[];
   readonly tableArn: string;
   readonly bucketArn: string;
   readonly keySecretArn: string;
@@ -33,7 +35,7 @@ export function functionPolicy(
   accountReads: readonly string[],
 ): readonly PolicyStatement[] {
   return [
-    ...declared.grants.map((grant) => statementOf(grant, places)),
+    ...declared.grants.flatMap((grant) => statementsOf(grant, places)),
     ...(declared.grants.some(readsObjects) ? [seesAbsence(places)] : []),
     {
       Sid: 'Logs',
@@ -45,18 +47,21 @@ export function functionPolicy(
   ];
 }
 
-function statementOf({ resource, actions }: LambdaGrant, places: FunctionPlaces): PolicyStatement {
-  return {
-    Sid: resource
-      .replace('/*', '')
-      .split(/[-/]/)
-      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-      .join(''),
+/** One statement a place; those of several places are numbered. */
+function statementsOf({ resource, actions }: LambdaGrant, places: FunctionPlaces): PolicyStatement[] {
+  const arns = arnsOf(resource, places);
+  const name = resource
+    .replace('/*', '')
+    .split(/[-/]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  return arns.map((arn, index) => ({
+    Sid: arns.length === 1 ? name : `${name}${index + 1}`,
     Effect: 'Allow',
     Action: actions,
-    Resource: arnOf(resource, places),
+    Resource: arn,
     ...(resource === 'table' ? { Condition: ownKeys(places.tenant) } : {}),
-  };
+  }));
 }
 
 /** The items of the tenant alone: the partition key of every item begins with it. */
@@ -64,7 +69,11 @@ function ownKeys(tenant: string): NonNullable<PolicyStatement['Condition']> {
   return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`t#${tenant}#*`] } };
 }
 
-function arnOf(resource: LambdaResource, places: FunctionPlaces): string {
+function arnsOf(resource: LambdaResource, places: FunctionPlaces): readonly string[] {
+  return resource === 'dead-letter-queues' ? places.deadLetterQueueArns : [arnOf(resource, places)];
+}
+
+function arnOf(resource: Exclude<LambdaResource, 'dead-letter-queues'>, places: FunctionPlaces): string {
   switch (resource) {
     case 'topic':
       return places.topicArn;

@@ -24,6 +24,8 @@ export type LambdaResource =
   | 'completion-topic'
   | 'queue'
   | 'dead-letter-queue'
+  /** Those of every role. */
+  | 'dead-letter-queues'
   | 'table'
   | 'key-secret'
   | `bucket/${'evidence' | 's' | 'quarantine' | 'report' | 'claim' | 'inputs'}/*`;
@@ -178,7 +180,12 @@ export const LAMBDA_FUNCTIONS: readonly LambdaFunction[] = [
     environment: [...COMMON, 'AGENT_QUEUE_URL', 'AGENT_KEY_SECRET'],
     grants: [
       { resource: 'queue', actions: ['sqs:SendMessage'] },
-      { resource: 'table', actions: [...READ_TABLE, 'dynamodb:UpdateItem'] },
+      {
+        resource: 'dead-letter-queues',
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      },
+      { resource: 'table', actions: [...READ_TABLE, ...WRITE_TABLE] },
+      QUARANTINE,
       KEY,
     ],
   },

@@ -7,7 +7,10 @@ const UNITS = new Set(['Seconds', 'Microseconds', 'Milliseconds', 'Percent', 'Co
 const metrics: readonly [string, ProductMetric][] = Object.entries(PRODUCT_METRICS);
 
 test.each([
-  ['InfraFabric/Agents', 'ExecutionTime ErrorRate TokensConsumed CompletionStatus CostUsd QueueDepth LastProgressAge'],
+  [
+    'InfraFabric/Agents',
+    'ExecutionTime ErrorRate TokensConsumed CompletionStatus CostUsd QueueDepth DeadLetters LastProgressAge',
+  ],
   ['FinOpsAnalyzer', 'AnalysisDuration ResourcesAnalyzed RecommendationsGenerated MonthlySavings AnnualSavings Errors'],
 ])('%s holds %s', (namespace, names) => {
   expect(metrics.filter(([, one]) => one.namespace === namespace).map(([name]) => name)).toStrictEqual(

@@ -72,6 +72,13 @@ export const PRODUCT_METRICS = {
     dimensions: ROLE,
     statistic: 'Maximum',
   },
+  DeadLetters: {
+    namespace: 'InfraFabric/Agents',
+    unit: 'Count',
+    describe: 'Messages to a role that nobody could deliver or handle; one sample each',
+    dimensions: ROLE,
+    statistic: 'Sum',
+  },
   LastProgressAge: {
     namespace: 'InfraFabric/Agents',
     unit: 'Seconds',

@@ -1,10 +1,11 @@
+import { askToCancel } from '@infrafabric/agents';
 import { isSessionOver, type Observer, SessionId, type SessionRecord, type TaskStatus } from '@infrafabric/protocol';
 import { silent } from './silent.ts';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
 import { type WriteOptions, writeReport, type WrittenReport } from './report-directory.ts';
-import { askToCancel, isAbandoned, runSession } from './run-session.ts';
+import { isAbandoned, runSession } from './run-session.ts';
 import { refuseUnknownFormat } from './session-request.ts';
 import { withTelemetry } from './telemetry/telemetry.ts';
 import { type WaitOptions, waitForSession } from './wait-for-session.ts';

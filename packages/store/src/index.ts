@@ -1,7 +1,10 @@
+export { dynamoDeadLetters } from './drivers/dynamo-dead-letters.ts';
+export type { DeadLetterOptions } from './drivers/dynamo-dead-letters.ts';
 export { dynamoLedger } from './drivers/dynamo-ledger.ts';
 export { dynamoReplay } from './drivers/dynamo-replay.ts';
 export { dynamoState } from './drivers/dynamo-state.ts';
 export type { DynamoOptions } from './drivers/dynamo-state.ts';
+export { memoryDeadLetters } from './drivers/memory-dead-letters.ts';
 export { memoryEvidence } from './drivers/memory-evidence.ts';
 export { memoryLedger } from './drivers/memory-ledger.ts';
 export { memoryState } from './drivers/memory-state.ts';

@@ -117,7 +117,9 @@ export interface CallEntry extends At {
   readonly by: string;
   readonly session: string;
   readonly task: string;
+  /** What it was reserved under, where it costs: the budget and the entry in it. */
   readonly budget?: string | undefined;
+  readonly entry?: string | undefined;
   readonly amount?: number | undefined;
 }
 

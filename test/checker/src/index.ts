@@ -1,3 +1,5 @@
+export { INVARIANTS } from './catalogue.ts';
+export { checkHistory } from './check-history.ts';
 export type { DeliveryEntry, EnqueueEntry, OutcomeEntry, PublishEntry, QuarantineEntry } from './bus-entries.ts';
 export type {
   BlobEntry,
@@ -15,3 +17,5 @@ export type {
   WriteOutcome,
 } from './history.ts';
 export type { SessionItem, TaskItem } from './items.ts';
+export { historyText, readHistory } from './read-history.ts';
+export { checkSameReports } from './same-reports.ts';

@@ -9,6 +9,7 @@ export interface SessionItem {
   readonly request?: object | undefined;
   readonly owner?: string | undefined;
   readonly boot_id?: string | undefined;
+  readonly hb?: number | undefined;
   /** `if://evidence/sha256/<hex>` of the blobs that list the planned tasks. */
   readonly plan_collection?: string | undefined;
   readonly plan_analysis?: string | undefined;

@@ -43,11 +43,18 @@ export const sealWake = (wake: Wake, signer: Signer): string => signDocument(PAY
 
 /** Opens a note. @throws ProtocolError as `openDocument`; `DOCUMENT_SHAPE`, `BUS_EXPIRED`. */
 export function openWake(text: string, { trust, nowMs }: { readonly trust: TrustStore; readonly nowMs: number }): Wake {
+  const wake = openLateWake(text, { trust, nowMs });
+  if (nowMs < wake.expires_at) return wake;
+  throw new ProtocolError('BUS_EXPIRED', { message: 'expected a note in time, got an old one', where: 'expires_at' });
+}
+
+/** Opens a note, however old. @throws ProtocolError as `openDocument`; `DOCUMENT_SHAPE`. */
+export function openLateWake(
+  text: string,
+  { trust, nowMs }: { readonly trust: TrustStore; readonly nowMs: number },
+): Wake {
   const { payload } = openDocument(text, PAYLOAD_TYPE.wake, { trust, nowMs, role: 'coordinator' });
   const wake = Wake.safeParse(payload);
-  if (!wake.success) {
-    throw new ProtocolError('DOCUMENT_SHAPE', { message: 'expected the note of a coordinator, got something else' });
-  }
-  if (nowMs < wake.data.expires_at) return wake.data;
-  throw new ProtocolError('BUS_EXPIRED', { message: 'expected a note in time, got an old one', where: 'expires_at' });
+  if (wake.success) return wake.data;
+  throw new ProtocolError('DOCUMENT_SHAPE', { message: 'expected the note of a coordinator, got something else' });
 }

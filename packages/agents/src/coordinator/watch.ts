@@ -2,6 +2,7 @@ import { isTerminal, type SessionRecord, type TaskId, type TaskSpec, type TaskSt
 import type { CoordinatorPorts } from '../ports.ts';
 import { tellSettled } from '../settled.ts';
 import { end, MAX_ATTEMPTS, observe, seenOf, stamped } from '../task-machine.ts';
+import { keepLastOrder } from './dead-letters.ts';
 import { dispatchAgain, type Stuck } from './dispatch.ts';
 import type { Run } from './phase.ts';
 
@@ -72,6 +73,7 @@ async function watchTask(
   const stuck = await whyStuck(session, status, idleTicks, ports);
   const isSpent = status.attempt >= MAX_ATTEMPTS && (stuck !== undefined || status.state === 'DISPATCHED');
   if (!isSpent) return stuck;
+  await keepLastOrder(session, status, ports);
   const last = status.code === undefined ? '' : `, the last: ${status.code}`;
   await fail(session, status, { code: 'ATTEMPTS', message: `given up after ${MAX_ATTEMPTS} attempts${last}` }, ports);
   return undefined;

@@ -2,6 +2,7 @@ import { type BusDriver, BusError, contentsIn, memoryBus, openMailbox, type Outg
 import { type ManualClock, manualClock } from '@infrafabric/bus/testing';
 import {
   canonicalBytes,
+  type DeadLetters,
   digestOf,
   type EvidenceId,
   evidenceId,
@@ -18,7 +19,7 @@ import {
   type WorkerRole,
 } from '@infrafabric/protocol';
 import { aSwarm } from '@infrafabric/protocol/testing';
-import { memoryEvidence, memoryState } from '@infrafabric/store';
+import { memoryDeadLetters, memoryEvidence, memoryState } from '@infrafabric/store';
 import type { Agent } from '../agent.ts';
 import { AGENTS } from '../catalogue.ts';
 import { type Coordinator, openCoordinator } from '../coordinator/coordinator.ts';
@@ -36,6 +37,7 @@ export interface MemorySwarm {
   readonly session: SessionId;
   readonly clock: ManualClock;
   readonly state: StateStore;
+  readonly deadLetters: DeadLetters;
   readonly blobs: EvidenceStore;
   /** The bytes behind `blobs`, open to damage. */
   readonly kept: Map<EvidenceId, Uint8Array>;
@@ -78,7 +80,8 @@ export function memorySwarm(name = 'agents'): MemorySwarm {
   const driver = memoryBus({ clock });
   const kept = new Map<EvidenceId, Uint8Array>();
   const blobs = memoryEvidence(kept);
-  const common = { state: memoryState(), blobsOf: () => blobs, clock, pace: PACE };
+  const deadLetters = memoryDeadLetters(clock, 14 * 86_400_000);
+  const common = { state: memoryState(), blobsOf: () => blobs, clock, pace: PACE, deadLetters };
   const contents = contentsIn({ blobsOf: common.blobsOf, bucket: 'memory', tenant: 'test' });
   const observer = { event: (event: SessionEvent) => void swarm.events.push(event) };
   const lossy: BusDriver = {
@@ -111,6 +114,7 @@ export function memorySwarm(name = 'agents'): MemorySwarm {
     session: keys.session,
     clock,
     state: common.state,
+    deadLetters,
     blobs,
     kept,
     driver,

@@ -279,6 +279,8 @@ test('a task whose request goes to the dead letters is poisoned', async () => {
 
   expect(await task()).toMatchObject({ state: 'FAILED', code: 'POISON', message: 'REJECTED: odd' });
   expect(await swarm.driver.receiveDead('pricing', { max: 1, waitMs: 0 })).toMatchObject([{ code: 'REJECTED' }]);
+  const why = { task_id: TASK, code: 'REJECTED', detail: 'odd', receives: 1, act: 'request', dispatch: 1 };
+  expect(await swarm.deadLetters.list()).toMatchObject([why]);
 });
 
 function sorted(value: object): object {

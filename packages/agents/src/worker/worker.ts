@@ -1,8 +1,16 @@
 import type { TaskResult, WorkList } from '@infrafabric/finops';
-import { type Handler, isRequest, type OpenedRequest, type TakeOptions, type Verdict } from '@infrafabric/bus';
+import {
+  type Handler,
+  isRequest,
+  type OpenedRequest,
+  type Reason,
+  type TakeOptions,
+  type Verdict,
+} from '@infrafabric/bus';
 import type { TaskRecord } from '@infrafabric/protocol';
 import type { Agent } from '../agent.ts';
 import { readJson } from '../blob-json.ts';
+import { keepDeadLetter } from '../dead-letter.ts';
 import { AgentError } from '../errors.ts';
 import type { WorkerPorts } from '../ports.ts';
 import { tellRefusals } from '../refusals.ts';
@@ -59,15 +67,27 @@ export function taskHandling(agent: Agent, ports: WorkerPorts, deadline?: AbortS
     },
     options: {
       onOutcome: tellRefusals(ports),
-      onGiveUp: async (opened, { code, message }) => {
-        if (!isRequest(opened)) return;
-        const { task_id, dispatch } = opened.message.task;
-        const change = stamped(poison(dispatch, `${code}: ${message}`), { ended_at_ms: ports.clock.nowMs() });
-        const ended = await ports.state.changeTask(opened.session, task_id, change);
-        if (ended !== undefined) tellSettled(ports, { ...ended, state: 'FAILED' });
-      },
+      onGiveUp: async (opened, reason) => (isRequest(opened) ? poisoned(opened, reason, ports) : undefined),
     },
   };
+}
+
+/** Keeps an order that goes to the dead letters, then ends its task: whoever finds the letter later finds nothing left to do. */
+async function poisoned(opened: OpenedRequest, { code, message }: Reason, ports: WorkerPorts): Promise<void> {
+  const { wire, sha256, session, receiveCount, message: order } = opened;
+  const { task_id, dispatch } = order.task;
+  const letter = {
+    sha256: sha256.slice('sha256:'.length),
+    role: ports.mailbox.role,
+    session_id: session,
+    task_id,
+    dispatch,
+  };
+  const why = { act: order.performative, code, detail: message.slice(0, 1_000), receives: receiveCount };
+  await keepDeadLetter(ports, { ...letter, ...why }, wire);
+  const change = stamped(poison(dispatch, `${code}: ${message}`), { ended_at_ms: ports.clock.nowMs() });
+  const ended = await ports.state.changeTask(session, task_id, change);
+  if (ended !== undefined) tellSettled(ports, { ...ended, state: 'FAILED' });
 }
 
 /** What was laid down is offered to others after this long. */

@@ -3,11 +3,12 @@ import { type Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { BusError } from '../errors.ts';
 
-/** A message as a job carries it; `code` and `detail` only behind a dead-letter queue. */
+/** A message as a job carries it; why it is there only behind a dead-letter queue. */
 export interface Carried {
   readonly body: string;
   readonly code?: string;
   readonly detail?: string;
+  readonly receives?: number;
 }
 
 /** A job in hand: locked under a token of its own. */

@@ -13,7 +13,7 @@ import {
 } from '../bus-driver.ts';
 import { BusError } from '../errors.ts';
 import { closed, roleUnknown, tooLarge } from '../refusals.ts';
-import { type BullmqQueue, bullmqQueue, type Held } from './bullmq-queue.ts';
+import { type BullmqQueue, type Carried, bullmqQueue, type Held } from './bullmq-queue.ts';
 import { type Wakes, openWakes } from './redis-wakes.ts';
 
 /** Options of the BullMQ driver: two queues a role, one of them for dead letters, in one Redis. */
@@ -202,7 +202,10 @@ function deliveryOf(held: Held, both: Queues, { clock, hand }: Settling): Delive
     ack: async () => hand.settle(held, both.live.remove(held)),
     retryAfter: async (ms) => hand.settle(held, both.live.delay(held, clock.nowMs() + ms)),
     deadLetter: async (code, detail) =>
-      hand.settle(held, bury(held, both, { body, code, detail: detail.slice(0, 1_000) })),
+      hand.settle(
+        held,
+        bury(held, both, { body, code, detail: detail.slice(0, 1_000), receives: held.job.attemptsStarted }),
+      ),
     extend: async (ms) => both.live.extend(held, ms),
   };
 }
@@ -210,24 +213,21 @@ function deliveryOf(held: Held, both: Queues, { clock, hand }: Settling): Delive
 const isSpent = ({ job }: Held): boolean => job.attemptsStarted > MAX_RECEIVES;
 
 const giveUp = async (held: Held, both: Queues): Promise<void> =>
-  bury(held, both, { body: held.job.data.body, code: 'RECEIVE_COUNT', detail: '' });
+  bury(held, both, { body: held.job.data.body, code: 'RECEIVE_COUNT', detail: '', receives: MAX_RECEIVES });
 
 /** Behind the queue first, then out of it: a crash between leaves it in both, never in none. */
-async function bury(
-  held: Held,
-  { live, dead }: Queues,
-  letter: { readonly body: string; readonly code: string; readonly detail: string },
-): Promise<void> {
+async function bury(held: Held, { live, dead }: Queues, letter: Required<Carried>): Promise<void> {
   await dead.put([letter]);
   await live.remove(held);
 }
 
 function deadLetterOf(held: Held, dead: BullmqQueue, { clock, hand }: Settling): DeadLetter {
-  const { body, code = 'RECEIVE_COUNT', detail = '' } = held.job.data;
+  const { body, code = 'RECEIVE_COUNT', detail = '', receives = MAX_RECEIVES } = held.job.data;
   return {
     body,
     code,
     detail,
+    receives,
     ack: async () => hand.settle(held, dead.remove(held)),
     retryAfter: async (ms) => hand.settle(held, dead.delay(held, clock.nowMs() + ms)),
   };

@@ -1,9 +1,14 @@
-/** A message as a memory queue keeps it. */
-interface Stored {
-  readonly id: number;
+/** A message as it comes; why it is there only behind a dead-letter queue. */
+interface Carried {
   readonly body: string;
   readonly code: string;
   readonly detail: string;
+  readonly receives: number;
+}
+
+/** A message as a memory queue keeps it. */
+interface Stored extends Carried {
+  readonly id: number;
   receiveCount: number;
   visibleAtMs: number;
 }
@@ -16,7 +21,7 @@ export interface Held {
 
 /** One queue with visibility timeouts; time comes in with each call. */
 export interface MemoryQueue {
-  put(message: { body: string; code: string; detail: string }, nowMs: number): void;
+  put(message: Carried, nowMs: number): void;
   /** Hands out up to `max` visible messages, hidden until `nowMs + visibilityMs`. */
   take(max: number, nowMs: number, visibilityMs: number): Held[];
   /** Whether the holder still has the message: not settled, not handed out again. */
@@ -45,9 +50,9 @@ export function memoryQueue(): MemoryQueue {
     messages.has(message.id) && message.receiveCount === receiveCount;
 
   return {
-    put({ body, code, detail }, nowMs) {
+    put(message, nowMs) {
       const id = nextId++;
-      messages.set(id, { id, body, code, detail, receiveCount: 0, visibleAtMs: nowMs });
+      messages.set(id, { ...message, id, receiveCount: 0, visibleAtMs: nowMs });
       wake();
     },
     take(max, nowMs, visibilityMs) {

@@ -71,7 +71,7 @@ export function memoryBus(options: MemoryBusOptions): BusDriver {
     if (queue === undefined) return { published: false, error: roleUnknown(message.role) };
     const bytes = Buffer.byteLength(message.body);
     if (bytes > MAX_MESSAGE_BYTES) return { published: false, error: tooLarge(bytes) };
-    queue.put({ body: message.body, code: '', detail: '' }, clock.nowMs());
+    queue.put({ body: message.body, code: '', detail: '', receives: 0 }, clock.nowMs());
     return { published: true };
   }
 }
@@ -111,7 +111,8 @@ function deliveryOf(held: Held, { live, dead }: Queues, clock: Clock): Delivery 
     },
     async deadLetter(code, detail) {
       const { body } = held.message;
-      if (live.delete(held)) dead.put({ body, code, detail: detail.slice(0, 1_000) }, clock.nowMs());
+      const letter = { body, code, detail: detail.slice(0, 1_000), receives: held.receiveCount };
+      if (live.delete(held)) dead.put(letter, clock.nowMs());
     },
     extend: async (ms) => live.hideUntil(held, clock.nowMs() + ms),
   };
@@ -121,7 +122,8 @@ const isSpent = (held: Held): boolean => held.receiveCount > MAX_RECEIVES;
 
 function giveUp(held: Held, { live, dead }: Queues, clock: Clock): void {
   live.delete(held);
-  dead.put({ body: held.message.body, code: 'RECEIVE_COUNT', detail: '' }, clock.nowMs());
+  const { body } = held.message;
+  dead.put({ body, code: 'RECEIVE_COUNT', detail: '', receives: MAX_RECEIVES }, clock.nowMs());
 }
 
 function deadLetterOf(held: Held, dead: MemoryQueue, clock: Clock): DeadLetter {
@@ -129,6 +131,7 @@ function deadLetterOf(held: Held, dead: MemoryQueue, clock: Clock): DeadLetter {
     body: held.message.body,
     code: held.message.code,
     detail: held.message.detail,
+    receives: held.message.receives,
     async ack() {
       dead.delete(held);
     },

@@ -1,5 +1,5 @@
 import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
-import { DeleteMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { expect, test } from 'vitest';
 import { manualClock, smallTopology, testBusDriver } from '../testing/index.ts';
@@ -110,4 +110,18 @@ test('names a queue and a topic that are not there', async () => {
   await expect(driver.receive('pricing', { max: 1, waitMs: 0 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect(await driver.publish(messages(1))).toMatchObject([{ published: false, error: { code: 'NOT_FOUND' } }]);
   await close();
+});
+
+test('what SNS could not deliver says so', async () => {
+  const { sqs, driver, topology, close } = await open();
+  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+  const MessageAttributes = { ErrorCode: text('403'), ErrorMessage: text('not allowed'), RequestID: text('r-1') };
+  const QueueUrl = topology.deadLetterUrls.pricing;
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'lost', MessageAttributes }));
+  const letters = await driver.receiveDead('pricing', { max: 10, waitMs: 0 });
+  await close();
+
+  expect(letters.map(({ body, code, detail, receives }) => [body, code, detail, receives])).toStrictEqual([
+    ['lost', 'UNDELIVERED', '403 not allowed', 0],
+  ]);
 });

@@ -1,6 +1,13 @@
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { Role } from '@infrafabric/protocol';
-import { type BusDriver, type DeadLetter, MAX_MESSAGE_BYTES, type Outgoing, VISIBILITY_MS } from '../bus-driver.ts';
+import {
+  type BusDriver,
+  type DeadLetter,
+  MAX_MESSAGE_BYTES,
+  MAX_RECEIVES,
+  type Outgoing,
+  VISIBILITY_MS,
+} from '../bus-driver.ts';
 import type { BusError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import { closed, roleUnknown, tooLarge } from '../refusals.ts';
@@ -67,7 +74,7 @@ export function snsSqsBus(options: SnsSqsOptions): BusDriver {
     },
     async receiveDead(role, asked) {
       const queue = queueAt(deadLetterUrls[role], role);
-      const messages = await queue.receive({ ...asked, signal: untilClosed(asked.signal) }, ['code', 'detail']);
+      const messages = await queue.receive({ ...asked, signal: untilClosed(asked.signal) }, REASONS);
       return messages.map((message) => deadLetterOf(message, queue));
     },
     async close() {
@@ -76,12 +83,20 @@ export function snsSqsBus(options: SnsSqsOptions): BusDriver {
   };
 }
 
+/** What `deadLetter` says of a message, and what SNS says of one it could not deliver (SNS guide, dead-letter queues, 2026-11). */
+const REASONS = ['code', 'detail', 'receives', 'ErrorCode', 'ErrorMessage'] as const;
+
 function deadLetterOf(message: Message, queue: SqsQueue): DeadLetter {
   const { Body: body = '', ReceiptHandle: receipt = '', MessageAttributes: attributes } = message;
+  const said = (name: (typeof REASONS)[number]): string | undefined => attributes?.[name]?.StringValue;
+  const reason =
+    said('ErrorCode') === undefined
+      ? { code: said('code') ?? 'RECEIVE_COUNT', detail: said('detail') ?? '' }
+      : { code: 'UNDELIVERED', detail: `${said('ErrorCode')} ${said('ErrorMessage') ?? ''}`.slice(0, 1_000) };
   return {
     body,
-    code: attributes?.['code']?.StringValue ?? 'RECEIVE_COUNT',
-    detail: attributes?.['detail']?.StringValue ?? '',
+    ...reason,
+    receives: Number(said('receives') ?? (reason.code === 'UNDELIVERED' ? 0 : MAX_RECEIVES)),
     ack: async () => queue.delete(receipt),
     async retryAfter(ms) {
       await queue.hide(receipt, ms);

@@ -5,16 +5,18 @@ import type { SqsQueue } from './sqs-queue.ts';
 /** A received message in hand: what `queue.delete` does ends it. */
 export function deliveryOf(message: Message, queue: SqsQueue, deadLetters: () => SqsQueue): Delivery {
   const { Body: body = '', ReceiptHandle: receipt = '' } = message;
+  const receiveCount = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
   return {
     body,
-    receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
+    receiveCount,
     ack: async () => queue.delete(receipt),
     async retryAfter(ms) {
       await queue.hide(receipt, ms);
     },
     async deadLetter(code, detail) {
       const text = printable(detail);
-      await deadLetters().send(body, text === '' ? { code } : { code, detail: text });
+      const why = { code, receives: String(receiveCount) };
+      await deadLetters().send(body, text === '' ? why : { ...why, detail: text });
       await queue.delete(receipt);
     },
     extend: async (ms) => queue.hide(receipt, ms),

@@ -155,7 +155,7 @@ export function testBusDriver(name: string, make: () => Promise<BusHarness>): vo
       await harness.advance(VISIBILITY_MS + 1_000);
       expect(await take()).toStrictEqual([]);
       const [dead] = await takeDead();
-      expect(dead).toMatchObject({ body: 'poison', code: 'UNEXPECTED' });
+      expect(dead).toMatchObject({ body: 'poison', code: 'UNEXPECTED', receives: 1 });
       expect(dead?.detail).toMatch(/^bell . and long long /);
       expect(dead?.detail).toHaveLength(1_000);
     });
@@ -182,7 +182,7 @@ export function testBusDriver(name: string, make: () => Promise<BusHarness>): vo
 
       expect(await take()).toStrictEqual([]);
       const [dead] = await driver.receiveDead('pricing', { max: 1, waitMs: 0 });
-      expect(dead).toMatchObject({ body: 'never settled', code: 'RECEIVE_COUNT', detail: '' });
+      expect(dead).toMatchObject({ body: 'never settled', code: 'RECEIVE_COUNT', detail: '', receives: 10 });
     });
 
     test('never lets two consumers hold one delivery', async () => {

@@ -5,6 +5,7 @@ import { MODEL_SETTINGS } from './model-settings.ts';
 import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
 import { REDIS_SETTINGS } from './redis-settings.ts';
+import { RETENTION_SETTINGS } from './retention-settings.ts';
 import { DEPLOYED_SETTINGS } from './deployed-settings.ts';
 import { anyText, list, oneOf, percent, quotedList, type Setting, usd, wholeNumber } from './setting.ts';
 
@@ -194,6 +195,7 @@ export const SETTINGS = {
     parse: wholeNumber(1, 3_600),
   } satisfies Setting<number>,
   ...MODEL_SETTINGS,
+  ...RETENTION_SETTINGS,
   sessionDeadlineMinutes: {
     env: 'INFRAFABRIC_DEADLINE_MINUTES',
     key: 'deadline_minutes',

@@ -7,6 +7,7 @@ import { awsClients } from '../clients.ts';
 import { systemClock } from '../clock.ts';
 import { type Config, type ConfigSources, readConfig } from '../config/config.ts';
 import { openHome } from '../home.ts';
+import { topologyOf } from '../topology.ts';
 import { noKeys, openDeployedKeys } from './deployed-keys.ts';
 
 /** What a function is told by its deployment. */
@@ -51,8 +52,15 @@ function addressesOf(config: Config, role: Role | undefined): Parameters<typeof 
   return {
     topicArn: config.topicArn,
     queueUrls: role === undefined ? {} : { [role]: config.queueUrl },
-    deadLetterUrls: role === undefined ? {} : { [role]: config.deadLetterUrl },
+    deadLetterUrls: role === undefined ? {} : deadLetterUrls(config, role),
     tableName: config.stateTable,
     bucketName: config.resultsBucket,
   };
+}
+
+/** The sweeper is told its queue alone; a dead-letter queue is in the same place, by the name the topology gives it. */
+function deadLetterUrls({ queueUrl, deadLetterUrl, namePrefix }: Config, role: Role): Partial<Record<Role, string>> {
+  if (deadLetterUrl !== '' || queueUrl === '') return { [role]: deadLetterUrl };
+  const { queues } = topologyOf(namePrefix);
+  return Object.fromEntries(queues.map((one) => [one.role, new URL(one.deadLetterQueueName, queueUrl).href]));
 }

@@ -27,6 +27,8 @@ export function detailOf(event: SessionEvent): EventDetail {
       return { level: 'info', status: 'planned', phase: event.phase, metrics: { tasks: event.tasks } };
     case 'message-refused':
       return { level: 'warn', status: 'refused', code: event.code, sha256: event.wire_sha256 };
+    case 'dead-letter':
+      return { level: 'error', status: 'failure', role: event.role, code: event.code, sha256: event.wire_sha256 };
     case 'model-called':
       return { level: 'info', status: 'success', model: event.model, metrics: callMetrics(event) };
     case 'report-made':

@@ -7,6 +7,8 @@ export function eventSamples(event: SessionEvent): Sample[] {
   switch (event.type) {
     case 'task-settled':
       return samplesOf(event, { AgentRole: event.role }, settledValues(event));
+    case 'dead-letter':
+      return samplesOf(event, { AgentRole: event.role }, { DeadLetters: 1 });
     case 'model-called':
       return samplesOf(
         event,

@@ -6,10 +6,12 @@ import {
   sessionIdOf,
   sessionRecord,
   taskRecord,
+  testDeadLetters,
   testLedger,
   testReplayMemory,
   testStateStore,
 } from '../testing/index.ts';
+import { dynamoDeadLetters } from './dynamo-dead-letters.ts';
 import { dynamoLedger } from './dynamo-ledger.ts';
 import { dynamoReplay } from './dynamo-replay.ts';
 import { STATE_TABLE, TIME_TO_LIVE_ATTRIBUTE } from '../state-table.ts';
@@ -34,6 +36,14 @@ async function open() {
 testStateStore('dynamodb', async () => {
   const { client, loseNextAnswer, close } = await open();
   return { store: dynamoState({ client, table, tenant: 'acme' }), loseNextAnswer, close };
+});
+
+testDeadLetters('dynamodb', async () => {
+  const { client, close } = await open();
+  const clock = { at: 0 };
+  const keepMs = 14 * 86_400_000;
+  const letters = dynamoDeadLetters({ client, table, tenant: 'acme', clock: { nowMs: () => clock.at }, keepMs });
+  return { letters, clock, close };
 });
 
 testLedger('dynamodb', async () => {

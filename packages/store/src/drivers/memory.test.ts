@@ -1,5 +1,6 @@
 import { evidenceId, replayMemory } from '@infrafabric/protocol';
-import { testEvidenceStore, testLedger, testReplayMemory, testStateStore } from '../testing/index.ts';
+import { testDeadLetters, testEvidenceStore, testLedger, testReplayMemory, testStateStore } from '../testing/index.ts';
+import { memoryDeadLetters } from './memory-dead-letters.ts';
 import { memoryEvidence } from './memory-evidence.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { memoryState } from './memory-state.ts';
@@ -13,6 +14,11 @@ testEvidenceStore('memory', async () => {
 });
 
 testStateStore('memory', async () => ({ store: memoryState(), close }));
+
+testDeadLetters('memory', async () => {
+  const clock = { at: 0 };
+  return { letters: memoryDeadLetters({ nowMs: () => clock.at }, 14 * 86_400_000), clock, close };
+});
 
 testLedger('memory', async () => ({ ledger: memoryLedger(), close }));
 

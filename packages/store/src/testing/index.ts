@@ -1,3 +1,5 @@
+export { testDeadLetters } from './dead-letter-suite.ts';
+export type { DeadLetterHarness } from './dead-letter-suite.ts';
 export { testEvidenceStore } from './evidence-suite.ts';
 export type { EvidenceHarness } from './evidence-suite.ts';
 export { sessionIdOf, sessionRecord, taskRecord } from './records.ts';

@@ -1,0 +1,92 @@
+import type { DeliveryEntry } from '../bus-entries.ts';
+import type { HistoryIndex } from '../history-index.ts';
+import type { Found, Invariant } from '../invariant.ts';
+import type { TaskItem } from '../items.ts';
+import { isTaskOver } from '../life.ts';
+
+export const ACKNOWLEDGEMENT: Invariant = {
+  id: 'I20',
+  says: 'No message is deleted before its effect is durable: the holder of a lease does not delete the last copy of its request while it works.',
+  check: earlyDeletes,
+};
+
+/** What is in the queues and in hand, as a history goes by. */
+interface Hands {
+  /** Copies that stand in a queue, by body. */
+  readonly copies: Map<string, Set<string>>;
+  /** Receipts that their holder has not settled, by process and body. */
+  readonly held: Map<string, Set<string>>;
+  /** Task items now, by session and task. */
+  readonly items: Map<string, TaskItem>;
+}
+
+function earlyDeletes(index: HistoryIndex): Found[] {
+  if (index.world.scope === 'final') return [];
+  const hands: Hands = { copies: new Map(), held: new Map(), items: new Map() };
+  return index.entries.flatMap((entry, seq) => {
+    if (entry.kind === 'enqueue') setOf(hands.copies, entry.body).add(entry.message);
+    if ((entry.kind === 'write' || entry.kind === 'tamper') && entry.table === 'task' && entry.after !== undefined)
+      hands.items.set(`${entry.session} ${entry.task}`, entry.after);
+    return entry.kind === 'delivery' ? settle(entry, seq, hands, index) : [];
+  });
+}
+
+function settle(entry: DeliveryEntry, seq: number, hands: Hands, index: HistoryIndex): Found[] {
+  const { op, by, message, receive_count } = entry;
+  const body = index.bodies.get(message);
+  if (body === undefined || op === 'extend') return [];
+  const held = setOf(hands.held, `${by} ${body}`);
+  const receipt = `${message} ${receive_count}`;
+  if (op === 'deliver') held.add(receipt);
+  else held.delete(receipt);
+  const copies = setOf(hands.copies, body);
+  const isLast = isGone(entry) && copies.delete(message) && copies.size === 0 && held.size === 0;
+  const task = isLast && op === 'delete' ? workedOn(body, by, hands, index) : undefined;
+  return task === undefined ? [] : [{ seq, message: `${by} deleted the request of ${task} while it held its lease` }];
+}
+
+const isGone = ({ op, outcome }: DeliveryEntry): boolean =>
+  (op === 'delete' || op === 'dead-letter') && (outcome === 'ok' || outcome === 'lost');
+
+/** The task of a request whose lease this process still holds. */
+function workedOn(body: string, by: string, { items }: Hands, index: HistoryIndex): string | undefined {
+  const request = index.judge(body);
+  if (!request.ok || request.role !== 'coordinator') return undefined;
+  const { task } = request.message;
+  const item = items.get(`${request.session} ${task?.task_id}`);
+  const isHeld = item?.state === 'LEASED' && item.owner === index.processes.get(by)?.identity;
+  return isHeld && item.dispatch === task?.dispatch && item.request_wire === body ? item.task_id : undefined;
+}
+
+function setOf(map: Map<string, Set<string>>, name: string): Set<string> {
+  const known = map.get(name) ?? new Set<string>();
+  map.set(name, known);
+  return known;
+}
+
+export const DEAD_LETTERS: Invariant = {
+  id: 'I24',
+  says: 'A message among the dead letters implies that its task is over.',
+  check: (index) => (index.isEnded ? [...buried(index)].flatMap(([body, seq]) => unended(body, seq, index)) : []),
+};
+
+function buried({ entries, bodies }: HistoryIndex): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [seq, entry] of entries.entries()) {
+    const isDead = entry.kind === 'delivery' && entry.op === 'dead-letter' && ['ok', 'lost'].includes(entry.outcome);
+    const body = isDead ? bodies.get(entry.message) : undefined;
+    if (body !== undefined) found.set(body, seq);
+    if (entry.kind === 'left' && entry.dead) found.set(entry.body, seq);
+  }
+  return found;
+}
+
+function unended(body: string, seq: number, index: HistoryIndex): Found[] {
+  const request = index.judge(body);
+  if (!request.ok || request.role !== 'coordinator' || request.message.task === undefined) return [];
+  const name = request.message.task.task_id;
+  const task = index.tasks.get(`${request.session} ${name}`)?.last;
+  return task !== undefined && isTaskOver(task)
+    ? []
+    : [{ seq, message: `the request of ${name} is a dead letter and the task is ${task?.state ?? 'not there'}` }];
+}
