@@ -17,8 +17,8 @@ export interface Progress {
  * fetches the report. Throws when the server goes away in the middle; the next server is asked the same.
  */
 export async function pursue(url: string, token: string, at: Installation, progress: Progress): Promise<void> {
-  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+  const ask: Ask = (path, { headers, ...init } = {}) =>
+    fetch(`${url}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...headers } });
   const bill = readFileSync(at.bill);
   const upload = createHash('sha256').update(bill).digest('hex');
   await good(await ask(`/v1/inputs/${upload}`, { method: 'PUT', body: bill }));
@@ -41,7 +41,10 @@ export class Changed extends Error {
   }
 }
 
-type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+type Ask = (
+  path: string,
+  init?: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> },
+) => Promise<Response>;
 
 async function follow(session: string, ask: Ask, progress: Progress): Promise<void> {
   const last = progress.heard.at(-1)?.id;

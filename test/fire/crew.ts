@@ -8,6 +8,8 @@ export interface Crew {
   readonly of: (role: Role) => Child;
   /** Kills the process of a role and starts another in its place; resolves when that one is ready, or dead. */
   readonly replace: (role: Role, how?: How) => Promise<Child>;
+  /** Kills everyone at once, and nobody comes in their place. */
+  readonly strike: () => Promise<void>;
   /** Lets everyone go. */
   readonly end: () => Promise<void>;
 }
@@ -20,9 +22,7 @@ export async function openCrew(scene: Scene, how: How = {}): Promise<Crew> {
   const enlist = (role: Role, armed: How): Child => {
     const child = scene.start(role === 'coordinator' ? ['coordinator'] : ['worker', '--role', role], armed);
     crew.set(role, child);
-    void child.ended.then(() => {
-      if (isOpen && crew.get(role) === child) enlist(role, how);
-    });
+    void child.ended.then(() => (isOpen && crew.get(role) === child ? enlist(role, how) : undefined));
     return child;
   };
   const ready = (child: Child): Promise<unknown> => Promise.race([child.says('is ready'), child.ended]);
@@ -41,6 +41,10 @@ export async function openCrew(scene: Scene, how: How = {}): Promise<Crew> {
       await scene.kill(old);
       await ready(child);
       return child;
+    },
+    async strike() {
+      isOpen = false;
+      await Promise.all([...crew.values()].map((child) => scene.kill(child)));
     },
     async end() {
       isOpen = false;

@@ -28,15 +28,19 @@ export async function runDiskFull(full: Full, { random, expected }: Fire): Promi
   let disk: SmallDisk | undefined;
   try {
     disk = smallDisk(full === 'home' ? scene.at.home : join(dirname(scene.at.home), 'disk'));
-    if (disk === undefined) return { ...scene.outcome([]), skipped: 'this machine does not let us mount a file system' };
+    if (disk === undefined)
+      return { ...scene.outcome([]), skipped: 'this machine does not let us mount a file system' };
     const out = full === 'home' ? 'out' : 'disk/out';
     const problems = full === 'home' ? [] : await writtenBefore(scene, out);
-    const free = full === 'home' ? MIB / 8 + random() * 2 * MIB : random() * MIB / 4;
+    const free = full === 'home' ? MIB / 8 + random() * 2 * MIB : (random() * MIB) / 4;
     disk.fill(Math.floor(free));
     problems.push(...(await fails(scene, out)), ...halfWritten(scene, disk, full, expected.report));
     disk.clear();
     problems.push(...(await finishes(scene, out)));
-    return scene.outcome([...problems, ...(await examine(scene, { report: expected.report, outs: [out], attempts: 7 }))]);
+    return scene.outcome([
+      ...problems,
+      ...(await examine(scene, { report: expected.report, outs: [out], attempts: 7 })),
+    ]);
   } finally {
     disk?.remove();
     scene.remove();

@@ -4,6 +4,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { isSessionOver, isTerminal, type SessionRecord, type TaskRecord } from '@infrafabric/protocol';
 import { type Fabric, listKeys, openFabric, verifyReport } from '@infrafabric/runtime';
 import { broken, differing, lost, type Problem } from './scenario.ts';
+import { judgeLeft } from './snapshot.ts';
 import type { Noted, Scene } from './scene.ts';
 
 /** What must be true of a session once the fire is out. */
@@ -39,6 +40,10 @@ export async function examine(scene: Scene, expected: Expectation): Promise<Prob
       ...problems.flat(),
       ...(await reportProblems(scene, expected)),
       ...(await leftovers(fabric, expected.forged === true)),
+      ...(await judgeLeft(
+        fabric,
+        (expected.outs ?? ['out']).map((out) => scene.at.out(out)),
+      )),
     ];
   });
 }
