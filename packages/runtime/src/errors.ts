@@ -53,6 +53,7 @@ const KINDS = {
   OUT_NOT_WRITABLE: 'environment',
   OPENER_FAILED: 'environment',
   SESSION_ABANDONED: 'environment',
+  SESSION_FAILED: 'environment',
   CANCELLED: 'cancelled',
 } as const satisfies Record<string, ErrorKind>;
 

@@ -1,9 +1,9 @@
 import { askToCancel, type Worker } from '@infrafabric/agents';
 import { isSessionOver, type Observer, type SessionRecord, WORKER_ROLES } from '@infrafabric/protocol';
-import { isBootAlive } from './boot.ts';
 import type { Fabric } from './fabric.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { tellBoth } from './telemetry/tell-both.ts';
+import { isAbandoned } from './session-line.ts';
 import { waitForSession } from './wait-for-session.ts';
 
 /** How a session is run: where its agents are, who hears of it, and what stops it. */
@@ -38,11 +38,6 @@ export async function runSession(fabric: Fabric, session: SessionRecord, options
   } finally {
     options.signal.removeEventListener('abort', cancel);
   }
-}
-
-/** Whether the process that ran an unfinished session is known to be gone. */
-export function isAbandoned(session: SessionRecord): boolean {
-  return !isSessionOver(session.state) && session.boot_id !== undefined && isBootAlive(session.boot_id) === false;
 }
 
 async function runHere(
