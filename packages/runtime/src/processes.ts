@@ -1,5 +1,5 @@
 import type { Coordinator } from '@infrafabric/agents';
-import { isSessionOver, WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
+import { WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';

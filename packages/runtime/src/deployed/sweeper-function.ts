@@ -1,5 +1,5 @@
 import { endOverdue, isDocument, openLateWake, sealWake, sweepDeadLetters, wakeOf } from '@infrafabric/agents';
-import { isSessionOver, type SessionId } from '@infrafabric/protocol';
+import type { SessionId } from '@infrafabric/protocol';
 import type { Fabric } from '../fabric.ts';
 import { functionTelemetry } from './function-telemetry.ts';
 import { once } from './once.ts';

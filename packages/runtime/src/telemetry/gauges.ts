@@ -1,5 +1,4 @@
 import {
-  isSessionOver,
   isTerminal,
   type Role,
   type SessionRecord,
