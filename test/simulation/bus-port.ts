@@ -1,4 +1,12 @@
-import { BusError, type BusDriver, type Delivery, type Outgoing, type PublishOutcome } from '@infrafabric/bus';
+import {
+  BusError,
+  VISIBILITY_MS,
+  type BusDriver,
+  type DeadLetter,
+  type Delivery,
+  type Outgoing,
+  type PublishOutcome,
+} from '@infrafabric/bus';
 import type { DeliveryEntry } from '@infrafabric/history-checker';
 import type { Role } from '@infrafabric/protocol';
 import { call } from './call.ts';
@@ -75,7 +83,7 @@ export function busPort(process: Process, world: World): BusPort {
       for (const one of held) hands.set(one.message.body, one);
       return held.map(deliveryOf);
     },
-    receiveDead: async () => [],
+    receiveDead: async (queue) => receiveDead(queue, process, world),
     close: async () => undefined,
   };
 }
@@ -105,4 +113,31 @@ function deleted(held: Held, world: World): boolean {
     return queues.hideFor(held, chance.int(`${held.queue} comes back after`, 20_000));
   }
   return queues.delete(held);
+}
+
+/** What was set aside; a letter in hand is hidden for a while. */
+async function receiveDead(queue: Role, process: Process, world: World): Promise<DeadLetter[]> {
+  const { queues, clock } = world;
+  if (queues.dead(queue).size === 0) return [];
+  return call(process, world, {
+    point: 'bus.receive-dead',
+    unavailable: away,
+    effect: () =>
+      [...queues.dead(queue)]
+        .filter(({ visibleAtMs }) => visibleAtMs <= clock.nowMs())
+        .slice(0, 10)
+        .map((dead) => {
+          dead.visibleAtMs = clock.nowMs() + VISIBILITY_MS;
+          const act = async (name: string, effect: () => void): Promise<void> =>
+            call(process, world, { point: `bus.${name}-dead`, unavailable: away, isRepeated: true, effect });
+          return {
+            body: dead.body,
+            code: dead.code,
+            detail: dead.detail,
+            receives: dead.receives,
+            ack: async () => act('delete', () => void queues.dead(queue).delete(dead)),
+            retryAfter: async (ms) => act('retry', () => void (dead.visibleAtMs = clock.nowMs() + ms)),
+          };
+        }),
+  });
 }

@@ -1,4 +1,4 @@
-import { openCoordinator } from '@infrafabric/agents';
+import { openCoordinator, watchDeadLetters } from '@infrafabric/agents';
 import { isInfraFabricError, isSessionOver } from '@infrafabric/protocol';
 import { portsOf } from './ports.ts';
 import type { Process } from './process.ts';
@@ -15,6 +15,7 @@ export async function coordinatorLoop(
 ): Promise<void> {
   const ports = portsOf(process, 'coordinator', world);
   const coordinator = openCoordinator(ports);
+  watchDeadLetters(ports);
   const running = new Set<string>();
   const run = async (session: string): Promise<void> => {
     try {

@@ -3,9 +3,11 @@ import {
   endOverdue,
   isDocument,
   openPasses,
+  openLateWake,
   openWake,
   type PassEnd,
   sealWake,
+  sweepDeadLetters,
   type Wake,
   wakeOf,
 } from '@infrafabric/agents';
@@ -55,6 +57,11 @@ export async function sweeperFunction(process: Process, world: World): Promise<v
 }
 
 async function sweep(ports: Ports, world: World): Promise<void> {
+  const { trust } = world.swarm;
+  await sweepDeadLetters(ports, {
+    otherOf: (text) =>
+      isDocument(text) ? openLateWake(text, { trust, nowMs: ports.clock.nowMs() }).session_id : undefined,
+  });
   for (const session of await ports.state.sessions()) {
     if (isSessionOver(session.state) || (await endOverdue(session, ports))) continue;
     await sendNote(wakeOf(session, ports.clock.nowMs()), 0, ports, world);

@@ -33,7 +33,7 @@ export function portsOf(process: Process, role: Role, world: World): Ports {
     observer: { event: () => undefined },
     pace: world.scenario.pace,
     bootId: process.bootId,
-    isBootAlive: (bootId) => (world.scenario.knowsBoots ? !world.dead.has(bootId) : undefined),
+    isBootAlive: (bootId) => (canKnow(bootId, process, world) ? !world.dead.has(bootId) : undefined),
     desk: openDesk(blobPort(process, world)),
     async publishReport({ session_id: session }, gathered) {
       const bytes = canonicalBytes(gathered);
@@ -65,6 +65,12 @@ function mailboxOf(
     contents: contentsIn({ blobsOf, bucket: 'simulated', tenant: swarm.trust.tenant }),
     onOutcome: (outcome, opened) => note(outcome, opened?.wire, process, { bus, world }),
   });
+}
+
+/** Whether a process is on the same machine: only there can anybody know. A function knows of nobody. */
+function canKnow(bootId: string, { machine }: Process, { scenario }: World): boolean {
+  if (scenario.boots === 'unknown') return false;
+  return scenario.boots === 'one machine' || bootId.slice(0, bootId.lastIndexOf('-')) === machine;
 }
 
 /** Marks of messages that were seen, in the state table. */

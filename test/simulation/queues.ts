@@ -26,6 +26,7 @@ export interface Dead {
   readonly body: string;
   readonly code: string;
   readonly detail: string;
+  readonly receives: number;
   visibleAtMs: number;
 }
 
@@ -43,7 +44,7 @@ export interface Queues {
   readonly hideFor: (held: Held, ms: number) => boolean;
   readonly delete: (held: Held) => boolean;
   readonly bury: (held: Held, code: string, detail: string) => boolean;
-  readonly dead: (queue: Role) => Dead[];
+  readonly dead: (queue: Role) => Set<Dead>;
   readonly live: (queue: Role) => ReadonlyMap<string, Stored>;
 }
 
@@ -61,7 +62,7 @@ interface Waiting extends Asked {
 
 interface Queue {
   readonly live: Map<string, Stored>;
-  readonly dead: Dead[];
+  readonly dead: Set<Dead>;
   readonly waiting: Set<Waiting>;
 }
 
@@ -79,13 +80,19 @@ export function openQueues({
   let copies = 0;
   const of = (role: Role): Queue => {
     let queue = queues.get(role);
-    if (queue === undefined) queues.set(role, (queue = { live: new Map(), dead: [], waiting: new Set() }));
+    if (queue === undefined) queues.set(role, (queue = { live: new Map(), dead: new Set(), waiting: new Set() }));
     return queue;
   };
   const bury = ({ queue, message, receiveCount }: Held, code: string, detail: string): void => {
     of(queue).live.delete(message.id);
-    of(queue).dead.push({ id: message.id, body: message.body, code, detail, visibleAtMs: clock.nowMs() });
-    void receiveCount;
+    of(queue).dead.add({
+      id: message.id,
+      body: message.body,
+      code,
+      detail,
+      receives: receiveCount,
+      visibleAtMs: clock.nowMs(),
+    });
   };
   const handOut = (role: Role, max: number, by: string): Held[] => {
     const { live } = of(role);

@@ -1,15 +1,18 @@
 import type { HistoryEntry } from '@infrafabric/history-checker';
 import { isSessionOver, type SessionRecord } from '@infrafabric/protocol';
+import { looseAttacker } from './attacker.ts';
 import type { DecisionId } from './chance.ts';
 import { replaceGlobalTime } from './global-time.ts';
 import { machinesOf } from './machines.ts';
 import { GRACE_MS, openSessions } from './sessions.ts';
+import type { Scenario } from './scenario.ts';
 import { supervise } from './supervisor.ts';
 import { openWorld, type Tally, type World, type WorldOptions } from './world.ts';
 
 /** What one seed came to. */
 export interface SeedRun {
   readonly seed: number;
+  readonly scenario: Scenario;
   readonly history: readonly HistoryEntry[];
   readonly injected: readonly DecisionId[];
   readonly tally: Tally;
@@ -35,6 +38,8 @@ export async function runSeed(seed: number, options: WorldOptions = {}): Promise
   process.on('unhandledRejection', onError);
   try {
     const estates = await openSessions(world);
+    const sessions = estates.map(({ session }) => session);
+    looseAttacker(sessions, world);
     supervise(machinesOf(world, estates, onError), world, onError);
     await world.clock.run(isEnd(world));
   } finally {
@@ -69,6 +74,7 @@ async function outcomeOf(world: World, unexpected: readonly string[]): Promise<S
   const tasks = await Promise.all(sessions.map(async ({ session_id }) => state.tasks(session_id)));
   return {
     seed: scenario.seed,
+    scenario,
     history,
     injected: chance.injected,
     tally,

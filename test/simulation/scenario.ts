@@ -20,8 +20,8 @@ export interface Scenario {
   readonly hasBill: boolean;
   /** Clocks of processes are wrong by up to this much, either way. */
   readonly skewMs: number;
-  /** Whether a process can tell that another one is dead. */
-  readonly knowsBoots: boolean;
+  /** Whether a process can tell that another one is dead: where all are on one machine, or each on its own, or never. */
+  readonly boots: 'one machine' | 'machines' | 'unknown';
   /** Whether all processes remember together which messages they saw, or each for itself. */
   readonly sharesReplay: boolean;
   /** From the start of a session to its deadline. */
@@ -58,7 +58,7 @@ export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity):
     resources: chance.happens('scenario resources', 0.4) ? ['Ec2Instance', 'EbsVolume'] : ['EbsVolume'],
     hasBill: chance.happens('scenario bill', 0.4),
     skewMs: worst === 0 ? 0 : chance.pick('scenario skew', [0, TOLERATED_SKEW_MS, 120_000]),
-    knowsBoots: !passes && chance.happens('scenario boots', 0.5),
+    boots: passes ? 'unknown' : chance.pick('scenario boots', ['one machine', 'machines'] as const),
     sharesReplay: chance.happens('scenario replay', 0.5),
     deadlineMs: 900_000,
     ...(chance.happens('scenario cancel', 0.3) ? { cancelAfterMs: 1_000 + chance.int('scenario cancel', 90_000) } : {}),

@@ -17,6 +17,9 @@ const RESTART_MS = 14_500;
 /** A death that was armed strikes at one of so many crash points. */
 const STRIKES_WITHIN = 8;
 
+/** Or, where a process does nothing, after this long. */
+const STRIKES_AFTER_MS = 1_000;
+
 /** Keeps machines running, kills and pauses their processes. */
 export function supervise(machines: readonly Machine[], world: World, onError: (error: unknown) => void): void {
   const running = new Map<Process, Machine>();
@@ -60,6 +63,7 @@ function trouble(process: Process, world: World): void {
   process.after(1_000 + chance.real(`${process.name} trouble`) * 2_000, () => {
     if (chance.fault('death', process.name, rate.crash)) {
       process.armed.set(chance.int(`${process.name} dies at`, STRIKES_WITHIN));
+      process.after(STRIKES_AFTER_MS, () => world.onCrash(process, 'idle'));
     }
     if (chance.fault('pause', process.name, rate.pause)) {
       process.pause(10_000 + chance.real(`${process.name} pauses for`) * 50_000);

@@ -11,6 +11,9 @@ const FILES = globSync('**/*.ts', { cwd: FOLDER })
 const TRANSITION =
   /\bstate\s*[:=]\s*'[A-Z_]+'|\bexpect\s*:|\b(?:fence|attempt|dispatch|tick|hb)\b\s*(?:\+=|=[^=>])|:\s*Change<[^>]*>\s*=|(?:as|satisfies)\s+Change</;
 
+/** What an attacker writes into the store is no transition. */
+const TAMPERING = 'tampering.ts';
+
 /** What decides in a swarm: imported as it ships. */
 const SHIPPED = {
   '@infrafabric/agents': [
@@ -20,6 +23,8 @@ const SHIPPED = {
     'taskHandling',
     'answerHandling',
     'endOverdue',
+    'sweepDeadLetters',
+    'watchDeadLetters',
     'askToCancel',
   ],
   '@infrafabric/bus': ['openMailbox', 'settle'],
@@ -28,7 +33,9 @@ const SHIPPED = {
 };
 
 test('the simulator makes no transition of its own', () => {
-  const made = FILES.flatMap(({ name, text }) => (text.match(TRANSITION) ?? []).map((found) => `${name}: ${found}`));
+  const made = FILES.filter(({ name }) => name !== TAMPERING).flatMap(({ name, text }) =>
+    (text.match(TRANSITION) ?? []).map((found) => `${name}: ${found}`),
+  );
 
   expect(made).toStrictEqual([]);
 });

@@ -76,7 +76,8 @@ export async function report(running: SessionRecord, ports: CoordinatorPorts): P
   const session = await changeHeld(running, { state: 'REPORTING' }, ports);
   if (session.cancel === true) return cancel(session, ports);
   const records = await ports.state.tasks(session.session_id);
-  const made = await ports.publishReport(session, await gatherRecords(session, records, ports));
+  const gathered = await gatherRecords(session, records, ports);
+  const made = await ports.publishReport(session, gathered);
   ports.observer.event({
     type: 'report-made',
     session_id: session.session_id,
@@ -86,7 +87,7 @@ export async function report(running: SessionRecord, ports: CoordinatorPorts): P
     ...(made.analysis === undefined ? {} : { analysis: made.analysis }),
   });
   const state = made.gaps === 0 ? 'DONE' : 'DONE_WITH_GAPS';
-  const close_sha256 = await closeSession(session, { state, records }, ports);
+  const close_sha256 = await closeSession(session, { state, records, gathered }, ports);
   const { session_id, fence } = session;
   const over = await ports.state.changeSession(session_id, {
     expect: { fence, state: 'REPORTING', cancel: { absent: true } },

@@ -1,11 +1,12 @@
 import type { CallEntry, LedgerEntry } from '../history.ts';
 import type { HistoryIndex } from '../history-index.ts';
 import type { Found, Invariant } from '../invariant.ts';
+import type { TaskItem } from '../items.ts';
 
 export const BUDGETS: Invariant = {
   id: 'I14',
-  says: 'What is spent and reserved never passes the cap, no call is made without a reservation, and a session makes no more of them than its tasks may be tried.',
-  check: (index) => [...overdrawn(index), ...tooOften(index)],
+  says: 'What is spent and reserved never passes the cap, no call is made without a reservation, and no task is leased more often than it may be tried.',
+  check: (index) => [...overdrawn(index), ...tooOften(index), ...leasedTooOften(index)],
 };
 
 /** A budget as its entries say it stands. */
@@ -33,8 +34,8 @@ function overdrawn({ entries }: HistoryIndex): Found[] {
 function whyOver(entry: LedgerEntry, { open, settled }: Account): string | undefined {
   if (entry.outcome === 'refused' || entry.outcome === 'lost') return undefined;
   if (entry.op === 'settle') {
-    if (!open.delete(entry.entry)) return `${entry.entry} was settled and not open`;
-    settled.set(entry.entry, entry.spent);
+    // A settlement that is said twice, or of what was never reserved, changes nothing.
+    if (open.delete(entry.entry)) settled.set(entry.entry, entry.spent);
     return undefined;
   }
   open.set(entry.entry, entry.amount);
@@ -51,11 +52,25 @@ function whyUnreserved({ entry = '', amount = 0 }: CallEntry, { open }: Account)
 function tooOften({ entries, world, tasksOf }: HistoryIndex): Found[] {
   const calls = new Map<string, number>();
   return entries.flatMap((entry, seq) => {
-    if (entry.kind !== 'call') return [];
+    if (entry.kind !== 'call' || entry.budget !== undefined) return [];
     const { session } = entry;
     const count = (calls.get(session) ?? 0) + 1;
     calls.set(session, count);
     const most = tasksOf(session).length * world.max_attempts;
-    return count === most + 1 ? [{ seq, message: `session ${session} made more than ${most} calls` }] : [];
+    return count === most + 1 ? [{ seq, message: `session ${session} worked more than ${most} times` }] : [];
   });
 }
+
+function leasedTooOften({ tasks, world }: HistoryIndex): Found[] {
+  return [...tasks.values()].flatMap(({ name, steps }) => {
+    const reopened = steps.findLastIndex(({ reopens }) => reopens);
+    const leases = steps.slice(reopened + 1).filter(({ before, after }) => isGrant(before, after));
+    const excess = leases[world.max_attempts];
+    return excess === undefined
+      ? []
+      : [{ seq: excess.seq, message: `task ${name} was leased more than ${world.max_attempts} times` }];
+  });
+}
+
+const isGrant = (before: TaskItem | undefined, after: TaskItem): boolean =>
+  after.state === 'LEASED' && (before?.state !== 'LEASED' || after.fence > before.fence);
