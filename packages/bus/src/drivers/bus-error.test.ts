@@ -1,7 +1,10 @@
-import { CodedError } from '@infrafabric/protocol';
+import { ProtocolError } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
 import { BusError } from '../errors.ts';
 import { entryError, toBusError } from './bus-error.ts';
+
+/** An error of ours, of another package. */
+const ofAnother = (code: string) => Object.assign(new ProtocolError('BUS_PARSE', { message: 'x' }), { code });
 
 const sdkError = (name: string, httpStatusCode?: number) =>
   Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
@@ -21,7 +24,7 @@ test.each([
   [sdkError('BatchRequestTooLong', 400), 'TOO_LARGE', 'never'],
   [sdkError('InvalidMessageContents', 400), 'REJECTED', 'never'],
   [new TypeError('x is not a function'), 'REJECTED', 'never'],
-  [lost(), 'STATE_LOST', 'never'],
+  [ofAnother('STATE_LOST'), 'STATE_LOST', 'never'],
 ])('calls %s by its code', (cause, code, retry) => {
   expect(toBusError(cause, 'queue')).toMatchObject({ name: 'BusError', code, retry, where: 'queue', cause });
 });
@@ -40,9 +43,3 @@ test('leaves an error of its own as it is', () => {
 
   expect(toBusError(error, 'y')).toBe(error);
 });
-
-/** What a request handler throws when the place behind it has lost its data. */
-function lost(): Error {
-  class Lost extends CodedError<'STATE_LOST'> {}
-  return new Lost('STATE_LOST', { message: 'the database is gone' }, { kind: 'environment', retry: 'never' });
-}

@@ -1,7 +1,10 @@
-import { CodedError } from '@infrafabric/protocol';
+import { ProtocolError } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
 import { StoreError } from '../errors.ts';
 import { toStoreError } from './store-error.ts';
+
+/** An error of ours, of another package. */
+const ofAnother = (code: string) => Object.assign(new ProtocolError('BUS_PARSE', { message: 'x' }), { code });
 
 const sdkError = (name: string, httpStatusCode?: number, message = name) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
@@ -26,7 +29,7 @@ test.each([
   [sdkError('ValidationException', 400, 'Item size has exceeded the maximum allowed size'), 'TOO_LARGE', 'never'],
   [sdkError('ValidationException', 400, 'Invalid UpdateExpression'), 'REJECTED', 'never'],
   [new TypeError('x is not a function'), 'REJECTED', 'never'],
-  [lost(), 'STATE_LOST', 'never'],
+  [ofAnother('STATE_LOST'), 'STATE_LOST', 'never'],
   ['text', 'REJECTED', 'never'],
 ])('calls %s by its code', (cause, code, retry) => {
   const error = toStoreError(cause, 'table item');
@@ -39,9 +42,3 @@ test('leaves an error of its own as it is', () => {
 
   expect(toStoreError(error, 'y')).toBe(error);
 });
-
-/** What a request handler throws when the place behind it has lost its data. */
-function lost(): Error {
-  class Lost extends CodedError<'STATE_LOST'> {}
-  return new Lost('STATE_LOST', { message: 'the database is gone' }, { kind: 'environment', retry: 'never' });
-}
