@@ -2,7 +2,7 @@ import { isSessionOver, type Observer, SessionId, type SessionRecord, type TaskS
 import { silent } from './silent.ts';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
-import { type Fabric, openFabric } from './fabric.ts';
+import { type Fabric, withFabric } from './fabric.ts';
 import { type WriteOptions, writeReport, type WrittenReport } from './report-directory.ts';
 import { askToCancel, isAbandoned, runSession } from './run-session.ts';
 import { refuseUnknownFormat } from './session-request.ts';
@@ -79,12 +79,19 @@ export function resumeSession(
   options: WriteOptions & { readonly observer: Observer; readonly signal: AbortSignal },
 ): Promise<Resumed> {
   refuseUnknownFormat(options.formats);
-  return withSession(config, id, async (fabric, session) => {
-    const wasOver = isSessionOver(session.state);
-    const ended = wasOver ? session : await resumeHere(fabric, session, options);
-    if (ended.report_sha256 === undefined) return { state: ended.state, wasOver };
-    return { state: ended.state, wasOver, written: await writeReport(fabric, ended, options) };
-  });
+  return withSession(config, id, (fabric, session) => finishSession(fabric, session, options));
+}
+
+/** As `resumeSession`, on ports that are open. */
+export async function finishSession(
+  fabric: Fabric,
+  session: SessionRecord,
+  options: WriteOptions & { readonly observer: Observer; readonly signal: AbortSignal },
+): Promise<Resumed> {
+  const wasOver = isSessionOver(session.state);
+  const ended = wasOver ? session : await resumeHere(fabric, session, options);
+  if (ended.report_sha256 === undefined) return { state: ended.state, wasOver };
+  return { state: ended.state, wasOver, written: await writeReport(fabric, ended, options) };
 }
 
 function resumeHere(
@@ -169,13 +176,4 @@ export function lineOf(session: SessionRecord): SessionLine {
     as_of: session.request.as_of,
     abandoned: isAbandoned(session),
   };
-}
-
-async function withFabric<T>(config: Config, use: (fabric: Fabric) => Promise<T>): Promise<T> {
-  const fabric = await openFabric(config);
-  try {
-    return await use(fabric);
-  } finally {
-    await fabric.close();
-  }
 }

@@ -8,6 +8,7 @@ import { shownPath } from '../shown-path.ts';
 import { openProgress } from '../progress.ts';
 import { untilStopped } from '../stop-signal.ts';
 import { table } from '../table.ts';
+import { statusOfState } from './state-status.ts';
 
 interface JsonFlag {
   readonly json?: boolean;
@@ -100,16 +101,6 @@ async function watchOne(
   }).finally(progress.close);
   terminal.out(`${seen.session_id}  ${seen.state}\n`);
   return signal.aborted ? EXIT.complete : statusOfState(seen.state);
-}
-
-/** A session that failed as a whole failed by a bug of ours: whatever can go wrong with a task is a gap. */
-function statusOfState(state: string): ExitStatus {
-  const statuses: Readonly<Record<string, ExitStatus>> = {
-    DONE: EXIT.complete,
-    DONE_WITH_GAPS: EXIT.gaps,
-    CANCELLED: EXIT.cancelled,
-  };
-  return statuses[state] ?? EXIT.bug;
 }
 
 async function cancelOne(id: string, { terminal, environment }: Invocation): Promise<ExitStatus> {

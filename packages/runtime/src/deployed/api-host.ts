@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isSessionOver } from '@infrafabric/protocol';
 import { API_SCOPES, type ApiCaller } from '../api-keys.ts';
 import type { Config } from '../config/config.ts';
+import { hostedLetters } from '../dead-letters/hosted-letters.ts';
 import { RuntimeError } from '../errors.ts';
 import type { Fabric } from '../fabric.ts';
 import { openEventLogs } from '../host/event-log.ts';
@@ -37,6 +38,7 @@ export async function openDeployedHost(environment: FunctionEnvironment = proces
     admit: admitterOf(config),
     start: starterOf(fabric, uploads, never),
     uploads,
+    deadLetters: hostedLetters(fabric),
     reports: savedReports(fabric),
     follow: async (id, { after, signal }) =>
       follow(id, { after, signal: AbortSignal.any([signal, AbortSignal.timeout(FOLLOW_MS)]) }),
