@@ -5,7 +5,7 @@ import { infrafabric, temporaryFolder } from './testing/command.ts';
 import { writeFiles } from './testing/inputs.ts';
 import { type Refusal, testRefusals } from './testing/refusals.ts';
 
-const UNKNOWN_SESSION = 's-0192f0c1-7d3a-7c51-b1ff-5f1b2c3d4e5f';
+const UNKNOWN_SESSION = 's-ffffffff-ffff-7000-8000-000000000000';
 
 const USAGE: readonly Refusal[] = [
   {
@@ -69,6 +69,12 @@ const USAGE: readonly Refusal[] = [
     prepare: () => ['sessions', 'show', UNKNOWN_SESSION],
     code: 'SESSION_NOT_FOUND',
     status: 2,
+  },
+  {
+    name: 'a session of a data folder that was lost',
+    prepare: () => ['sessions', 'resume', 's-01936f2a-7c00-7000-8000-000000000000'],
+    code: 'STATE_LOST',
+    status: 6,
   },
   {
     name: 'a path as a session id',

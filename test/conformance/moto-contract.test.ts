@@ -13,6 +13,6 @@ describe.skipIf(NO_MOTO !== '')(`moto${NO_MOTO}`, () => {
   const url = (): string => moto.url;
 
   testAwsContractOn(url, MOTO_DIFFERENCES, MOTO_UNDECIDED);
-  testStateOn('DynamoDB of moto', url);
+  testStateOn('DynamoDB of moto', url, 'moto answers each request in a thread of its own and locks nothing');
   testEvidenceOn('S3 of moto', url);
 });

@@ -11,18 +11,19 @@ const clientOf = (endpoint: string) => ({
   credentials: { accessKeyId: 'operator', secretAccessKey: 'operator' },
 });
 
-/** Puts everything the drivers of DynamoDB promise to an endpoint, which is known once the tests run. */
-export function testStateOn(name: string, endpoint: () => string): void {
+/** Puts everything the drivers of DynamoDB promise to an endpoint, which is known once the tests run; see `testStateStore`. */
+export function testStateOn(name: string, endpoint: () => string, undecidedRaces = ''): void {
   const open = async () => {
     const client = new DynamoDBClient(clientOf(endpoint()));
     const table = `state-${randomUUID()}`;
     await client.send(new CreateTableCommand({ TableName: table, ...STATE_TABLE }));
     return { place: { client, table, tenant: 'acme' }, close: async () => client.destroy() };
   };
-  testStateStore(name, async () => {
+  const openState = async () => {
     const { place, close } = await open();
     return { store: dynamoState(place), close };
-  });
+  };
+  testStateStore(name, openState, undecidedRaces);
   testLedger(name, async () => {
     const { place, close } = await open();
     return { ledger: dynamoLedger(place), close };

@@ -3,6 +3,7 @@ import { cliPage } from './cli-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { deploymentPage } from './deployment-page.ts';
 import { historyPage } from './history-page.ts';
+import { mutantsPage } from './mutants-page.ts';
 import { rulesPage } from './rules-page.ts';
 import { servicesPage } from './services-page.ts';
 
@@ -12,6 +13,7 @@ export const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ['docs/configuration.md', configurationPage],
   ['docs/deployment.md', deploymentPage],
   ['docs/history.md', historyPage],
+  ['docs/mutants.md', mutantsPage],
   ['docs/openapi.json', openApiText],
   ['docs/rules.md', rulesPage],
   ['docs/services.md', servicesPage],

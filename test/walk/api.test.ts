@@ -51,11 +51,14 @@ test('a session is listed and shown with the states of its tasks', async () => {
     state: 'DONE',
     started_at: expect.any(String),
     as_of: '2026-11-20',
+    deadline: expect.any(String),
     abandoned: false,
+    holder: null,
+    code: null,
   };
   expect(list).toStrictEqual({ sessions: [session] });
   const { payload } = JSON.parse(await (await api.ask(`/v1/sessions/${id}/report/session.json`)).text());
-  expect(one).toStrictEqual({ ...session, tasks: { DONE: payload.plan.tasks } });
+  expect(one).toStrictEqual({ ...session, last_progress_age_seconds: null, tasks: { DONE: payload.plan.tasks } });
 });
 
 test('the account routes answer from the newest report', async () => {
@@ -143,9 +146,15 @@ test.each([
   ['a word that is no session id', () => api.ask('/v1/sessions/%2e%2e%2fetc'), 400, 'SESSION_ID_INVALID'],
   [
     'a session that is not there',
-    () => api.ask('/v1/sessions/s-01936f2a-7c00-7000-8000-000000000000'),
+    () => api.ask('/v1/sessions/s-ffffffff-ffff-7000-8000-000000000000'),
     404,
     'SESSION_NOT_FOUND',
+  ],
+  [
+    'a session of a store before this one',
+    () => api.ask('/v1/sessions/s-01936f2a-7c00-7000-8000-000000000000'),
+    404,
+    'STATE_LOST',
   ],
   ['a body of 2 MiB', () => post('x'.repeat(2 * 1024 * 1024)), 413, 'BODY_TOO_LARGE'],
   ['a body that is a form', () => post('inputs=demo', 'application/x-www-form-urlencoded'), 415, 'MEDIA_TYPE'],

@@ -28,11 +28,18 @@ export interface Fleet {
   readonly end: () => Promise<void>;
 }
 
-/** Opens a fleet without a process; `environment` is added to what every process gets. */
-export function openFleet(at: Installation, environment: Readonly<Record<string, string>> = {}): Fleet {
+/** What a fleet works on. */
+type Inputs = Pick<Installation, 'home' | 'estate' | 'asOf' | 'out'> & Partial<Pick<Installation, 'bill'>>;
+
+/** Opens a fleet without a process; `environment` is added to what every process gets, `hear` hears each line of each. */
+export function openFleet(
+  at: Inputs,
+  environment: Readonly<Record<string, string>> = {},
+  hear: (line: string, pid: number) => void = () => undefined,
+): Fleet {
   const running = new Set<Running>();
   const start: Fleet['start'] = (...command) => {
-    const process = runMain(command, at, environment);
+    const process = runMain(command, { home: at.home, environment, hear });
     running.add(process);
     void process.ended.then(() => running.delete(process));
     return process;
@@ -41,7 +48,8 @@ export function openFleet(at: Installation, environment: Readonly<Record<string,
     start,
     async analyze(name) {
       const out = at.out(name);
-      const inputs = ['--estate', at.estate, '--bill', at.bill, '--as-of', at.asOf];
+      const bill = at.bill === undefined ? [] : ['--bill', at.bill];
+      const inputs = ['--estate', at.estate, ...bill, '--as-of', at.asOf];
       const process = start('analyze', ...inputs, '--external', '--format', 'json', '--allow-gaps', '--out', out);
       const status = await process.ended;
       if (status !== 0)
@@ -55,8 +63,14 @@ export function openFleet(at: Installation, environment: Readonly<Record<string,
   };
 }
 
-function runMain(command: readonly string[], at: Installation, environment: Readonly<Record<string, string>>): Running {
-  const own = { PATH: process.env['PATH'], HOME: at.home, INFRAFABRIC_HOME: at.home, LOG_LEVEL: 'debug' };
+interface Surroundings {
+  readonly home: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly hear: (line: string, pid: number) => void;
+}
+
+function runMain(command: readonly string[], { home, environment, hear: hearAll }: Surroundings): Running {
+  const own = { PATH: process.env['PATH'], HOME: home, INFRAFABRIC_HOME: home, LOG_LEVEL: 'debug' };
   const env = { ...own, ...environment };
   const child = spawn(process.execPath, [MAIN, ...command], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<number | string>((resolve) =>
@@ -66,6 +80,7 @@ function runMain(command: readonly string[], at: Installation, environment: Read
   const waiting = new Set<(line: string) => void>();
   createInterface({ input: child.stderr }).on('line', (line) => {
     lines.push(line);
+    hearAll(line, child.pid ?? 0);
     for (const hear of waiting) hear(line);
   });
   const hear = async (text: string): Promise<string> => {

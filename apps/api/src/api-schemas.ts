@@ -127,14 +127,29 @@ export const Session = z
     state: z.string(),
     started_at: z.iso.datetime(),
     as_of: z.iso.date(),
-    abandoned: z.boolean(),
+    deadline: z.iso.datetime().openapi({ description: 'It ends then at the latest, with what is not done as gaps' }),
+    abandoned: z.boolean().openapi({ description: 'Not over, and the process that ran it is gone' }),
+    holder: z
+      .enum(['alive', 'gone', 'elsewhere', 'nobody'])
+      .nullable()
+      .openapi({ description: 'The process that coordinates it; null when it is over' }),
+    code: z.string().nullable().openapi({ description: 'Why it failed' }),
   })
   .openapi('Session');
 
 const Tasks = z.record(z.string(), z.int().nonnegative());
 
 /** A session with how many of its tasks are in which state. */
-export const SessionDetail = z.strictObject({ ...Session.shape, tasks: Tasks }).openapi('SessionDetail');
+export const SessionDetail = z
+  .strictObject({
+    ...Session.shape,
+    last_progress_age_seconds: z
+      .int()
+      .nullable()
+      .openapi({ description: 'Since a task was sent, taken or ended; null when the session is over' }),
+    tasks: Tasks,
+  })
+  .openapi('SessionDetail');
 
 /** Every session, newest first. */
 export const SessionList = z.strictObject({ sessions: z.array(Session) }).openapi('SessionList');

@@ -28,8 +28,8 @@ export function addSessions(app: OpenAPIHono, host: SessionHost): void {
   });
   app.openapi(LIST, async (context) => context.json({ sessions: (await host.list()).map(shown) }, 200));
   app.openapi(SHOW, async (context) => {
-    const { session, tasks } = await host.show(context.req.valid('param').id);
-    return context.json({ ...shown(session), tasks: taskCounts(tasks) }, 200);
+    const { session, last_progress_age_seconds, tasks } = await host.show(context.req.valid('param').id);
+    return context.json({ ...shown(session), last_progress_age_seconds, tasks: taskCounts(tasks) }, 200);
   });
   app.openapi(CANCEL, async (context) => {
     const { id } = context.req.valid('param');

@@ -46,6 +46,8 @@ export interface CoordinatorPorts {
   readonly pace: Pace;
   readonly bootId: string;
   readonly isBootAlive: IsBootAlive;
+  /** The longest that a worker may work on one dispatch of a task; that of the session unless given. */
+  readonly taskLimitMs?: number;
   /** Where messages are kept that nobody could handle; only told of without one. */
   readonly deadLetters?: DeadLetters;
   /** No spans without one. */

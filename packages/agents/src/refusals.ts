@@ -2,7 +2,7 @@ import type { ConsumeOptions } from '@infrafabric/bus';
 import type { Clock, Observer } from '@infrafabric/protocol';
 
 /**
- * Tells the observer of verified messages that had no effect: replays (`BUS_DUPLICATE`) and those that were quarantined.
+ * Tells the observer of verified messages that had no effect: replays (`BUS_DUPLICATE`) and those that were refused or quarantined.
  *
  * What does not verify names no session that could be believed; the bus counts and keeps it.
  */
@@ -28,5 +28,5 @@ export function tellRefusals({
 
 function codeOf(outcome: Parameters<NonNullable<ConsumeOptions['onOutcome']>>[0]): string | undefined {
   if (outcome.outcome === 'duplicate') return 'BUS_DUPLICATE';
-  return outcome.outcome === 'quarantined' ? outcome.reason.code : undefined;
+  return outcome.outcome === 'quarantined' || outcome.outcome === 'refused' ? outcome.reason.code : undefined;
 }

@@ -54,8 +54,8 @@ const REFUSED: readonly [what: string, call: () => Promise<unknown>, name: strin
   ],
   [
     'a message group',
-    () => sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'x', MessageGroupId: 'g' })),
-    'NotImplemented',
+    () => sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'x', MessageGroupId: 'a group' })),
+    'InvalidParameterValue',
     'MessageGroupId',
   ],
   [

@@ -21,9 +21,14 @@ export const addressOf = ({ scope, role, instance }: Identity): string => agentA
  */
 export function receiversOf(identity: Identity, wire: string): OpenContext['receivers'] {
   const own = [addressOf(identity), roleAddress(identity.role)];
-  const named = /^"receiver":"([^"\\]{1,200})"/.exec(wire.slice(Math.max(0, wire.lastIndexOf('"receiver":'))))?.[1];
   const sibling = agentAddress(identity.scope, identity.role, '');
-  return named?.startsWith(sibling) === true ? [...own, named] : own;
+  return [...own, ...claimedReceiver(wire).filter((named) => named.startsWith(sibling))];
+}
+
+/** Whom a wire says it is for, before anything is verified; none when it says nothing of the kind. */
+export function claimedReceiver(wire: string): readonly string[] {
+  const named = /^"receiver":"([^"\\]{1,200})"/.exec(wire.slice(Math.max(0, wire.lastIndexOf('"receiver":'))))?.[1];
+  return named === undefined ? [] : [named];
 }
 
 /** The session of a conversation, or undefined when the conversation is not one. */

@@ -1,8 +1,9 @@
 import { type Envelope, type OpenContext, type Opened, ProtocolError } from '@infrafabric/protocol';
 
 /**
- * Opens a message that may have expired since it came, judged at its last instant: it was kept meanwhile. A key that is revoked
- * by now refuses it whatever time the message claims.
+ * Opens a message that was kept, judged within its own life: it may have expired since it came, and whoever took it in may have
+ * had another clock. Whose clock is read must not decide what a report says. A key that is revoked by now refuses it whatever
+ * time the message claims.
  *
  * @throws ProtocolError as `open`.
  */
@@ -11,7 +12,10 @@ export function openLate<Found extends Opened<Envelope>>(
   context: OpenContext,
   open: (wire: string, context: OpenContext) => Found,
 ): Found {
-  const nowMs = Math.min(context.nowMs, claimedExpiryMs(wire) ?? context.nowMs);
+  const nowMs = Math.max(
+    claimedTime(FIRST_INSTANT, wire) ?? context.nowMs,
+    Math.min(context.nowMs, claimedTime(LAST_INSTANT, wire) ?? context.nowMs),
+  );
   const opened = open(wire, { ...context, nowMs });
   const key = context.trust.keys.get(opened.message.signature.key_id);
   if (key?.revoked_at === undefined || key.revoked_at > context.nowMs) return opened;
@@ -21,8 +25,12 @@ export function openLate<Found extends Opened<Envelope>>(
   });
 }
 
-/** What the wire says about its end, before anything is verified: the signature covers it, so a wrong word is refused. */
-function claimedExpiryMs(wire: string): number | undefined {
-  const text = /"expires_at":(\d{1,16}),"(?:ext|if_bus)":/.exec(wire)?.[1];
+/** Where canonical form has `expires_at` and `timestamp`, its last member. */
+const LAST_INSTANT = /"expires_at":(\d{1,16}),"(?:ext|if_bus)":/;
+const FIRST_INSTANT = /,"timestamp":(\d{1,16})\}$/;
+
+/** What the wire says about its time, before anything is verified: the signature covers it, so a wrong word is refused. */
+function claimedTime(where: RegExp, wire: string): number | undefined {
+  const text = where.exec(wire)?.[1];
   return text === undefined ? undefined : Number(text);
 }

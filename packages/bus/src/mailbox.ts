@@ -5,6 +5,7 @@ import {
   conversationId,
   deferred,
   type Digest,
+  type Envelope,
   type EvidenceId,
   evidenceId,
   type Header,
@@ -29,7 +30,7 @@ import { type ConsumeOptions, consume, type Consumer, type Handler, take, type T
 import { type DeadLetterHandling, takeDead } from './dead-letters.ts';
 import type { OpenedRequest } from './opened-message.ts';
 import type { Outcome, Reason } from './settle.ts';
-import { openStoredAnswer, type StoredBinding } from './stored-answer.ts';
+import { openRecorded, openStoredAnswer, type StoredBinding } from './stored-answer.ts';
 
 /** What a mailbox is made of. */
 export interface MailboxOptions extends Omit<Consumer, 'answer'> {
@@ -93,6 +94,8 @@ export interface Mailbox {
   takeDead(role: Role, handling: DeadLetterHandling): Promise<Outcome[]>;
   /** The message in a stored answer if it verifies as an answer to exactly this request, else undefined. */
   openStored(wire: string, binding: StoredBinding): Message | undefined;
+  /** The message on a wire that is on record if it verifies as one of the session, whoever it is for, else undefined. */
+  openRecorded(wire: string, session: SessionId): Envelope | undefined;
   /** Forgets a session that is over. */
   forget(session: SessionId): void;
 }
@@ -137,6 +140,7 @@ export function openMailbox(options: MailboxOptions): Mailbox {
     take: async (delivery, handler, asked) => take(delivery, handler, asked, { ...options, answer }),
     takeDead: async (role, handling) => takeDead(role, handling, { ...options, answer }),
     openStored: (wire, binding) => openStoredAnswer(wire, binding, { trust, nowMs: clock.nowMs() }),
+    openRecorded: (wire, session) => openRecorded(wire, session, { trust, nowMs: clock.nowMs() }),
     forget: (session) => sequence.forget(conversationId(session)),
   };
 }

@@ -1,7 +1,7 @@
 import { digestOf, replyTo, requestFor } from '@infrafabric/protocol';
 import { aSwarm, aTask, type Swarm } from '@infrafabric/protocol/testing';
 import { expect, test } from 'vitest';
-import { openStoredAnswer } from './stored-answer.ts';
+import { openRecorded, openStoredAnswer } from './stored-answer.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -44,6 +44,12 @@ test('opens the answer to exactly the stored request', () => {
 
 test('opens it long after it expired', () => {
   expect(openStoredAnswer(wire, binding, { ...context, nowMs: swarm.nowMs + 60 * DAY_MS })).toStrictEqual(
+    JSON.parse(wire),
+  );
+});
+
+test('opens it for a reader whose clock is an hour behind that of its sender', () => {
+  expect(openStoredAnswer(wire, binding, { ...context, nowMs: swarm.nowMs - 3_600_000 })).toStrictEqual(
     JSON.parse(wire),
   );
 });
@@ -91,4 +97,17 @@ test('finds nothing in the word of a role that was not asked', () => {
 
   expect(opened(pricing)).toBeDefined();
   expect(opened(rightsizing)).toBeUndefined();
+});
+
+test('opens what is on record as it was said, whoever it is for', () => {
+  expect(openRecorded(requestWire, swarm.session, context)).toStrictEqual(JSON.parse(requestWire));
+  expect(openRecorded(wire, swarm.session, context)).toStrictEqual(JSON.parse(wire));
+});
+
+test.each([
+  ['no message', 'null'],
+  ['a changed message', wire.replace('"fence":1', '"fence":2')],
+  ['a message of another session', exchange(aSwarm('other')).wire],
+])('finds nobody who said %s', (_what, recorded) => {
+  expect(openRecorded(recorded, swarm.session, context)).toBeUndefined();
 });

@@ -42,7 +42,7 @@ export interface AnalyzeOptions extends Inputs {
  *
  * Everything a person typed is checked before the first input is read, and nothing is written to `out` unless all went well.
  * A live collection happens as tasks of the session; only whose account it is, and its regions, are looked up here.
- * @throws RuntimeError `INPUT_NONE`, `OUT_NOT_EMPTY`, `OUT_NOT_WRITABLE`, `CANCELLED`, `CONFIG_INVALID`; ReportError
+ * @throws RuntimeError `INPUT_NONE`, `OUT_NOT_EMPTY`, `OUT_NOT_WRITABLE`, `CANCELLED`, `SESSION_FAILED`, `CONFIG_INVALID`; ReportError
  *   `FORMAT_UNKNOWN`; CollectError for bad inputs.
  */
 export async function analyze(config: Config, options: AnalyzeOptions): Promise<WrittenReport> {
@@ -78,6 +78,7 @@ async function runToEnd(fabric: Fabric, terms: RequestTerms, options: Running & 
   const session = await startSession(fabric, terms, options);
   const ended = await runSession(fabric, session, options);
   if (ended.state === 'CANCELLED') throw cancelled(session.session_id);
+  if (ended.state === 'FAILED') throw failed(ended);
   return ended;
 }
 
@@ -186,6 +187,14 @@ async function livePlan({ config }: Fabric, { notice, signal, costData }: StartO
   } finally {
     await access.close();
   }
+}
+
+function failed({ session_id, code = 'UNEXPECTED', message = '' }: SessionRecord): RuntimeError {
+  return new RuntimeError('SESSION_FAILED', {
+    message: `the session failed: ${code}: ${message}`,
+    where: session_id,
+    fix: `infrafabric sessions show ${session_id} says how far it came`,
+  });
 }
 
 function cancelled(id?: SessionId): RuntimeError {

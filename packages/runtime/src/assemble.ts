@@ -43,6 +43,8 @@ export interface Parts {
   readonly beyond: readonly Role[];
   /** What moves messages; SNS and SQS unless given. */
   readonly driver?: BusDriver | undefined;
+  /** How long SQS hides a message that was received and not yet extended; as the bus has it unless given. */
+  readonly visibilityMs?: number | undefined;
   readonly pace: Pace;
   readonly replay: () => ReplayMemory;
   readonly isBootAlive: CoordinatorPorts['isBootAlive'];
@@ -59,7 +61,15 @@ export interface Assembled {
 export function assemble(parts: Parts): Assembled {
   const { config, keys, clients, addresses, beyond } = parts;
   const driver =
-    parts.driver ?? snsSqsBus({ sns: clients.sns, sqs: clients.sqs, clock: systemClock, beyond, ...addresses });
+    parts.driver ??
+    snsSqsBus({
+      sns: clients.sns,
+      sqs: clients.sqs,
+      clock: systemClock,
+      beyond,
+      visibilityMs: parts.visibilityMs,
+      ...addresses,
+    });
   const stores = openStores(config, clients, addresses);
   const live = lazyLiveReader(config, stores.evidence);
   const tracer = sessionTracer();
@@ -86,7 +96,8 @@ export function assemble(parts: Parts): Assembled {
   };
   const { home } = parts;
   const installation = { config, home, keys, clients, addresses, mailboxOf, clock: systemClock, tracer };
-  return { agentPorts, coordinatorPorts, fabric: { ...installation, ...stores, startWorker, startCoordinator, close } };
+  const fabric = { ...installation, ...stores, startWorker, startCoordinator, coordinatorPorts, close };
+  return { agentPorts, coordinatorPorts, fabric };
 }
 
 type Stores = Pick<Fabric, 'state' | 'ledger' | 'evidence' | 'blobsOf' | 'quarantine' | 'deadLetters'>;

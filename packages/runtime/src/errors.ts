@@ -55,6 +55,7 @@ const KINDS = {
   OUT_NOT_WRITABLE: 'environment',
   OPENER_FAILED: 'environment',
   SESSION_ABANDONED: 'environment',
+  SESSION_FAILED: 'environment',
   CANCELLED: 'cancelled',
 } as const satisfies Record<string, ErrorKind>;
 

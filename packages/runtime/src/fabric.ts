@@ -1,4 +1,4 @@
-import type { Coordinator, Worker } from '@infrafabric/agents';
+import type { Coordinator, CoordinatorPorts, Worker } from '@infrafabric/agents';
 import type { Mailbox } from '@infrafabric/bus';
 import type {
   Clock,
@@ -38,6 +38,8 @@ export interface Fabric {
   readonly tracer: SessionTracer;
   readonly startWorker: (role: WorkerRole, observer: Observer) => Worker;
   readonly startCoordinator: (observer: Observer) => Coordinator;
+  /** What ends a session without running it needs. */
+  readonly coordinatorPorts: (observer: Observer) => CoordinatorPorts;
   readonly close: () => Promise<void>;
 }
 

@@ -61,7 +61,8 @@ export {
   showSession,
   watchSession,
 } from './sessions.ts';
-export type { Resumed, SessionLine } from './sessions.ts';
+export type { Holder, SessionLine } from './session-line.ts';
+export type { Resumed, ShownSession } from './sessions.ts';
 export type { SessionGauges } from './telemetry/gauges.ts';
 export { openTelemetry } from './telemetry/telemetry.ts';
 export type { Telemetry, TelemetryOptions } from './telemetry/telemetry.ts';

@@ -3,6 +3,7 @@ import { isSessionOver, WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
+import { keepSweeping } from './sweep.ts';
 import { openTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 /** How a process is stopped and where its lines go. */
@@ -38,7 +39,7 @@ export async function runCoordinatorProcess(config: Config, options: ProcessOpti
     const coordinator = fabric.startCoordinator(observer);
     watchSessions();
     options.log('coordinator is ready');
-    await runSessions(fabric, coordinator, options);
+    await Promise.all([runSessions(fabric, coordinator, options), keepSweeping(fabric, observer, options)]);
     await coordinator.close();
   });
 }

@@ -7,12 +7,16 @@ import { RuntimeError } from './errors.ts';
 /** Own choice: a Redis that is there answers within this time. */
 const CONNECT_MS = 2_000;
 
+/** How often BullMQ looks for messages whose holder is gone; it takes two looks. */
+const STALLED_MS = 1_000;
+
 /**
- * Opens the bus of mode `redis`. The driver and its libraries are loaded here, so no other mode carries them.
+ * Opens the bus of mode `redis`, in which a message stays with whoever received it for `visibilityMs` unless extended. The driver and its
+ * libraries are loaded here, so no other mode carries them.
  *
  * @throws RuntimeError `REDIS_UNREACHABLE`, `REDIS_EVICTS` when Redis may drop messages to make room.
  */
-export async function openRedisBus({ redisUrl, namePrefix }: Config): Promise<BusDriver> {
+export async function openRedisBus({ redisUrl, namePrefix }: Config, visibilityMs: number): Promise<BusDriver> {
   const [{ bullmqBus }, { Redis }] = await Promise.all([import('@infrafabric/bus/bullmq'), import('ioredis')]);
   const open = (options: Omit<RedisOptions, 'replyMapping'>): Redis =>
     new Redis(redisUrl, options).on('error', ignored);
@@ -26,7 +30,7 @@ export async function openRedisBus({ redisUrl, namePrefix }: Config): Promise<Bu
     connections.push(redis);
     return redis;
   };
-  const driver = bullmqBus({ connect, prefix: namePrefix, clock: systemClock });
+  const driver = bullmqBus({ connect, prefix: namePrefix, clock: systemClock, visibilityMs, stalledMs: STALLED_MS });
   await Promise.all(connections.map(async (redis) => redis.status === 'ready' || untilReady(redis)));
   return driver;
 }

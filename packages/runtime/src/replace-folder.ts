@@ -60,16 +60,33 @@ function makeDraft(target: string): string {
   }
 }
 
+/** Moves the draft into place; another process that puts its own there at the same moment is overtaken. */
 function swap(draft: string, target: string): void {
-  const old = `${draft}.old`;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      swapOnce(draft, target, `${draft}.${tries}.old`);
+      return;
+    } catch (error) {
+      if (tries === MOST_SWAPS || !isOvertaken(error)) throw error;
+    }
+  }
+}
+
+const MOST_SWAPS = 10;
+
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(String(error.code));
+
+function swapOnce(draft: string, target: string, old: string): void {
   if (existsSync(target)) renameSync(target, old);
   try {
     renameSync(draft, target);
   } catch (error) {
-    if (existsSync(old)) renameSync(old, target);
+    if (existsSync(old) && !existsSync(target)) renameSync(old, target);
     throw error;
+  } finally {
+    if (existsSync(target)) rmSync(old, { recursive: true, force: true });
   }
-  rmSync(old, { recursive: true, force: true });
 }
 
 function writeError(error: unknown, target: string): unknown {

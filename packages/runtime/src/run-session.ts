@@ -1,9 +1,9 @@
-import type { Worker } from '@infrafabric/agents';
+import { askToCancel, type Worker } from '@infrafabric/agents';
 import { isSessionOver, type Observer, type SessionRecord, WORKER_ROLES } from '@infrafabric/protocol';
-import { isBootAlive } from './boot.ts';
 import type { Fabric } from './fabric.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { tellBoth } from './telemetry/tell-both.ts';
+import { isAbandoned } from './session-line.ts';
 import { waitForSession } from './wait-for-session.ts';
 
 /** How a session is run: where its agents are, who hears of it, and what stops it. */
@@ -38,31 +38,6 @@ export async function runSession(fabric: Fabric, session: SessionRecord, options
   } finally {
     options.signal.removeEventListener('abort', cancel);
   }
-}
-
-/**
- * Asks a session to stop; `undefined` when it is over already.
- *
- * One that nobody has taken up has no task and ends here; the coordinator of any other ends it.
- */
-export async function askToCancel(
-  { state, clock }: Pick<Fabric, 'state' | 'clock'>,
-  { session_id }: SessionRecord,
-): Promise<SessionRecord | undefined> {
-  const ended = await state.changeSession(session_id, {
-    expect: { state: 'CREATED' },
-    set: { state: 'CANCELLED', cancel: true, ended_at_ms: clock.nowMs() },
-  });
-  if (ended !== undefined) return ended;
-  return state.changeSession(session_id, {
-    expect: { state: { in: ['RUNNING', 'REPORTING'] } },
-    set: { cancel: true },
-  });
-}
-
-/** Whether the process that ran an unfinished session is known to be gone. */
-export function isAbandoned(session: SessionRecord): boolean {
-  return !isSessionOver(session.state) && session.boot_id !== undefined && isBootAlive(session.boot_id) === false;
 }
 
 async function runHere(

@@ -20,6 +20,12 @@ const PACE: Readonly<Record<Config['mode'], Pace>> = {
   aws: { tickMs: 1_000, pollTicks: 5, leaseTicks: 60, idleTicks: 120, heartbeatMs: 10_000 },
 };
 
+/**
+ * On machines of one's own a message that its receiver took to the grave comes again after this long. One that is worked on is hidden for longer
+ * by the heartbeat of its worker.
+ */
+const HIDDEN_MS = 5_000;
+
 /** Opens everything the configuration names; the only place that chooses drivers. Imported on use, with the SDK it brings. */
 export async function wireFabric(config: Config): Promise<Fabric> {
   const home = openHome(config.home);
@@ -35,7 +41,8 @@ export async function wireFabric(config: Config): Promise<Fabric> {
     clients,
     addresses,
     beyond: [],
-    driver: config.mode === 'redis' ? await openRedisBus(config) : undefined,
+    driver: config.mode === 'redis' ? await openRedisBus(config, HIDDEN_MS) : undefined,
+    visibilityMs: config.mode === 'embedded' ? HIDDEN_MS : undefined,
     pace: PACE[config.mode],
     replay: () => dynamoReplay({ client: clients.dynamodb, table: addresses.tableName, tenant: config.tenant }),
     isBootAlive,

@@ -111,7 +111,7 @@ export type LedgerEntry = At & {
     | { readonly op: 'settle'; readonly reserved: number; readonly spent: number }
   );
 
-/** A call that costs: an agent's work on a task, or a model that was asked. `amount` is what was billed. */
+/** Work that costs: an agent at a task (without a budget), or a model that was asked. `amount` is what was billed. */
 export interface CallEntry extends At {
   readonly kind: 'call';
   readonly by: string;

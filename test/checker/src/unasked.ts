@@ -2,13 +2,13 @@ import type { OutcomeEntry } from './bus-entries.ts';
 import type { HistoryIndex } from './history-index.ts';
 import type { Found } from './invariant.ts';
 import type { SessionItem } from './items.ts';
-import type { Life } from './life.ts';
+import { isSessionOver, type Life } from './life.ts';
 import type { JudgedWire } from './wire.ts';
 
 /**
  * Answers that the holder of a session believed although nobody asked for them: bound to no request that was ever on record.
  *
- * Only a coordinator that holds the session and has written to it since it took it knows what was asked.
+ * Only a coordinator that holds a session that is not over and has written to it since it took it knows what was asked.
  */
 export function unasked(index: HistoryIndex): Found[] {
   const asked = new Map<string, ReadonlySet<string>>();
@@ -34,7 +34,8 @@ function isHolder({ by }: OutcomeEntry, session: string, seq: number, { sessions
   if (process?.role !== 'coordinator' || process.identity === undefined) return false;
   const own = stepsBefore(sessions.get(session), seq);
   const taken = own.findLastIndex(({ after, before }) => after.fence !== before?.fence);
-  const isHeld = own.at(-1)?.after.owner === process.identity;
+  const last = own.at(-1)?.after;
+  const isHeld = last?.owner === process.identity && !isSessionOver(last);
   return isHeld && own.slice(taken + 1).some((step) => step.by === by && step.isTold);
 }
 

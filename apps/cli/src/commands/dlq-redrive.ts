@@ -33,7 +33,7 @@ export async function redriven(
   if (flags.json === true) terminal.document(JSON.stringify(done.map(documentOf), undefined, 2));
   else for (const one of done) await print(one, flags, invocation);
   if (done.length === 0 && flags.json !== true) terminal.err('no dead letter to redrive\n');
-  return signal.aborted ? EXIT.cancelled : strongest(done.map(({ state }) => statusOfState(state)));
+  return signal.aborted ? EXIT.cancelled : strongest(done.map(({ state, code }) => statusOfState(state, code)));
 }
 
 function documentOf({ session_id, letters, redriven_as, state, written }: Redriven): object {

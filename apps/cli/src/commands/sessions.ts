@@ -69,18 +69,25 @@ async function listAll({ terminal, environment }: Invocation, flags: JsonFlag): 
   return EXIT.complete;
 }
 
-function noteOf({ abandoned }: SessionLine): string {
-  return abandoned ? 'unfinished, its process is gone: sessions resume' : '';
+/** What a person should know of a session besides its state, and what to do about it. */
+function noteOf({ holder, state, code }: SessionLine): string {
+  if (holder === 'gone') return 'unfinished, its process is gone: sessions resume or cancel';
+  if (holder !== 'nobody') return code ?? '';
+  return state === 'CREATED'
+    ? 'not taken up yet: infrafabric coordinator, or sessions resume'
+    : 'unfinished, nobody runs it: sessions resume or cancel';
 }
 
 async function showOne(id: string, { terminal, environment }: Invocation, flags: JsonFlag): Promise<ExitStatus> {
   const { readConfig, showSession } = await import('@infrafabric/runtime');
   const shown = await showSession(readConfig({ flags: {}, environment }), id);
-  const { session_id, state, as_of } = shown.session;
+  const { session_id, state, as_of, deadline } = shown.session;
+  const age = shown.last_progress_age_seconds;
   const rows = shown.tasks.map((task) => [task.task_id, task.state, String(task.attempt), task.code ?? '']);
   if (flags.json === true) terminal.document(JSON.stringify(shown, undefined, 2));
   else {
     terminal.out(`${session_id}  ${state}  as of ${as_of}  ${noteOf(shown.session)}\n`);
+    if (age !== null) terminal.out(`last progress ${age} s ago; ends by ${deadline} at the latest\n`);
     terminal.out(`${table([['TASK', 'STATE', 'ATTEMPTS', 'REASON'], ...rows], [2])}\n`);
   }
   return EXIT.complete;
@@ -99,15 +106,15 @@ async function watchOne(
     onLook: progress.look,
     signal,
   }).finally(progress.close);
-  terminal.out(`${seen.session_id}  ${seen.state}\n`);
-  return signal.aborted ? EXIT.complete : statusOfState(seen.state);
+  terminal.out(`${seen.session_id}  ${seen.state}${seen.code === null ? '' : `  ${seen.code}`}\n`);
+  return signal.aborted ? EXIT.complete : statusOfState(seen.state, seen.code);
 }
 
 async function cancelOne(id: string, { terminal, environment }: Invocation): Promise<ExitStatus> {
   const { cancelSession, readConfig } = await import('@infrafabric/runtime');
   const { state, changed } = await cancelSession(readConfig({ flags: {}, environment }), id);
   if (!changed) terminal.err(`SESSION_TERMINAL: ${id} is over already: ${state}\n`);
-  else terminal.err(state === 'CANCELLED' ? `${id} is cancelled\n` : `cancelling ${id}\n`);
+  else terminal.err(state === 'CANCELLED' ? `${id} is cancelled\n` : `${id} came to its end first: ${state}\n`);
   return EXIT.complete;
 }
 
@@ -115,19 +122,25 @@ async function resumeOne(id: string, { terminal, environment }: Invocation, flag
   const signal = untilStopped(terminal, 'cancelling the session');
   const { readConfig, resumeSession } = await import('@infrafabric/runtime');
   const progress = openProgress(terminal, flags.verbose === true);
-  const { state, wasOver, written } = await resumeSession(readConfig({ flags: {}, environment }), id, {
+  const { state, code, wasOver, written } = await resumeSession(readConfig({ flags: {}, environment }), id, {
     observer: progress,
     signal,
+    onHeld: (holder) => terminal.err(HELD[holder]),
     out: flags.out,
     formats: flags.format,
   }).finally(progress.close);
   if (wasOver) terminal.err(`SESSION_TERMINAL: ${id} was over already: ${state}\n`);
   if (written === undefined) {
-    terminal.err(`${id}: ${state}, no report\n`);
-    return wasOver ? EXIT.complete : statusOfState(state);
+    terminal.err(`${id}: ${state}${code === null ? '' : ` (${code})`}, no report\n`);
+    return statusOfState(state, code);
   }
   const { summaryOf } = await import('../summary.ts');
   const where = { out: shownPath(written.out), root: written.root, formats: flags.format };
   terminal.out(summaryOf(written.report, where, terminal));
-  return statusOfState(state);
+  return statusOfState(state, code);
 }
+
+const HELD = {
+  alive: 'another process of this machine runs it and lives: helping, and waiting for its end\n',
+  elsewhere: 'a process of another machine holds it: it is taken over when that stands still for 15 s\n',
+} as const;

@@ -1,6 +1,7 @@
-import type { TaskRecord } from '@infrafabric/protocol';
+import { digestOf, type TaskRecord } from '@infrafabric/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { type MemorySwarm, memorySwarm, PACE } from '../testing/memory-swarm.ts';
+import { cancelSession } from './cancel-session.ts';
 
 let swarm: MemorySwarm;
 beforeEach(() => {
@@ -94,6 +95,68 @@ test('a session cancelled before anything was planned ends with no task', async 
 
   expect(await swarm.until(swarm.coordinator().run(swarm.session))).toMatchObject({ state: 'CANCELLED' });
   expect(await tasksOf()).toStrictEqual([]);
+});
+
+test.each([
+  ['hangs', []],
+  ['is gone', ['c-1']],
+])('is not left to a holder that %s', async (_, dead) => {
+  let hangs = false;
+  const changeSession: typeof swarm.state.changeSession = async (id, change) =>
+    hangs ? new Promise(() => undefined) : swarm.state.changeSession(id, change);
+  await swarm.create();
+  void swarm.coordinator('c-1', { state: { ...swarm.state, changeSession } }).run(swarm.session);
+  await swarm.clock.advance(500);
+  hangs = true;
+  dead.forEach((boot) => swarm.dead.add(boot));
+  const beforeMs = swarm.clock.nowMs();
+
+  expect(await cancelSession(swarm.session, swarm.coordinatorPorts('cli'))).toMatchObject({ state: 'CANCELLED' });
+  expect(swarm.clock.nowMs()).toBe(beforeMs);
+  expect(await ends()).toStrictEqual(['CANCELLED CANCELLED', 'CANCELLED CANCELLED', 'CANCELLED CANCELLED']);
+});
+
+test('after it nothing is written any more, whoever is still at work', async () => {
+  const result = await everyResultLarge();
+  swarm.workers();
+  await swarm.create();
+  const first = swarm.coordinator('c-1').run(swarm.session);
+  await swarm.clock.advance(2_000);
+  await cancelSession(swarm.session, swarm.coordinatorPorts('cli'));
+  const written = async () => [await swarm.record(), await tasksOf(), [...swarm.kept.keys()]];
+  const atEnd = await written();
+  await swarm.clock.advance(PACE.heartbeatMs);
+  result.resolve(undefined);
+  await swarm.clock.advance(60_000);
+
+  expect(await first).toBeUndefined();
+  expect(await written()).toStrictEqual(atEnd);
+});
+
+/** Every agent works until told, then returns more than an item holds, heeding no signal. */
+async function everyResultLarge(): Promise<PromiseWithResolvers<undefined>> {
+  const told = Promise.withResolvers<undefined>();
+  for (const role of swarm.perform.keys()) {
+    swarm.perform.set(role, async () => {
+      await told.promise;
+      return { ...NOTHING, notes: ['x'.repeat(100_000)] } as never;
+    });
+  }
+  return told;
+}
+
+test('counts until the report is on record: asked while it is made, it ends the session', async () => {
+  const made = Promise.withResolvers<never>();
+  swarm.workers();
+  await swarm.create();
+  const run = swarm.coordinator('c-1', { publishReport: () => made.promise }).run(swarm.session);
+  await swarm.clock.advance(10_000);
+  expect(await swarm.record()).toMatchObject({ state: 'REPORTING' });
+  await cancel();
+  made.resolve({ sha256: digestOf('report'), findings: 0, gaps: 0 } as never);
+
+  expect(await swarm.until(run)).toMatchObject({ state: 'CANCELLED' });
+  expect(await swarm.record()).not.toHaveProperty('report_sha256');
 });
 
 const NOTHING = { kind: 'budget', claims: [], notes: [] } as const;

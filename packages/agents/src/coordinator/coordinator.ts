@@ -8,9 +8,10 @@ import {
 import type { OpenedMessage } from '@infrafabric/bus';
 import type { CoordinatorPorts } from '../ports.ts';
 import { tellRefusals } from '../refusals.ts';
+import { keepBeating } from './beating.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { failSession, runSession } from './session.ts';
-import { takeSession } from './session-lease.ts';
+import { stateLost, takeSession } from './session-lease.ts';
 import { traced } from '../traced.ts';
 
 /** A coordinator process: one mailbox, any number of sessions. */
@@ -61,6 +62,7 @@ async function runTaken(
 ): Promise<SessionRecord | undefined> {
   const session = await takeSession(id, ports, stop);
   if (session === undefined) return undefined;
+  const rest = keepBeating(session, ports);
   try {
     const over = await traced(
       ports,
@@ -70,10 +72,17 @@ async function runTaken(
     ports.mailbox.forget(id);
     return over;
   } catch (error) {
-    if (isInfraFabricError(error) && error.code === 'LEASE_LOST') return undefined;
+    if (isInfraFabricError(error) && error.code === 'LEASE_LOST') return await refuseIfGone(id, ports);
     if (!isInfraFabricError(error) || error.retry === 'never') await failSession(session, error, ports);
     throw error;
+  } finally {
+    await rest();
   }
+}
+
+/** A session that somebody else holds is theirs; one that is not there any more is nobody's. @throws AgentError `STATE_LOST`. */
+async function refuseIfGone(id: SessionId, { state }: CoordinatorPorts): Promise<undefined> {
+  if ((await state.session(id)) === undefined) throw stateLost(id);
 }
 
 /** An answer to something this session never asked is no answer. @throws ProtocolError `BUS_REPLY_UNBOUND`. */

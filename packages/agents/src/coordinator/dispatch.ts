@@ -1,6 +1,8 @@
 import { type SessionRecord, type TaskRecord, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
+import { tellSettled } from '../settled.ts';
 import { redispatch } from '../task-machine.ts';
+import { neverSent } from './cancel.ts';
 import type { Run } from './phase.ts';
 import { beat } from './session-lease.ts';
 
@@ -10,7 +12,7 @@ const BATCH = 50;
 /**
  * Writes each task, then sends it: the signed request is in the item before it is on the bus, so a crash between the two,
  * or a message that cannot be published, loses nothing (the watch sends it again). Stops where the session is cancelled or this
- * coordinator closes.
+ * coordinator closes. After the deadline of the session nothing is sent: a task is written as ended by it.
  */
 export async function dispatch(start: SessionRecord, specs: readonly TaskSpec[], run: Run): Promise<SessionRecord> {
   let session = start;
@@ -41,7 +43,19 @@ export async function dispatchAgain(session: SessionRecord, stuck: readonly Stuc
   }
 }
 
+/** Whether the session is past its deadline, and nothing may be sent any more. */
+export const isLate = ({ deadline_ms }: SessionRecord, { clock }: CoordinatorPorts): boolean =>
+  clock.nowMs() > deadline_ms;
+
+/** Why a task that the deadline of its session ended was ended. */
+export const DEADLINE = {
+  state: 'FAILED',
+  code: 'DEADLINE',
+  message: 'the session reached its deadline before this task ended',
+} as const;
+
 async function writeTask(session: SessionRecord, spec: TaskSpec, run: Run): Promise<TaskRecord> {
+  if (isLate(session, run.ports)) return writeLate(session, spec, run.ports);
   const record: TaskRecord = {
     session_id: session.session_id,
     task_id: spec.task_id,
@@ -58,6 +72,13 @@ async function writeTask(session: SessionRecord, spec: TaskSpec, run: Run): Prom
   };
   const created = await run.ports.state.createTask(record);
   return created ? record : ((await run.ports.state.task(session.session_id, spec.task_id)) ?? record);
+}
+
+async function writeLate(session: SessionRecord, spec: TaskSpec, ports: CoordinatorPorts): Promise<TaskRecord> {
+  const record = neverSent(session, spec, DEADLINE, ports);
+  const created = await ports.state.createTask(record);
+  if (created) tellSettled(ports, { ...record, state: DEADLINE.state });
+  return created ? record : ((await ports.state.task(session.session_id, spec.task_id)) ?? record);
 }
 
 async function rewriteTask(
@@ -85,7 +106,7 @@ async function sealRequest(
   const wire = await ports.mailbox.sealRequest(spec, {
     session: session.session_id,
     dispatch: number,
-    deadlineMs: session.deadline_ms,
+    deadlineMs: Math.min(session.deadline_ms, ports.clock.nowMs() + (ports.taskLimitMs ?? Number.POSITIVE_INFINITY)),
     traceparent,
   });
   inbox.asked(wire, spec.task_id);

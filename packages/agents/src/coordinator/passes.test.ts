@@ -4,7 +4,6 @@ import { StoreError } from '@infrafabric/store';
 import { beforeEach, expect, test } from 'vitest';
 import { type MemorySwarm, memorySwarm, PACE } from '../testing/memory-swarm.ts';
 import { type PassDriver, passDriver } from '../testing/pass-driver.ts';
-import { endOverdue } from './overdue.ts';
 import type { Passes } from './passes.ts';
 import { wakeOf } from './wake.ts';
 
@@ -182,17 +181,6 @@ test('a cancelled session ends cancelled', async () => {
   await driver.note();
 
   expect(await driver.drive(() => swarm.passes('c-2'))).toMatchObject({ state: 'CANCELLED' });
-});
-
-test('a session long past its deadline that nobody ends is ended, and no earlier', async () => {
-  const created = await swarm.create({ deadline_ms: swarm.clock.nowMs() });
-  const ports = swarm.coordinatorPorts('sweeper');
-  await swarm.clock.advance(299_000);
-  expect(await endOverdue(created, ports)).toBe(false);
-  await swarm.clock.advance(2_000);
-
-  expect(await endOverdue(await swarm.record(), ports)).toBe(true);
-  expect(await swarm.record()).toMatchObject({ state: 'FAILED', code: 'DEADLINE' });
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { isInfraFabricError, isSessionOver, type SessionId, type SessionRecord } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
 import { traced } from '../traced.ts';
+import { keepBeating } from './beating.ts';
 import { openInbox } from './inbox.ts';
 import { type PassOrder, passOver } from './pass.ts';
 import { failSession } from './session.ts';
@@ -24,9 +25,6 @@ export interface Passes {
 
 /** How long the holder of a session must stand still before another coordinator takes it. */
 const TAKEOVER_MS = 30_000;
-
-/** A pass says this often that it is at work. */
-const BEAT_MS = 5_000;
 
 /** Sessions whose roles' progress is remembered. */
 const MAX_REMEMBERED = 100;
@@ -134,22 +132,4 @@ async function endFailed(taken: SessionRecord, error: unknown, ports: Coordinato
 /** Lays a session down, so that the next pass need not wait; `undefined` when it was taken over. */
 async function layDown({ session_id, fence }: SessionRecord, ports: CoordinatorPorts) {
   return ports.state.changeSession(session_id, { expect: { fence }, remove: ['owner', 'boot_id'] });
-}
-
-/** Says in the state that a pass is at work, until told to rest. */
-function keepBeating({ session_id, fence }: SessionRecord, { state, clock }: CoordinatorPorts): () => Promise<void> {
-  const done = new AbortController();
-  const beats = async (): Promise<void> => {
-    for (;;) {
-      await clock.sleep(BEAT_MS, done.signal);
-      if (done.signal.aborted) return;
-      // A beat that could not be written is the next one's business: the fence decides, not the beat.
-      await state.changeSession(session_id, { expect: { fence }, add: { hb: 1 } }).catch(() => undefined);
-    }
-  };
-  const beating = beats();
-  return async () => {
-    done.abort();
-    await beating;
-  };
 }

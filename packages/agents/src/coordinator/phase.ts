@@ -1,8 +1,8 @@
 import { isTerminal, type SessionRecord, type TaskId, type TaskSpec, type TaskStatus } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
-import { dispatch, dispatchAgain } from './dispatch.ts';
+import { dispatch, dispatchAgain, isLate } from './dispatch.ts';
 import type { Inbox } from './inbox.ts';
-import { beat, layDown } from './session-lease.ts';
+import { beat, layDown, stateLost } from './session-lease.ts';
 import { openWatch } from './watch.ts';
 
 /** What a session that runs here works with. */
@@ -19,7 +19,7 @@ export interface Run {
  * Sends the tasks of a phase and watches over them until each has ended, or the session is cancelled.
  *
  * Taken up in the middle, it sends what was never written, and sends again what waits: nobody knows whether its message
- * went out, and an old copy leases nothing.
+ * went out, and an old copy leases nothing. @throws AgentError `STATE_LOST` when a task that was written is not there any more.
  */
 export async function runPhase(start: SessionRecord, specs: readonly TaskSpec[], run: Run): Promise<SessionRecord> {
   const { ports, inbox } = run;
@@ -33,6 +33,7 @@ export async function runPhase(start: SessionRecord, specs: readonly TaskSpec[],
     session = await untilPoll(session, { open: specs.length - ended.size, ticks: pollTicks(specs.length, ports) }, run);
     inbox.clear();
     statuses = await statusesOf(session, byId, ports);
+    if (statuses.length < specs.length && session.cancel !== true) throw stateLost(session.session_id);
     tellEnded(session, statuses, ended, ports);
     await watch.look(session, statuses);
   }
@@ -47,9 +48,10 @@ export async function takeUp(
   run: Run,
 ): Promise<SessionRecord> {
   const known = new Map(statuses.map((status) => [status.task_id, status]));
+  const mayWait = !isLate(session, run.ports);
   const waiting = specs.flatMap((spec) => {
     const status = known.get(spec.task_id);
-    return status?.state === 'DISPATCHED' ? [{ spec, status, reason: 'the session was taken up' }] : [];
+    return mayWait && status?.state === 'DISPATCHED' ? [{ spec, status, reason: 'the session was taken up' }] : [];
   });
   await dispatchAgain(session, waiting, run);
   return dispatchUnwritten(session, specs, statuses, run);

@@ -79,6 +79,9 @@ async function makeChallengePlan(session: SessionRecord, ports: CoordinatorPorts
   return planChallenge({ request: session.request, manifest, results });
 }
 
+/** Work lists are stored this many at a time: all of a large plan at once would fill the memory with calls. */
+const WIDTH = 50;
+
 async function recordPlan(
   session: SessionRecord,
   phase: Phase,
@@ -87,7 +90,9 @@ async function recordPlan(
 ): Promise<{ session: SessionRecord; specs: TaskSpec[] }> {
   const blobs = ports.blobsOf(session.session_id);
   const specs = planned.map((task) => task.spec);
-  await Promise.all(planned.map((task) => blobs.put(task.workList)));
+  for (let at = 0; at < planned.length; at += WIDTH) {
+    await Promise.all(planned.slice(at, at + WIDTH).map((task) => blobs.put(task.workList)));
+  }
   const { id } = await blobs.put(canonicalBytes(specs));
   const recorded = await changeHeld(
     session,

@@ -7,7 +7,7 @@ const TAKEOVER_MS = 15_000;
 
 /**
  * Takes the coordinator lease of a session: at once when it is free, ours, or its owner's process is known to be dead;
- * otherwise after watching its tick stand still for 15 s. `undefined` when the session is over or another coordinator is at work.
+ * otherwise after watching its tick and its beats stand still for 15 s. `undefined` when the session is over or another coordinator is at work.
  *
  * @throws AgentError `STATE_LOST` when there is no such session.
  */
@@ -17,22 +17,21 @@ export async function takeSession(
   stop: AbortSignal,
 ): Promise<SessionRecord | undefined> {
   const session = await ports.state.session(id);
-  if (session === undefined) {
-    throw new AgentError('STATE_LOST', {
-      message: 'the session is not in the state store',
-      where: id,
-      fix: 'start the analysis again',
-    });
-  }
+  if (session === undefined) throw stateLost(id);
   if (isSessionOver(session.state) || !(await isFree(session, ports, stop))) return undefined;
-  return ports.state.changeSession(id, {
-    expect: { fence: session.fence, state: session.state },
+  return seizeSession(session, ports);
+}
+
+/** Takes the lease whoever has it, unless the session moved since it was read; its holder then finds its fence gone. */
+export async function seizeSession(
+  { session_id, fence, state }: SessionRecord,
+  { state: store, mailbox, bootId }: CoordinatorPorts,
+  also: Partial<SessionRecord> = {},
+): Promise<SessionRecord | undefined> {
+  return store.changeSession(session_id, {
+    expect: { fence, state },
     add: { fence: 1, tick: 1 },
-    set: {
-      owner: ports.mailbox.identity,
-      boot_id: ports.bootId,
-      state: session.state === 'CREATED' ? 'RUNNING' : session.state,
-    },
+    set: { ...also, owner: mailbox.identity, boot_id: bootId, state: state === 'CREATED' ? 'RUNNING' : state },
   });
 }
 
@@ -68,6 +67,15 @@ export async function layDown(session: SessionRecord, ports: CoordinatorPorts): 
   return lost(session);
 }
 
+/** Of a session, or a task of it, that was in the state store and is not there any more. */
+export function stateLost(where: string): AgentError {
+  return new AgentError('STATE_LOST', {
+    message: 'what was written is not in the state store any more: its data was lost',
+    where,
+    fix: 'start the analysis again',
+  });
+}
+
 function lost(session: SessionRecord): never {
   throw new AgentError('LEASE_LOST', {
     message: 'this coordinator no longer holds the session',
@@ -82,5 +90,9 @@ async function isFree(session: SessionRecord, ports: CoordinatorPorts, stop: Abo
   await ports.clock.sleep(TAKEOVER_MS, stop);
   if (stop.aborted) return false;
   const again = await ports.state.session(session.session_id);
-  return again !== undefined && again.tick === session.tick && again.fence === session.fence;
+  return again !== undefined && isStill(session, again);
 }
+
+/** Whether nobody did anything to a session between two looks. */
+export const isStill = (before: SessionRecord, now: SessionRecord): boolean =>
+  now.tick === before.tick && now.hb === before.hb && now.fence === before.fence;

@@ -1,6 +1,6 @@
-import { isInfraFabricError, Phase, type SessionRecord } from '@infrafabric/protocol';
+import { isInfraFabricError, isSessionOver, Phase, type SessionRecord, type TaskSpec } from '@infrafabric/protocol';
 import type { CoordinatorPorts } from '../ports.ts';
-import { cancelTasks } from './cancel.ts';
+import { cancelTasks, type Ending } from './cancel.ts';
 import { closeSession } from './close.ts';
 import { gatherRecords } from './gather.ts';
 import { type Run, runPhase } from './phase.ts';
@@ -32,7 +32,9 @@ export async function runSession(taken: SessionRecord, run: Run): Promise<Sessio
 export async function failSession(taken: SessionRecord, error: unknown, ports: CoordinatorPorts): Promise<void> {
   const code = isInfraFabricError(error) ? error.code : 'UNEXPECTED';
   const message = error instanceof Error ? error.message.slice(0, 500) : 'something that is not an error was thrown';
-  await cancelTasks(taken, [], ports);
+  const held = await ports.state.session(taken.session_id);
+  if (held?.fence !== taken.fence || isSessionOver(held.state)) return;
+  await cancelTasks(held, await knownSpecs(held, ports), ports, endingOf(code, message));
   const failed = await ports.state.changeSession(taken.session_id, {
     expect: { fence: taken.fence, state: { in: ['RUNNING', 'REPORTING'] } },
     set: { state: 'FAILED', code, message, ended_at_ms: ports.clock.nowMs() },
@@ -42,15 +44,40 @@ export async function failSession(taken: SessionRecord, error: unknown, ports: C
 
 /** Ends every task of a session that was cancelled, then the session. @throws AgentError `LEASE_LOST`. */
 export async function cancel(session: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
-  await cancelTasks(session, await plannedSpecs(session, ports), ports);
-  return endSession(session, { state: 'CANCELLED' }, ports);
+  await cancelTasks(session, await knownSpecs(session, ports), ports);
+  const ended = { state: 'CANCELLED', cancel: true, ended_at_ms: ports.clock.nowMs() } as const;
+  const over = await changeHeld(session, ended, ports);
+  tellEnd(over, ports);
+  return over;
 }
 
-/** Makes the report of a session whose tasks are over, and ends it. @throws AgentError `LEASE_LOST`. */
+/** A deadline is the tasks' own reason; any other failure of the whole is theirs only in that it ended them. */
+function endingOf(code: string, message: string): Ending {
+  if (code === 'DEADLINE') return { state: 'FAILED', code, message };
+  return { state: 'CANCELLED', code: 'CANCELLED', message: `the session failed: ${code}` };
+}
+
+/** What was planned, as far as it can still be read: a session must end also when its plan is what was lost. */
+async function knownSpecs(session: SessionRecord, ports: CoordinatorPorts): Promise<TaskSpec[]> {
+  try {
+    return await plannedSpecs(session, ports);
+  } catch (error) {
+    if (isInfraFabricError(error) && error.retry === 'never') return [];
+    throw error;
+  }
+}
+
+/**
+ * Makes the report of a session whose tasks are over, and ends it: as cancelled when that was asked meanwhile.
+ *
+ * @throws AgentError `LEASE_LOST`.
+ */
 export async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
   const session = await changeHeld(running, { state: 'REPORTING' }, ports);
+  if (session.cancel === true) return cancel(session, ports);
   const records = await ports.state.tasks(session.session_id);
-  const made = await ports.publishReport(session, await gatherRecords(session, records, ports));
+  const gathered = await gatherRecords(session, records, ports);
+  const made = await ports.publishReport(session, gathered);
   ports.observer.event({
     type: 'report-made',
     session_id: session.session_id,
@@ -60,16 +87,13 @@ export async function report(running: SessionRecord, ports: CoordinatorPorts): P
     ...(made.analysis === undefined ? {} : { analysis: made.analysis }),
   });
   const state = made.gaps === 0 ? 'DONE' : 'DONE_WITH_GAPS';
-  const close_sha256 = await closeSession(session, { state, records }, ports);
-  return endSession(session, { state, report_sha256: made.sha256, close_sha256 }, ports);
-}
-
-async function endSession(
-  session: SessionRecord,
-  end: Partial<SessionRecord>,
-  ports: CoordinatorPorts,
-): Promise<SessionRecord> {
-  const over = await changeHeld(session, { ...end, ended_at_ms: ports.clock.nowMs() }, ports);
+  const close_sha256 = await closeSession(session, { state, records, gathered }, ports);
+  const { session_id, fence } = session;
+  const over = await ports.state.changeSession(session_id, {
+    expect: { fence, state: 'REPORTING', cancel: { absent: true } },
+    set: { state, report_sha256: made.sha256, close_sha256, ended_at_ms: ports.clock.nowMs() },
+  });
+  if (over === undefined) return cancel(session, ports);
   tellEnd(over, ports);
   return over;
 }

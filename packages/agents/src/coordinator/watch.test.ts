@@ -1,6 +1,7 @@
-import type { TaskRecord } from '@infrafabric/protocol';
+import { canonicalBytes, type TaskRecord } from '@infrafabric/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { parseJson } from '../blob-json.ts';
+import { MANIFEST } from '../testing/memory-estate.ts';
 import { type MemorySwarm, memorySwarm, PACE } from '../testing/memory-swarm.ts';
 
 let swarm: MemorySwarm;
@@ -83,6 +84,25 @@ test('sends what waits for the role of a dead worker again at once: it may have 
   swarm.loses = () => true;
   await swarm.clock.advance(PACE.pollTicks * PACE.tickMs);
   expect((await tasksOf()).map(({ dispatch }) => dispatch)).toStrictEqual([2, 2, 2]);
+});
+
+test('of many that wait, only as many are sent again as a dead worker can have had in hand', async () => {
+  const [file] = MANIFEST.files;
+  const files = Array.from({ length: 40 }, (_, n) => ({ ...file, client: `client-${n}` }));
+  const { id: inputs } = await swarm.blobs.put(canonicalBytes({ files, failed: [], unused: [] }));
+  swarm.perform.set('collector', () => new Promise(() => undefined));
+  swarm.worker('collector', 'w-dead');
+  const { request } = await swarm.create();
+  await swarm.state.changeSession(swarm.session, { expect: {}, set: { request: { ...request, inputs } } });
+  void swarm.coordinator().run(swarm.session);
+  await swarm.clock.advance(100);
+  const leased = (await tasksOf()).filter(({ state }) => state === 'LEASED').length;
+
+  swarm.dead.add('w-dead');
+  swarm.loses = () => true;
+  await swarm.clock.advance(PACE.pollTicks * PACE.tickMs);
+  const again = (await tasksOf()).filter(({ dispatch }) => dispatch === 2).length;
+  expect([leased, again]).toStrictEqual([8, 8 + 16]);
 });
 
 test('revokes a silent lease after leaseTicks and not before', async () => {

@@ -3,14 +3,14 @@ import type { CoordinatorPorts } from '../ports.ts';
 import { tellSettled } from '../settled.ts';
 import { end, MAX_ATTEMPTS, observe, seenOf, stamped } from '../task-machine.ts';
 import { keepLastOrder } from './dead-letters.ts';
-import { dispatchAgain, type Stuck } from './dispatch.ts';
+import { DEADLINE, dispatchAgain, isLate, type Stuck } from './dispatch.ts';
 import type { Run } from './phase.ts';
 
 /** Watches over the tasks of one phase. */
 export interface Watch {
   /**
    * Looks once at every live task and moves those that are stuck: a lease whose owner is dead or silent is revoked, a task
-   * nobody picked up while its role stands idle, or lost a worker, is sent again, and a task out of attempts or time ends with
+   * nobody picked up while its role stands idle, or that a dead worker may have had in hand, is sent again, and a task out of attempts or time ends with
    * its reason.
    *
    * Staleness is counted in stored ticks, so neither clock skew nor a coordinator restart changes the answer.
@@ -30,11 +30,11 @@ export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run, progre
     async look(session, statuses) {
       noteProgress(session, statuses, progress);
       const live = statuses.filter(({ state }) => !isTerminal(state));
-      const bereft = new Set(live.filter((status) => isOrphan(status, run.ports)).map(({ role }) => role));
+      const bereft = bereftOf(live, specs, run.ports);
       const looked = await Promise.all(
         live.map(async (status) => {
           const idleTicks = session.tick - (progress.get(status.role)?.tick ?? session.tick);
-          const waited = bereft.has(status.role) ? Number.POSITIVE_INFINITY : idleTicks;
+          const waited = bereft.has(status.task_id) ? Number.POSITIVE_INFINITY : idleTicks;
           const reason = await watchTask(session, status, waited, run.ports);
           const spec = specs.get(status.task_id);
           return spec === undefined || reason === undefined ? undefined : { spec, status, reason };
@@ -49,7 +49,29 @@ export function openWatch(specs: ReadonlyMap<TaskId, TaskSpec>, run: Run, progre
   };
 }
 
-/** Whether the process that holds a task is known to be dead; it may have had messages of its role in hand as well. */
+/** A dead worker may have had this many messages in hand besides its leases, of the oldest that wait: twice what one holds at a time. */
+const IN_HAND = 16;
+
+/** The waiting tasks whose messages may have gone with a dead worker: the first in the plan of each role that lost one. */
+function bereftOf(
+  live: readonly TaskStatus[],
+  specs: ReadonlyMap<TaskId, TaskSpec>,
+  ports: CoordinatorPorts,
+): ReadonlySet<TaskId> {
+  const roles = new Set(live.filter((status) => isOrphan(status, ports)).map(({ role }) => role));
+  if (roles.size === 0) return new Set();
+  const waiting = new Set(live.filter(({ state }) => state === 'DISPATCHED').map(({ task_id }) => task_id));
+  return new Set(
+    [...roles].flatMap((role) =>
+      [...specs.values()]
+        .filter((spec) => spec.role === role && waiting.has(spec.task_id))
+        .slice(0, IN_HAND)
+        .map(({ task_id }) => task_id),
+    ),
+  );
+}
+
+/** Whether the process that holds a task is known to be dead. */
 function isOrphan({ state, boot_id }: TaskStatus, { isBootAlive }: CoordinatorPorts): boolean {
   return state === 'LEASED' && boot_id !== undefined && isBootAlive(boot_id) === false;
 }
@@ -61,13 +83,8 @@ async function watchTask(
   idleTicks: number,
   ports: CoordinatorPorts,
 ): Promise<string | undefined> {
-  if (ports.clock.nowMs() > session.deadline_ms) {
-    await fail(
-      session,
-      status,
-      { code: 'DEADLINE', message: 'the session reached its deadline before this task ended' },
-      ports,
-    );
+  if (isLate(session, ports)) {
+    await fail(session, status, DEADLINE, ports);
     return undefined;
   }
   const stuck = await whyStuck(session, status, idleTicks, ports);

@@ -12,11 +12,11 @@ beforeEach(() => {
 });
 
 /** Writes and sends a task as the coordinator does. */
-async function send(): Promise<void> {
+async function send(leftMs = 3_600_000): Promise<void> {
   const mailbox = swarm.mailboxOf('coordinator', 'c-1');
   const { id } = await swarm.blobs.put(canonicalBytes({ kind: 'judge', subjects: [] }));
   const spec = aTask('pricing', { input: id });
-  const deadlineMs = swarm.clock.nowMs() + 3_600_000;
+  const deadlineMs = swarm.clock.nowMs() + leftMs;
   const wire = await mailbox.sealRequest(spec, { session: swarm.session, dispatch: 1, deadlineMs });
   const { task_id, role, type, phase } = spec;
   const counts = { state: 'DISPATCHED', dispatch: 1, fence: 0, attempt: 0, hb: 0 } as const;
@@ -66,4 +66,24 @@ test('after its deadline a worker begins nothing and costs no attempt', async ()
 
   expect(await mailbox.take(delivery!, handler, options)).toMatchObject({ outcome: 'retried' });
   expect(await task()).toMatchObject({ state: 'DISPATCHED', attempt: 0 });
+});
+
+test.each([
+  ['heeds its signal', (signal: AbortSignal) => swarm.clock.sleep(600_000, signal)],
+  ['heeds nothing', () => new Promise<void>(() => undefined)],
+])('a task that reaches its own deadline fails with that, whether its agent %s', async (_, work) => {
+  const aborted: boolean[] = [];
+  swarm.perform.set('pricing', async ({ signal }) => {
+    signal.addEventListener('abort', () => aborted.push(true));
+    await work(signal);
+    return EMPTY;
+  });
+  await send(30_000);
+  swarm.worker('pricing', 'w-1');
+  await swarm.clock.advance(29_000);
+  expect((await task()).state).toBe('LEASED');
+  await swarm.clock.advance(2_000);
+
+  expect(await task()).toMatchObject({ state: 'FAILED', code: 'DEADLINE', attempt: 1 });
+  expect(aborted).toStrictEqual([true]);
 });

@@ -11,7 +11,6 @@ import type { TaskRecord } from '@infrafabric/protocol';
 import type { Agent } from '../agent.ts';
 import { readJson } from '../blob-json.ts';
 import { keepDeadLetter } from '../dead-letter.ts';
-import { AgentError } from '../errors.ts';
 import type { WorkerPorts } from '../ports.ts';
 import { tellRefusals } from '../refusals.ts';
 import { tellSettled } from '../settled.ts';
@@ -19,7 +18,8 @@ import { poison, stamped } from '../task-machine.ts';
 import { traced } from '../traced.ts';
 import { commit, giveUp, refuseType } from './answer.ts';
 import { keepBeating } from './heartbeat.ts';
-import { takeLease } from './lease.ts';
+import { takeLease, TASK_GONE } from './lease.ts';
+import { AGAIN_MS, openTimeLimit, outOfTime } from './time-limit.ts';
 
 /** A worker process for one role. */
 export interface Worker {
@@ -90,15 +90,6 @@ async function poisoned(opened: OpenedRequest, { code, message }: Reason, ports:
   if (ended !== undefined) tellSettled(ports, { ...ended, state: 'FAILED' });
 }
 
-/** What was laid down is offered to others after this long. */
-const AGAIN_MS = 1_000;
-
-const outOfTime = (): AgentError =>
-  new AgentError('OUT_OF_TIME', {
-    message: 'this worker has no time left to finish the task',
-    retryAfterMs: AGAIN_MS,
-  });
-
 /** Works on one dispatch of a task once at a time; another copy of its request that comes meanwhile is a duplicate. */
 async function takeOnce(
   { session, message }: OpenedRequest,
@@ -120,6 +111,7 @@ type Limited = WorkerPorts & { readonly deadline: AbortSignal | undefined };
 
 async function takeTask(request: OpenedRequest, agent: Agent, ports: Limited): Promise<Verdict> {
   const record = await takeLease(request, ports);
+  if (record === 'gone') return { verdict: 'refuse', reason: TASK_GONE };
   if (record === undefined) return undefined;
   const { task_id, role, attempt } = record;
   const attributes = { 'infrafabric.task': task_id, 'infrafabric.role': role, 'infrafabric.attempt': attempt };
@@ -133,37 +125,46 @@ async function takeTask(request: OpenedRequest, agent: Agent, ports: Limited): P
 async function workOn(request: OpenedRequest, record: TaskRecord, agent: Agent, ports: Limited): Promise<Verdict> {
   if (!agent.types.includes(request.message.content.task.type)) return refuseType(request, record, agent, ports);
   const beating = keepBeating(request, record, ports);
+  const limit = openTimeLimit(request, { lost: beating.signal, stop: ports.deadline }, ports);
   try {
-    await commit(request, record, await performInTime(request, agent, beating.signal, ports), ports);
+    const result = await performInTime(request, agent, limit.signal, ports);
+    await commit(request, record, result, ports);
   } catch (error) {
+    if (beating.signal.aborted) return await laidDown(request, ports);
     await giveUp(request, record, error, ports);
   } finally {
+    limit.close();
     await beating.stop();
   }
   return undefined;
 }
 
-/** What the agent returns; work that does not stop by itself at the deadline is left behind. @throws AgentError `OUT_OF_TIME`. */
+/** What the agent returns; work that does not stop by itself in time is left behind. @throws the reason of the signal. */
 async function performInTime(
   request: OpenedRequest,
   agent: Agent,
-  lost: AbortSignal,
-  ports: Limited,
+  signal: AbortSignal,
+  ports: WorkerPorts,
 ): Promise<TaskResult> {
-  const { deadline } = ports;
-  if (deadline === undefined) return perform(request, agent, lost, ports);
   const late = Promise.withResolvers<never>();
-  const giveUp = (): void => late.reject(outOfTime());
-  deadline.addEventListener('abort', giveUp, { once: true });
+  const giveUp = (): void => late.reject(signal.reason);
+  signal.addEventListener('abort', giveUp, { once: true });
   try {
-    if (deadline.aborted) throw outOfTime();
-    const performing = perform(request, agent, AbortSignal.any([lost, deadline]), ports);
-    return await Promise.race([performing, late.promise]);
+    signal.throwIfAborted();
+    const result = await Promise.race([perform(request, agent, signal, ports), late.promise]);
+    signal.throwIfAborted();
+    return result;
   } catch (error) {
-    throw deadline.aborted ? outOfTime() : error;
+    throw signal.aborted ? signal.reason : error;
   } finally {
-    deadline.removeEventListener('abort', giveUp);
+    signal.removeEventListener('abort', giveUp);
   }
+}
+
+/** Work whose lease is lost leaves nothing behind; that its task is gone from the store is said. */
+async function laidDown({ session, message }: OpenedRequest, ports: WorkerPorts): Promise<Verdict> {
+  const record = await ports.state.task(session, message.task.task_id);
+  return record === undefined ? { verdict: 'refuse', reason: TASK_GONE } : undefined;
 }
 
 async function perform(

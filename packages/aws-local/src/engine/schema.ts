@@ -54,6 +54,10 @@ const STEPS: readonly string[] = [
   CREATE INDEX log_event_by_group ON log_event (log_group, at_ms, id);
   CREATE INDEX log_event_by_stream ON log_event (log_group, log_stream, at_ms, id);
   `,
+  `
+  ALTER TABLE message ADD COLUMN message_group TEXT NOT NULL DEFAULT '';
+  CREATE INDEX message_by_group ON message (queue, message_group, visible_ms);
+  `,
 ];
 
 /**

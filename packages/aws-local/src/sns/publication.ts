@@ -5,4 +5,6 @@ export interface Publication {
   readonly message: string;
   readonly subject: string | undefined;
   readonly attributes: MessageAttributes;
+  /** Passed on to queues, which serve their groups fairly. */
+  readonly group: string | undefined;
 }

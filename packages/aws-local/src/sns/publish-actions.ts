@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsFault } from '../engine/fault.ts';
 import { MAX_MESSAGE_ATTRIBUTES, type MessageAttribute, messageAttributesBytes } from '../sqs/message-attributes.ts';
-import { isSqsText } from '../sqs/send-actions.ts';
+import { checkMessageGroup, isSqsText } from '../sqs/send-actions.ts';
 import { checkBatch } from '../sqs/batch.ts';
 import type { Form } from '../wire/form.ts';
 import { xmlElement } from '../wire/xml.ts';
@@ -13,7 +13,7 @@ import type { SnsState, SnsWork } from './state.ts';
 import { COMMON_PARAMETERS } from '../wire/query.ts';
 import type { Topic } from './topic.ts';
 
-const MESSAGE_PARAMETERS: readonly string[] = ['Message', 'Subject', 'MessageAttributes'];
+const MESSAGE_PARAMETERS: readonly string[] = ['Message', 'Subject', 'MessageAttributes', 'MessageGroupId'];
 
 /** Publish and PublishBatch. */
 export function publishActions(state: SnsState): Readonly<Record<string, SnsWork>> {
@@ -65,14 +65,15 @@ function publishEach(
 /** Delivers to every subscribed queue whose filter passes; answers the message id. */
 function publish(state: SnsState, topic: Topic, publication: Publication): string {
   checkPublication(topic, publication);
+  const { message, attributes, group } = publication;
   const messageId = randomUUID();
   for (const subscription of state.subscriptions.of(topic.arn)) {
-    if (subscription.filter !== undefined && !passesFilter(subscription.filter, publication.attributes)) continue;
+    if (subscription.filter !== undefined && !passesFilter(subscription.filter, attributes)) continue;
     if (!subscription.raw) {
       const body = notification(subscription, messageId, publication, state.clock.nowMs());
-      state.sqs.deliver(subscription.endpoint, body, {});
-    } else if (Object.keys(publication.attributes).length <= MAX_MESSAGE_ATTRIBUTES) {
-      state.sqs.deliver(subscription.endpoint, publication.message, publication.attributes);
+      state.sqs.deliver(subscription.endpoint, { body, attributes: {}, group });
+    } else if (Object.keys(attributes).length <= MAX_MESSAGE_ATTRIBUTES) {
+      state.sqs.deliver(subscription.endpoint, { body: message, attributes, group });
     }
   }
   return messageId;
@@ -83,6 +84,7 @@ function checkPublication(topic: Topic, publication: Publication): void {
   if (bytesOf(publication) > topic.maxMessageBytes) throw invalidParameter('Message too long');
   if (!isSqsText(publication.message)) throw invalidParameter('Message Reason: characters that no queue accepts');
   for (const [name, attribute] of Object.entries(publication.attributes)) checkAttribute(name, attribute);
+  if (publication.group !== undefined) checkMessageGroup(publication.group);
 }
 
 function checkAttribute(name: string, attribute: MessageAttribute): void {
@@ -109,7 +111,12 @@ function publicationOf(form: Form): Publication {
       ...(binary === undefined ? {} : { BinaryValue: binary }),
     };
   }
-  return { message: form.optional('Message') ?? '', subject: form.optional('Subject'), attributes };
+  return {
+    message: form.optional('Message') ?? '',
+    subject: form.optional('Subject'),
+    attributes,
+    group: form.optional('MessageGroupId'),
+  };
 }
 
 function bytesOf(publication: Publication): number {

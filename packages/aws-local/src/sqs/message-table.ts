@@ -3,6 +3,7 @@ import type { Clock } from '@infrafabric/protocol';
 import type { Database } from '../engine/database.ts';
 import { AwsFault } from '../engine/fault.ts';
 import { storedJson } from '../engine/stored-json.ts';
+import { inTurn, type MessageRow } from './fair-order.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import { type Queue, type QueueTable, queueArn } from './queue.ts';
 
@@ -17,17 +18,16 @@ export interface TakenMessage {
   readonly firstReceivedMs: number;
   /** The ARN of the queue this message was a dead letter of. */
   readonly source: string | undefined;
+  readonly group: string | undefined;
 }
 
-interface MessageRow {
-  id: number;
-  message_id: string;
-  body: string;
-  attributes: string | null;
-  sent_ms: number;
-  receive_count: number;
-  first_received_ms: number | null;
-  source: string | null;
+/** A message on its way into a queue. */
+export interface NewMessage {
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly delayS: number;
+  /** Messages without a group are one group. */
+  readonly group: string | undefined;
 }
 
 /** How many messages a queue holds, by what a receiver would see. */
@@ -56,7 +56,7 @@ export class MessageTable {
   }
 
   /** Adds a message that becomes visible after `delayS`; answers its id. */
-  add(queue: Queue, body: string, attributes: MessageAttributes, delayS: number): string {
+  add(queue: Queue, { body, attributes, delayS, group = '' }: NewMessage): string {
     const nowMs = this.#clock.nowMs();
     const messageId = randomUUID();
     let json: string | null = null;
@@ -64,14 +64,14 @@ export class MessageTable {
       json = JSON.stringify(attributes);
       break;
     }
-    const sql =
-      'INSERT INTO message (queue, visible_ms, sent_ms, message_id, attributes, body) VALUES (?, ?, ?, ?, ?, ?)';
-    this.#db.run(sql, queue.id, nowMs + delayS * 1000, nowMs, messageId, json, body);
+    const sql = `INSERT INTO message (queue, visible_ms, sent_ms, message_id, attributes, body, message_group)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    this.#db.run(sql, queue.id, nowMs + delayS * 1000, nowMs, messageId, json, body, group);
     this.#touched(queue.id);
     return messageId;
   }
 
-  /** Takes up to `max` visible messages, oldest first, and hides each for `visibilityS`. */
+  /** Takes up to `max` visible messages, in fair order between groups and oldest first in each, and hides each for `visibilityS`. */
   take(queue: Queue, max: number, visibilityS: number): TakenMessage[] {
     const nowMs = this.#clock.nowMs();
     const sql = `UPDATE message SET visible_ms = ?, receive_count = receive_count + 1,
@@ -152,13 +152,11 @@ export class MessageTable {
     return moved;
   }
 
-  /** The oldest visible messages, after those that are too old or were received too often were put away. */
+  /** The messages that are next, after those that are too old or were received too often were put away. */
   #candidates(queue: Queue, max: number, nowMs: number): MessageRow[] {
-    const sql = `SELECT id, message_id, body, attributes, sent_ms, receive_count, first_received_ms, source
-      FROM message WHERE queue = ? AND visible_ms <= ? ORDER BY visible_ms, id LIMIT ?`;
     const deadLetters = queue.redrive && this.#queues.find(queue.redrive.deadLetterTargetArn);
     for (;;) {
-      const rows = this.#db.all<MessageRow>(sql, queue.id, nowMs, max);
+      const rows = inTurn(this.#db, { queue: queue.id, max, nowMs });
       const before = rows.length;
       const kept = rows.filter((row) => !this.#putAway(queue, row, deadLetters, nowMs));
       if (kept.length === before) return kept;
@@ -188,6 +186,7 @@ function takenMessage(row: MessageRow, handle: string, nowMs: number): TakenMess
     receiveCount: row.receive_count + 1,
     firstReceivedMs: row.first_received_ms ?? nowMs,
     source: row.source ?? undefined,
+    group: row.message_group === '' ? undefined : row.message_group,
   };
 }
 

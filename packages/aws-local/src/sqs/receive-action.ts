@@ -98,6 +98,7 @@ function systemAttributes(message: TakenMessage): Record<string, string | undefi
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedMs),
     DeadLetterQueueSourceArn: message.source,
+    MessageGroupId: message.group,
   };
 }
 

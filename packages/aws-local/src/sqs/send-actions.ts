@@ -16,6 +16,7 @@ const Outgoing = {
   MessageBody: z.string(),
   DelaySeconds: z.int().optional(),
   MessageAttributes: z.record(z.string(), MessageAttribute).optional(),
+  MessageGroupId: z.string().optional(),
 };
 const OutgoingMessage = z.strictObject(Outgoing);
 type OutgoingMessage = z.infer<typeof OutgoingMessage>;
@@ -59,7 +60,12 @@ function send(state: SqsState, queue: Queue, message: OutgoingMessage): object {
   const delayS = message.DelaySeconds ?? Number(queue.attributes['DelaySeconds']);
   const md5 = messageAttributesMd5(attributes);
   return {
-    MessageId: state.messages.add(queue, message.MessageBody, attributes, delayS),
+    MessageId: state.messages.add(queue, {
+      body: message.MessageBody,
+      attributes,
+      delayS,
+      group: message.MessageGroupId,
+    }),
     MD5OfMessageBody: hash('md5', message.MessageBody),
     ...(md5 === undefined ? {} : { MD5OfMessageAttributes: md5 }),
   };
@@ -73,6 +79,7 @@ function checkMessage(queue: Queue, message: OutgoingMessage): void {
     throw new AwsFault('InvalidMessageContents', 'Invalid characters found. Valid unicode characters are XML 1.0.');
   }
   if (message.MessageAttributes !== undefined) checkMessageAttributes(message.MessageAttributes);
+  if (message.MessageGroupId !== undefined) checkMessageGroup(message.MessageGroupId);
   const limit = Number(queue.attributes['MaximumMessageSize']);
   if (bytesOf(message) > limit) {
     throw new AwsFault(
@@ -85,6 +92,15 @@ function checkMessage(queue: Queue, message: OutgoingMessage): void {
   throw new AwsFault(
     'InvalidParameterValue',
     `Value ${delayS} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.`,
+  );
+}
+
+/** Up to 128 letters, digits and punctuation marks. Source: SQS API reference, SendMessage (2026-11). @throws AwsFault. */
+export function checkMessageGroup(group: string): void {
+  if (/^[!-~]{1,128}$/.test(group)) return;
+  throw new AwsFault(
+    'InvalidParameterValue',
+    `Value ${group} for parameter MessageGroupId is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
   );
 }
 

@@ -3,8 +3,7 @@ import type { Database } from '../engine/database.ts';
 import { actionMaker } from '../wire/action.ts';
 import type { JsonService } from '../wire/json.ts';
 import { deleteActions } from './delete-actions.ts';
-import type { MessageAttributes } from './message-attributes.ts';
-import { MessageTable } from './message-table.ts';
+import { MessageTable, type NewMessage } from './message-table.ts';
 import { moveActions } from './move-actions.ts';
 import { queueActions } from './queue-actions.ts';
 import { type Queue, QueueTable } from './queue.ts';
@@ -18,7 +17,7 @@ import { WaitingRooms } from './waiting-room.ts';
 export interface Sqs {
   readonly service: JsonService;
   /** Adds a message to a queue, inside the transaction that is open; answers false when there is no such queue. */
-  deliver(queueArn: string, body: string, attributes: MessageAttributes): boolean;
+  deliver(queueArn: string, message: Omit<NewMessage, 'delayS'>): boolean;
   /** The queue an ARN means, if it exists. */
   find(queueArn: string): Queue | undefined;
   /** Ends every long poll with an empty answer. */
@@ -61,10 +60,10 @@ export function openSqs(db: Database, clock: Clock): Sqs {
       queryError: (code) => QUERY_ERRORS[code] ?? code,
     },
     find: (queueArn) => queues.find(queueArn),
-    deliver: (queueArn, body, attributes) => {
+    deliver: (queueArn, message) => {
       const queue = queues.find(queueArn);
       if (queue === undefined) return false;
-      messages.add(queue, body, attributes, Number(queue.attributes['DelaySeconds']));
+      messages.add(queue, { ...message, delayS: Number(queue.attributes['DelaySeconds']) });
       return true;
     },
     stop: () => rooms.close(),

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A Redis on a free port of 127.0.0.1 that keeps nothing on disk. */
+/** A Redis on a free port of 127.0.0.1, in a folder of its own that goes with it. */
 export interface RedisServer {
   readonly url: string;
   readonly stop: () => Promise<void>;
@@ -18,12 +18,16 @@ export const NO_REDIS =
     ? ''
     : ' (skipped: no redis-server; INFRAFABRIC_REDIS_SERVER names one)';
 
-/** Starts a redis-server and waits until it says that it takes connections. */
-export async function startRedis(): Promise<RedisServer> {
+/** When an append-only file is flushed to the disk (redis.conf, appendfsync): at every write, or once a second. */
+export type AppendFsync = 'always' | 'everysec';
+
+/** Starts a redis-server and waits until it says that it takes connections; it keeps nothing on disk unless told how. */
+export async function startRedis(appendFsync?: AppendFsync): Promise<RedisServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'redis-'));
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  const server = spawn(SERVER, settings, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+  const kept = appendFsync === undefined ? ['no'] : ['yes', '--appendfsync', appendFsync];
+  const server = spawn(SERVER, [...settings, '--appendonly', ...kept], { stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     let said = '';

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { askToCancel } from '@infrafabric/agents';
 import { isSessionOver } from '@infrafabric/protocol';
 import { API_SCOPES, type ApiCaller } from '../api-keys.ts';
+import { overAlready } from '../cancel-session.ts';
 import type { Config } from '../config/config.ts';
 import { hostedLetters } from '../dead-letters/hosted-letters.ts';
 import { RuntimeError } from '../errors.ts';
@@ -9,7 +11,8 @@ import { openEventLogs } from '../host/event-log.ts';
 import type { SessionHost } from '../host/session-host.ts';
 import { starterOf } from '../host/start-session.ts';
 import { openUploads } from '../host/uploads.ts';
-import { cancelIn, findSession, lineOf, sessionWithTasks } from '../sessions.ts';
+import { lineOf } from '../session-line.ts';
+import { findSession, sessionWithTasks } from '../sessions.ts';
 import { openSessionGauges } from '../telemetry/gauges.ts';
 import { type FunctionEnvironment, openDeployment } from './open-deployment.ts';
 import { savedReports } from './saved-reports.ts';
@@ -45,7 +48,12 @@ export async function openDeployedHost(environment: FunctionEnvironment = proces
     gauges: () => openSessionGauges(fabric),
     list: async () => (await state.sessions()).map(lineOf),
     show: (id) => sessionWithTasks(fabric, id),
-    cancel: (id) => cancelIn(fabric, id),
+    cancel: async (id) => {
+      // Without a key nothing is ended here: the next pass of the coordinator does, within seconds.
+      const session = await findSession(fabric, id);
+      const asked = await askToCancel(fabric, session);
+      return asked === undefined ? overAlready(fabric, session) : { state: asked.state, changed: true };
+    },
     resume: async (id) => {
       // The sweeper looks after every session that is not over.
       const session = await findSession(fabric, id);

@@ -5,7 +5,8 @@ import { RuntimeError } from '../errors.ts';
 import type { Fabric } from '../fabric.ts';
 import type { ReportFile } from '../host/report-file.ts';
 import type { ReportFolders } from '../host/report-folders.ts';
-import { findSession, lineOf } from '../sessions.ts';
+import { lineOf } from '../session-line.ts';
+import { findSession } from '../sessions.ts';
 
 /** Where the report directory of a session is in the bucket. */
 export const reportKey = (tenant: string, id: SessionId, path: string): string => `t/${tenant}/report/${id}/${path}`;

@@ -33,6 +33,8 @@ const MAX_LOGS = 100;
 /** The part of an event id that names the process whose log it is of. */
 const BOOT = thisBootId.slice(thisBootId.lastIndexOf('-') + 1);
 
+type LogPorts = Pick<Fabric, 'config' | 'state' | 'clock' | 'clients' | 'addresses'>;
+
 interface Log {
   readonly events: SessionEvent[];
   isOver: boolean;
@@ -41,7 +43,7 @@ interface Log {
 }
 
 /** Opens the logs; each is filled from its first reader on, until `stop` aborts. */
-export function openEventLogs(fabric: Pick<Fabric, 'config' | 'state' | 'clock'>, stop: AbortSignal): EventLogs {
+export function openEventLogs(fabric: LogPorts, stop: AbortSignal): EventLogs {
   const logs = new Map<SessionId, Log>();
   return {
     async follow(id, { after, signal }) {
@@ -55,7 +57,7 @@ export function openEventLogs(fabric: Pick<Fabric, 'config' | 'state' | 'clock'>
   };
 }
 
-function openLog(fabric: Pick<Fabric, 'config' | 'state' | 'clock'>, id: SessionId, signal: AbortSignal): Log {
+function openLog(fabric: LogPorts, id: SessionId, signal: AbortSignal): Log {
   const log: Log = { events: [], isOver: false, failure: undefined, changed: Promise.withResolvers() };
   const wake = (): void => {
     const { resolve } = log.changed;

@@ -5,7 +5,8 @@ import type { Fabric } from '../fabric.ts';
 import { readReport } from '../read-report.ts';
 import { writeReport } from '../report-directory.ts';
 import { FORMATS } from '../session-request.ts';
-import { findSession, lineOf, type SessionLine } from '../sessions.ts';
+import { lineOf, type SessionLine } from '../session-line.ts';
+import { findSession } from '../sessions.ts';
 import { findReportFile, type ReportFile } from './report-file.ts';
 
 /** A session that is over and what it reported. */

@@ -55,7 +55,8 @@ function opened(startError?: Error) {
       if (startError !== undefined) throw startError;
       started.push({ asked, key });
       const session_id: SessionId = `s-01936f2a-7c00-7000-8000-00000000000${started.length}`;
-      return { session_id, state: 'CREATED', started_at: '', as_of: '', abandoned: false };
+      const made = { started_at: '', as_of: '', deadline: '', abandoned: false, holder: 'nobody', code: null } as const;
+      return { session_id, state: 'CREATED', ...made };
     },
     isOver: async (id) => over.has(id),
     signal: stop.signal,

@@ -1,12 +1,14 @@
-import { isSessionOver, SessionId, type Observer, type TaskStatus, WORKER_ROLES } from '@infrafabric/protocol';
+import { isSessionOver, SessionId, type Observer, WORKER_ROLES } from '@infrafabric/protocol';
 import { admitterOf, type ApiCaller, apiToken } from '../api-keys.ts';
 import type { Config } from '../config/config.ts';
 import type { Check } from '../diagnose.ts';
 import { type Fabric, openFabric } from '../fabric.ts';
 import { type ProcessOptions, runSessions } from '../processes.ts';
-import { cancelIn, findSession, lineOf, type SessionLine, sessionWithTasks } from '../sessions.ts';
+import { lineOf, type SessionLine } from '../session-line.ts';
+import { cancelIn, findSession, sessionWithTasks, type ShownSession } from '../sessions.ts';
 import { silent } from '../silent.ts';
 import { openSessionGauges, type SessionGauges } from '../telemetry/gauges.ts';
+import { keepSweeping } from '../sweep.ts';
 import { openTelemetry } from '../telemetry/telemetry.ts';
 import { tellBoth } from '../telemetry/tell-both.ts';
 import { type HostedLetters, hostedLetters } from '../dead-letters/hosted-letters.ts';
@@ -26,7 +28,7 @@ export interface SessionHost {
   /** Newest first. */
   readonly list: () => Promise<SessionLine[]>;
   /** @throws RuntimeError `SESSION_ID_INVALID`, `SESSION_NOT_FOUND`. */
-  readonly show: (id: string) => Promise<{ session: SessionLine; tasks: TaskStatus[] }>;
+  readonly show: (id: string) => Promise<ShownSession>;
   /** `changed` is false when the session was over already. @throws as `show`. */
   readonly cancel: (id: string) => Promise<{ state: string; changed: boolean }>;
   /** Sees to it that somebody runs a session; `changed` is false when it was over already. @throws as `show`. */
@@ -71,7 +73,10 @@ export async function openSessionHost(config: Config, { log, observer: hears }: 
   telemetry.watchSessions();
   const workers = WORKER_ROLES.map((role) => fabric.startWorker(role, observer));
   const coordinator = fabric.startCoordinator(observer);
-  const running = runSessions(fabric, coordinator, { signal: stop.signal, log });
+  const running = Promise.all([
+    runSessions(fabric, coordinator, { signal: stop.signal, log }),
+    keepSweeping(fabric, observer, { signal: stop.signal, log }),
+  ]);
   // Before the host reads it: whoever asks first makes it.
   const token = apiToken(fabric.home);
   const host = hostOn(fabric, stop.signal);

@@ -7,7 +7,7 @@ import { RuntimeError } from '../errors.ts';
 import type { Fabric } from '../fabric.ts';
 import { refuseNoInput } from '../ingest.ts';
 import { requestTerms } from '../session-request.ts';
-import { lineOf, type SessionLine } from '../sessions.ts';
+import { lineOf, type SessionLine } from '../session-line.ts';
 import { type HostedInputs, withInputs } from './lent-inputs.ts';
 import { sessionOfKey } from './start-once.ts';
 import type { Uploads } from './uploads.ts';

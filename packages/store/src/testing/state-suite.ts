@@ -11,8 +11,8 @@ export interface StateHarness {
   close(): Promise<void>;
 }
 
-/** What every state driver promises. `make` opens an empty store. */
-export function testStateStore(name: string, make: () => Promise<StateHarness>): void {
+/** What every state driver promises. `make` opens an empty store; `undecidedRaces` says why races are decided by chance there. */
+export function testStateStore(name: string, make: () => Promise<StateHarness>, undecidedRaces = ''): void {
   describe(`state in ${name}`, () => {
     let harness: StateHarness;
     let store: StateStore;
@@ -136,7 +136,7 @@ export function testStateStore(name: string, make: () => Promise<StateHarness>):
       expect(await store.changeTask(record.session_id, record.task_id, { expect: { fence: 0 } })).toStrictEqual(record);
     });
 
-    testStateRaces(() => store, newSession);
+    testStateRaces(() => store, newSession, undecidedRaces);
 
     test('carries a result and two wires of 64 KiB inline', async () => {
       const big = 'x'.repeat(65_536);

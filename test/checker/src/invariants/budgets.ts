@@ -4,7 +4,7 @@ import type { Found, Invariant } from '../invariant.ts';
 
 export const BUDGETS: Invariant = {
   id: 'I14',
-  says: 'What is spent and reserved never passes the cap, no call is made without a reservation, and a session makes no more of them than its tasks may be tried.',
+  says: 'What is spent and reserved never passes the cap, no call is made without a reservation, and tasks are worked on no more often than they may be tried.',
   check: (index) => [...overdrawn(index), ...tooOften(index)],
 };
 
@@ -33,8 +33,8 @@ function overdrawn({ entries }: HistoryIndex): Found[] {
 function whyOver(entry: LedgerEntry, { open, settled }: Account): string | undefined {
   if (entry.outcome === 'refused' || entry.outcome === 'lost') return undefined;
   if (entry.op === 'settle') {
-    if (!open.delete(entry.entry)) return `${entry.entry} was settled and not open`;
-    settled.set(entry.entry, entry.spent);
+    // A settlement that is said twice, or of what was never reserved, changes nothing.
+    if (open.delete(entry.entry)) settled.set(entry.entry, entry.spent);
     return undefined;
   }
   open.set(entry.entry, entry.amount);
@@ -51,11 +51,11 @@ function whyUnreserved({ entry = '', amount = 0 }: CallEntry, { open }: Account)
 function tooOften({ entries, world, tasksOf }: HistoryIndex): Found[] {
   const calls = new Map<string, number>();
   return entries.flatMap((entry, seq) => {
-    if (entry.kind !== 'call') return [];
+    if (entry.kind !== 'call' || entry.budget !== undefined) return [];
     const { session } = entry;
     const count = (calls.get(session) ?? 0) + 1;
     calls.set(session, count);
     const most = tasksOf(session).length * world.max_attempts;
-    return count === most + 1 ? [{ seq, message: `session ${session} made more than ${most} calls` }] : [];
+    return count === most + 1 ? [{ seq, message: `session ${session} worked more than ${most} times` }] : [];
   });
 }

@@ -1,0 +1,108 @@
+import { inFile, type Mutant } from '../mutant.ts';
+
+const results = inFile('packages/agents/src/coordinator/results.ts');
+const stored = inFile('packages/bus/src/stored-answer.ts');
+const inbox = inFile('packages/agents/src/coordinator/coordinator.ts');
+const answers = inFile('packages/agents/src/coordinator/answers.ts');
+
+/** What is believed of a result, and of an answer. */
+export const RESULTS: readonly Mutant[] = [
+  {
+    id: 'result-signature',
+    safeguard: 'a stored answer is opened with its signature',
+    edits: results([
+      'const answer = ports.mailbox.openStored(record.answer_wire, binding);',
+      "const answer = ports.mailbox.openStored(record.answer_wire, binding) ?? parseJson<MessageOf<'inform'>>(record.answer_wire);",
+    ]),
+  },
+  {
+    id: 'result-binding',
+    safeguard: 'a stored answer must answer exactly the stored request',
+    edits: stored([
+      'message_id === request.message_id && sha256 === digestOf(binding.requestWire);',
+      'message_id !== sha256;',
+    ]),
+  },
+  {
+    id: 'result-role',
+    safeguard: 'a stored answer must come from the role that was asked',
+    edits: stored([
+      'return isOrder && isFrom(answer, binding.role) ? answer : undefined;',
+      'return isOrder ? answer : undefined;',
+    ]),
+    coveredBy: ['open-owner'],
+  },
+  {
+    id: 'result-order',
+    safeguard: 'a stored request must be an order',
+    edits: stored([
+      'return isOrder && isFrom(answer, binding.role) ? answer : undefined;',
+      'return isFrom(answer, binding.role) ? answer : undefined;',
+    ]),
+    coveredBy: ['result-binding'],
+  },
+  {
+    id: 'result-task',
+    safeguard: 'a stored answer must be about its task',
+    edits: results([' || answer.task.task_id !== task_id) return undefined;', ') return undefined;']),
+    coveredBy: ['result-request-task'],
+  },
+  {
+    id: 'result-act',
+    safeguard: 'only an answer that tells of a result has one',
+    edits: results(['answer === undefined || !isResultAct(answer) ||', 'answer === undefined ||']),
+    coveredBy: ['result-evidence'],
+  },
+  {
+    id: 'result-request-task',
+    safeguard: 'a stored request must be about its task',
+    edits: results(['request.task.task_id !== task_id || answer.citation', 'answer.citation']),
+    coveredBy: ['result-task'],
+  },
+  {
+    id: 'result-evidence',
+    safeguard: 'an answer must cite the result it tells of',
+    edits: results([' || answer.citation.evidence_hash !== sha256) return undefined;', ') return undefined;']),
+  },
+  {
+    id: 'result-hash',
+    safeguard: 'the bytes of a result must hash to what its answer says',
+    edits: results([
+      'if (bytes === undefined || digestOf(bytes) !== sha256) return undefined;',
+      'if (bytes === undefined) return undefined;',
+    ]),
+  },
+  {
+    id: 'result-kind',
+    safeguard: 'a result must be of the kind the task asked for',
+    edits: results([
+      'result?.kind !== KIND_OF[type] || actOf(result) !== performative',
+      'result === null || actOf(result) !== performative',
+    ]),
+  },
+  {
+    id: 'result-says-act',
+    safeguard: 'the outcome of a challenge must be the act it was told by',
+    edits: results([
+      'result?.kind !== KIND_OF[type] || actOf(result) !== performative',
+      'result?.kind !== KIND_OF[type]',
+    ]),
+  },
+  {
+    id: 'result-done',
+    safeguard: 'only a DONE task has a result',
+    edits: results(["record.state !== 'DONE' || record.answer_wire === undefined", 'record.answer_wire === undefined']),
+    coveredBy: ['report-done-only'],
+  },
+  {
+    id: 'unasked',
+    safeguard: 'a coordinator refuses an answer to what it never asked',
+    edits: inbox(['admit: (opened) => refuseUnasked(opened, inboxes)', 'admit: () => undefined']),
+  },
+  {
+    id: 'unbound',
+    safeguard: 'a coordinator that works in passes refuses an answer to what its session never asked',
+    edits: answers(['admit: async (opened) => refuseUnbound(opened, ports.state)', 'admit: async () => undefined']),
+    coveredBy: ['messages-are-hints'],
+  },
+];

@@ -1,0 +1,18 @@
+import { reportOf } from '../simulation/seed-report.ts';
+
+/** What a seed came to, as it is sent to the parent; without a violation it kept every promise. */
+export interface SeedVerdict {
+  readonly seed: number;
+  readonly invariant?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+const [from = 1, to = from] = process.argv.slice(2).map(Number);
+
+for (let seed = from; seed <= to; seed += 1) {
+  const { violations } = await reportOf(seed, {});
+  const [first] = violations;
+  const verdict: SeedVerdict = { seed, invariant: first?.invariant, message: first?.message.slice(0, 200) };
+  process.send?.(verdict);
+}
+process.disconnect?.();

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { MUTANTS } from './catalogue.ts';
+import { huntAll } from './hunt-all.ts';
+import { readRecord, writeRecord } from './record.ts';
+import { replayKills } from './replay.ts';
+
+/**
+ * `node test/mutants/main.ts [--seeds N] [--only ID,ID] [--open] [--workers 2] [--replay]`: switches each safeguard off in turn and runs the
+ * simulator until a promise breaks; writes record.json, from which `pnpm docs:write` makes docs/mutants.md.
+ *
+ * `--open` goes on with what nothing has killed yet, from the seed after the last; `--replay` runs every recorded kill at its seed. Exit 1 when something lives.
+ */
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    only: { type: 'string' },
+    open: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '2' },
+    replay: { type: 'boolean', default: false },
+  },
+});
+const workers = Number(values.workers);
+const order = MUTANTS.map(({ id }) => id);
+
+if (values.replay) {
+  const { died, moved, survived } = await replayKills({ workers });
+  console.log(`${died} died again, ${moved.length} at another seed (${moved.join(', ')}), ${survived.length} live`);
+  for (const name of survived) console.log(`lives: ${name}`);
+  process.exitCode = survived.length === 0 ? 0 : 1;
+} else {
+  const settled = new Set(readRecord().flatMap(({ id, killed, covered }) => ((killed ?? covered) ? [id] : [])));
+  const only = values.only?.split(',');
+  const wanted = MUTANTS.filter(({ id }) => only?.includes(id) ?? !(values.open && settled.has(id)));
+  const rows = new Map(readRecord().map((row) => [row.id, row]));
+  await huntAll(wanted, {
+    seeds: Number(values.seeds),
+    workers,
+    outlived: (id) => (values.open ? (rows.get(id)?.seeds ?? 0) : 0),
+    onRow(row, message) {
+      writeRecord([row], order);
+      const end = row.killed ?? row.covered;
+      const how = row.covered === undefined ? '' : `covered by ${row.covered.by}; the pair `;
+      console.log(
+        end === undefined
+          ? `${row.id}: lives after ${row.seeds} seeds`
+          : `${row.id}: ${how}died at seed ${end.seed} (${end.invariant}: ${message})`,
+      );
+    },
+  });
+}
