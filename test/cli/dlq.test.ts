@@ -9,7 +9,7 @@ const cwd = mkdtempSync(join(tmpdir(), 'infrafabric-dlq-'));
 const home = join(cwd, 'home');
 const run = async (...args: string[]) => infrafabric(['dlq', ...args], { home, cwd });
 
-const SESSION = 's-01936f2a-7c00-7000-8000-000000000001';
+const SESSION = 's-02000000-7c00-7000-8000-000000000001';
 const GONE = { session_id: SESSION, role: 'pricing', act: 'request', task_id: 'pricing/ebs/eu-west-1/0' } as const;
 const letterOf = (digit: string, at_ms: number) => ({
   ...GONE,
@@ -42,7 +42,7 @@ test('dead letters are listed and shown; looking changes nothing', async () => {
   expect(JSON.parse(listed.stdout).map(({ sha256 }: { sha256: string }) => sha256[0])).toStrictEqual(['c', 'b', 'a']);
   expect(again.stdout).toBe(listed.stdout);
   expect((await run()).stdout).toContain('bbbbbbbbbbbbbbbb  RECEIVE_COUNT        10  pricing/ebs/eu-west-1/0');
-  expect(shown.stdout).toContain('session s-01936f2a-7c00-7000-8000-000000000001: not there any more');
+  expect(shown.stdout).toContain('session s-02000000-7c00-7000-8000-000000000001: not there any more');
   expect(raw.stdout).toBe('{"wire":"b"}\n');
   expect(document).toMatchObject({ letter: letterOf('b', expect.any(Number)), session_state: null, task: null });
 });
