@@ -1,8 +1,9 @@
 import type { Invariant } from './invariant.ts';
-import { ACKNOWLEDGEMENT, DEAD_LETTERS } from './invariants/acknowledgement.ts';
+import { ACKNOWLEDGEMENT } from './invariants/acknowledgement.ts';
 import { BUDGETS } from './invariants/budgets.ts';
 import { CANCEL } from './invariants/cancel.ts';
 import { COMMITS } from './invariants/commits.ts';
+import { DEAD_LETTERS } from './invariants/dead-letters.ts';
 import { FENCES } from './invariants/fences.ts';
 import { MESSAGE_IDS } from './invariants/message-ids.ts';
 import { REFUSALS } from './invariants/refusals.ts';

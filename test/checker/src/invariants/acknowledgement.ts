@@ -2,7 +2,6 @@ import type { DeliveryEntry } from '../bus-entries.ts';
 import type { HistoryIndex } from '../history-index.ts';
 import type { Found, Invariant } from '../invariant.ts';
 import type { TaskItem } from '../items.ts';
-import { isTaskOver } from '../life.ts';
 
 export const ACKNOWLEDGEMENT: Invariant = {
   id: 'I20',
@@ -62,31 +61,4 @@ function setOf(map: Map<string, Set<string>>, name: string): Set<string> {
   const known = map.get(name) ?? new Set<string>();
   map.set(name, known);
   return known;
-}
-
-export const DEAD_LETTERS: Invariant = {
-  id: 'I24',
-  says: 'A message among the dead letters implies that its task is over.',
-  check: (index) => (index.isEnded ? [...buried(index)].flatMap(([body, seq]) => unended(body, seq, index)) : []),
-};
-
-function buried({ entries, bodies }: HistoryIndex): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const [seq, entry] of entries.entries()) {
-    const isDead = entry.kind === 'delivery' && entry.op === 'dead-letter' && ['ok', 'lost'].includes(entry.outcome);
-    const body = isDead ? bodies.get(entry.message) : undefined;
-    if (body !== undefined) found.set(body, seq);
-    if (entry.kind === 'left' && entry.dead) found.set(entry.body, seq);
-  }
-  return found;
-}
-
-function unended(body: string, seq: number, index: HistoryIndex): Found[] {
-  const request = index.judge(body);
-  if (!request.ok || request.role !== 'coordinator' || request.message.task === undefined) return [];
-  const name = request.message.task.task_id;
-  const task = index.tasks.get(`${request.session} ${name}`)?.last;
-  return task !== undefined && isTaskOver(task)
-    ? []
-    : [{ seq, message: `the request of ${name} is a dead letter and the task is ${task?.state ?? 'not there'}` }];
 }

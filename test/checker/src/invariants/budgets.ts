@@ -1,11 +1,12 @@
 import type { CallEntry, LedgerEntry } from '../history.ts';
 import type { HistoryIndex } from '../history-index.ts';
 import type { Found, Invariant } from '../invariant.ts';
+import type { TaskItem } from '../items.ts';
 
 export const BUDGETS: Invariant = {
   id: 'I14',
-  says: 'What is spent and reserved never passes the cap, no call is made without a reservation, and tasks are worked on no more often than they may be tried.',
-  check: (index) => [...overdrawn(index), ...tooOften(index)],
+  says: 'What is spent and reserved never passes the cap, no call is made without a reservation, and no task is leased more often than it may be tried.',
+  check: (index) => [...overdrawn(index), ...tooOften(index), ...leasedTooOften(index)],
 };
 
 /** A budget as its entries say it stands. */
@@ -59,3 +60,17 @@ function tooOften({ entries, world, tasksOf }: HistoryIndex): Found[] {
     return count === most + 1 ? [{ seq, message: `session ${session} worked more than ${most} times` }] : [];
   });
 }
+
+function leasedTooOften({ tasks, world }: HistoryIndex): Found[] {
+  return [...tasks.values()].flatMap(({ name, steps }) => {
+    const reopened = steps.findLastIndex(({ reopens }) => reopens);
+    const leases = steps.slice(reopened + 1).filter(({ before, after }) => isGrant(before, after));
+    const excess = leases[world.max_attempts];
+    return excess === undefined
+      ? []
+      : [{ seq: excess.seq, message: `task ${name} was leased more than ${world.max_attempts} times` }];
+  });
+}
+
+const isGrant = (before: TaskItem | undefined, after: TaskItem): boolean =>
+  after.state === 'LEASED' && (before?.state !== 'LEASED' || after.fence > before.fence);

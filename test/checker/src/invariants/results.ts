@@ -31,8 +31,8 @@ function whyUnsigned(task: TaskItem, index: HistoryIndex): string | undefined {
 
 export const RESULTS_BOUND: Invariant = {
   id: 'I9',
-  says: 'Each result in a report answers exactly the stored request, which the coordinator signed.',
-  check: (index) => judged(index, ({ task }) => whyUnbound(task, index)),
+  says: 'Each result in a report answers exactly the stored request, which the coordinator signed for this task and this dispatch of it.',
+  check: (index) => [...judged(index, ({ task }) => whyUnbound(task, index)), ...requestsOfOthers(index)],
 };
 
 function whyUnbound(task: TaskItem, index: HistoryIndex): string | undefined {
@@ -44,6 +44,19 @@ function whyUnbound(task: TaskItem, index: HistoryIndex): string | undefined {
   const bound = answer.ok ? answer.message.in_reply_to : undefined;
   const isBound = bound?.sha256 === request.sha256 && bound.message_id === request.message.message_id;
   return !answer.ok || isBound ? undefined : 'its answer answers another request';
+}
+
+/** What is on record is what is sent: a request that names another dispatch than its item leases nothing. */
+function requestsOfOthers({ tasks, judge }: HistoryIndex): Found[] {
+  return [...tasks.values()].flatMap(({ name, steps }) =>
+    steps.flatMap(({ seq, before, after, cause }) => {
+      const isNew = cause === 'write' && after.request_wire !== before?.request_wire && after.request_wire !== '';
+      const request = isNew ? judge(after.request_wire) : undefined;
+      const asked = request?.ok === true ? request.message.task : undefined;
+      const isOwn = asked === undefined || (asked.task_id === name && asked.dispatch === after.dispatch);
+      return isOwn ? [] : [{ seq, message: `dispatch ${after.dispatch} of task ${name} has the request of another` }];
+    }),
+  );
 }
 
 export const RESULTS_HASHED: Invariant = {

@@ -24,6 +24,7 @@ import {
   WORLD,
   answerWire,
   reportOf,
+  requestWire,
   session,
   task,
 } from './parts.ts';
@@ -150,6 +151,16 @@ export const BROKEN_STATE: readonly Broken[] = [
           in_reply_to: { message_id: 'if://message/00000000-0000-4000-8000-000000000001', sha256: digestOf('') },
         }),
       ),
+  ],
+  [
+    'I9',
+    'a request on record names another dispatch',
+    (steps) =>
+      after(steps, 'dispatch', {
+        ...TASK_WRITE,
+        by: 'c-1',
+        after: task({ dispatch: 2, request_wire: requestWire({ message_id: 'if://message/other' }) }),
+      }),
   ],
   [
     'I10',

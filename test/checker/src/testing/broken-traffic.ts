@@ -1,6 +1,7 @@
 import { digestOf } from '../digest.ts';
 import { change, after, without, TASK_WRITE, SESSION_WRITE, reporting, type Broken } from './broken-steps.ts';
 import {
+  DONE,
   LEASED,
   OVER,
   RESULT_SHA256,
@@ -132,6 +133,35 @@ export const BROKEN_TRAFFIC: readonly Broken[] = [
         { ...SESSION_WRITE, by: 'c-1', after: session({ cancel: true }) },
         { ...TASK_WRITE, by: 'c-1', after: task({ dispatch: 2 }) },
       ),
+  ],
+  [
+    'I14',
+    'a task is leased nine times',
+    (steps) => {
+      const answer_wire = answerWire({ task: { task_id: TASK, dispatch: 1, fence: 9 } });
+      const again = Array.from({ length: 8 }, (_, n) => [
+        { ...TASK_WRITE, by: 'w-1', after: task({ fence: n + 1 }) },
+        { ...TASK_WRITE, by: 'w-1', after: { ...LEASED, fence: n + 2 } },
+      ]);
+      return after(change(steps, 'commit', { after: { ...DONE, fence: 9, answer_wire } }), 'lease', ...again.flat());
+    },
+  ],
+  [
+    'I24',
+    'the dead letter of an older request ends a task',
+    (steps) => {
+      change(steps, 'commit', {
+        after: task({
+          state: 'FAILED',
+          code: 'POISON',
+          request_wire: requestWire({ message_id: 'if://message/other' }),
+        }),
+      });
+      const alone = without(steps, 'lease', 'reserve', 'call', 'settle', 'tell', 'hear', 'heard', 'close');
+      return reporting(alone, reportOf({ results: [], gaps: [{ what: TASK, code: 'POISON' }] }), {
+        state: 'DONE_WITH_GAPS',
+      });
+    },
   ],
   [
     'I24',
