@@ -157,7 +157,7 @@ function sharedDesk(open: () => Desk): { readonly take: () => { readonly desk: D
 }
 
 function agentsOf(
-  { pace, isBootAlive }: Parts,
+  { config, pace, isBootAlive }: Parts,
   {
     state,
     evidence,
@@ -176,7 +176,8 @@ function agentsOf(
   const portsOf = (role: WorkerRole, observer: Observer, shared: Desk): WorkerPorts => {
     const own = role === 'collector' ? { ...shared, live: live.read } : shared;
     const mailbox = mailboxOf(role);
-    return { ...common, mailbox, observer: saidBy(mailbox, observer), desk: own };
+    const taskLimitMs = config.taskLimitMinutes * 60_000;
+    return { ...common, mailbox, observer: saidBy(mailbox, observer), desk: own, taskLimitMs };
   };
   const coordinatorPorts = (observer: Observer): CoordinatorPorts => {
     const mailbox = mailboxOf('coordinator');
