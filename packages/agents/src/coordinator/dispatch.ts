@@ -31,9 +31,9 @@ export interface Stuck {
   readonly reason: string;
 }
 
-/** Sends waiting or stale tasks again with fresh requests; leaves those alone that somebody else moved meanwhile. */
+/** Sends waiting or stale tasks again with fresh requests, unless the session is cancelled; leaves those alone that somebody else moved meanwhile. */
 export async function dispatchAgain(session: SessionRecord, stuck: readonly Stuck[], run: Run): Promise<void> {
-  for (let at = 0; at < stuck.length; at += BATCH) {
+  for (let at = 0; at < stuck.length && session.cancel !== true; at += BATCH) {
     const records = await Promise.all(stuck.slice(at, at + BATCH).map((one) => rewriteTask(session, one, run)));
     await send(
       session,
@@ -106,7 +106,7 @@ async function sealRequest(
   const wire = await ports.mailbox.sealRequest(spec, {
     session: session.session_id,
     dispatch: number,
-    deadlineMs: Math.min(session.deadline_ms, ports.clock.nowMs() + (ports.taskLimitMs ?? Number.POSITIVE_INFINITY)),
+    deadlineMs: session.deadline_ms,
     traceparent,
   });
   inbox.asked(wire, spec.task_id);
