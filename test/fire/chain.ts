@@ -1,5 +1,5 @@
 import { acceptedSession, examine, type Expectation } from './examine.ts';
-import type { Outcome } from './scenario.ts';
+import { endedWrong, type Outcome } from './scenario.ts';
 import { analysisArgs, openScene, resumeArgs, type Scene, type Target } from './scene.ts';
 
 /** One process that is to die, and what goes wrong in it besides. */
@@ -33,7 +33,7 @@ export async function runChain({ steps, expected, last = {} }: Chain): Promise<O
       await step.prepare?.(scene);
       const { hit, status, lines } = await scene.die(await nextArgs(scene, step), step);
       if (hit) continue;
-      if (typeof status === 'number' && status > 1) return scene.outcome([`${step.point}: ${endOf(status, lines)}`]);
+      if (typeof status === 'number' && status > 1) return scene.outcome([endedWrong(step.point, status, lines)]);
       missed.push(`${step.point}#${step.nth}`);
     }
     const child = scene.start(
@@ -41,15 +41,12 @@ export async function runChain({ steps, expected, last = {} }: Chain): Promise<O
       last.environment === undefined ? {} : { environment: last.environment },
     );
     const status = await child.ended;
-    const failed = status === (last.status ?? 0) ? [] : [`the last process ${endOf(status, child.lines)}`];
+    const failed = status === (last.status ?? 0) ? [] : [endedWrong('the last process', status, child.lines)];
     return scene.outcome([...failed, ...(await examine(scene, expected))], missed);
   } finally {
     scene.remove();
   }
 }
-
-const endOf = (status: number | string, lines: readonly string[]): string =>
-  `ended with ${status}: ${lines.slice(-6).join(' | ')}`;
 
 /** Starts an analysis where no session was accepted yet, and goes on with the one that was. */
 async function nextArgs(scene: Scene, { args }: Pick<Step, 'args'>): Promise<readonly string[]> {

@@ -3,7 +3,7 @@ import { openFabric } from '@infrafabric/runtime';
 import { type Chain, runChain, type Step } from './chain.ts';
 import type { Expected } from './expected.ts';
 import { CRASH_POINTS, type CrashPoint, type Operation, type Moment } from './operations.ts';
-import type { Outcome } from './scenario.ts';
+import type { Fire, Outcome } from './scenario.ts';
 import type { Scene } from './scene.ts';
 
 /** What a process must meet so that it comes to an operation at all. */
@@ -47,10 +47,7 @@ const WAYS: readonly { readonly operation: Operation; readonly way: Way; readonl
 const MOST_DEATHS = 6;
 
 /** Runs a chain through some of the points that are wanted; points of one way go together. */
-export function runWanted(
-  wanted: readonly CrashPoint[],
-  { random, expected }: { readonly random: () => number; readonly expected: Expected },
-): Promise<Outcome> {
+export function runWanted(wanted: readonly CrashPoint[], { random, expected }: Fire): Promise<Outcome> {
   const first = WAYS.find(({ operation }) => wanted.some((point) => point.startsWith(`${operation}.`)));
   const way = first?.way ?? 'plain';
   const steps = WAYS.filter((one) => one.way === way)

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { isSessionOver, isTerminal, type SessionRecord, type TaskRecord } from '@infrafabric/protocol';
 import { type Fabric, listKeys, openFabric, verifyReport } from '@infrafabric/runtime';
+import { broken, differing, lost, type Problem } from './scenario.ts';
+import { judgeLeft } from './snapshot.ts';
 import type { Noted, Scene } from './scene.ts';
 
 /** What must be true of a session once the fire is out. */
@@ -10,14 +12,16 @@ export interface Expectation {
   /** Bytes of report.json; absent when there must be no report. */
   readonly report?: string;
   readonly state?: SessionRecord['state'];
-  /** The folder the report was written to. */
-  readonly out?: string;
+  /** The folders reports were written to; `out` unless given. */
+  readonly outs?: readonly string[];
+  /** How often a task may be leased besides once and once for each kill. */
+  readonly attempts?: number;
   /** A message that nobody signed was sent: it is kept aside, or still waits to be. */
   readonly forged?: boolean;
 }
 
 /** What is wrong with a scene, in words; nothing when all is as promised. No process of the scene runs any more. */
-export async function examine(scene: Scene, expected: Expectation): Promise<string[]> {
+export async function examine(scene: Scene, expected: Expectation): Promise<Problem[]> {
   return withFabric(scene, async (fabric) => {
     const sessions = await fabric.state.sessions();
     const noted = scene.noted();
@@ -26,16 +30,20 @@ export async function examine(scene: Scene, expected: Expectation): Promise<stri
         const tasks = await fabric.state.tasks(session.session_id);
         return [
           ...sessionProblems(session, expected),
-          ...taskProblems(session, tasks, scene),
+          ...taskProblems(session, tasks, scene.kills() + 1 + (expected.attempts ?? 0)),
           ...runAgain(noted, tasks),
         ];
       }),
     );
-    if (sessions.length === 0) problems.push(['no session is there']);
+    if (sessions.length === 0) problems.push([lost('no session is there')]);
     return [
       ...problems.flat(),
       ...(await reportProblems(scene, expected)),
       ...(await leftovers(fabric, expected.forged === true)),
+      ...(await judgeLeft(
+        fabric,
+        (expected.outs ?? ['out']).map((out) => scene.at.out(out)),
+      )),
     ];
   });
 }
@@ -54,39 +62,41 @@ async function withFabric<T>(scene: Scene, use: (fabric: Fabric) => Promise<T>):
   }
 }
 
-function sessionProblems({ session_id, state, report_sha256 }: SessionRecord, expected: Expectation): string[] {
+function sessionProblems({ session_id, state, report_sha256 }: SessionRecord, expected: Expectation): Problem[] {
   const wanted = expected.state ?? 'DONE';
-  if (!isSessionOver(state)) return [`session ${session_id} is lost: ${state}`];
-  if (state !== wanted) return [`session ${session_id} ended ${state}, expected ${wanted}`];
+  if (!isSessionOver(state)) return [lost(`session ${session_id} is ${state}`)];
+  if (state !== wanted) return [broken(`session ${session_id} ended ${state}, expected ${wanted}`)];
   const has = report_sha256 !== undefined;
-  return has === (expected.report !== undefined) ? [] : [`session ${session_id} ${has ? 'has a' : 'has no'} report`];
+  return has === (expected.report !== undefined)
+    ? []
+    : [broken(`session ${session_id} ${has ? 'has a' : 'has no'} report`)];
 }
 
-function taskProblems({ session_id }: SessionRecord, tasks: readonly TaskRecord[], scene: Scene): string[] {
+function taskProblems({ session_id }: SessionRecord, tasks: readonly TaskRecord[], most: number): Problem[] {
   return tasks.flatMap(({ task_id, state, attempt }) => [
-    ...(isTerminal(state) ? [] : [`task ${session_id} ${task_id} is ${state}`]),
-    ...(attempt <= scene.kills() + 1
+    ...(isTerminal(state) ? [] : [lost(`task ${session_id} ${task_id} is ${state}`)]),
+    ...(attempt <= most
       ? []
-      : [`task ${session_id} ${task_id}: ${attempt} attempts in ${scene.kills()} kills`]),
+      : [broken(`task ${session_id} ${task_id}: ${attempt} attempts, expected at most ${most}`)]),
   ]);
 }
 
 /** Leases that were granted after the task was finished, and finishes after the first. */
-function runAgain(noted: readonly Noted[], tasks: readonly TaskRecord[]): string[] {
+function runAgain(noted: readonly Noted[], tasks: readonly TaskRecord[]): Problem[] {
   return tasks.flatMap(({ session_id, task_id, fence, state }) => {
     const own = noted.filter(({ pk, sk }) => sk === `task#${task_id}` && pk?.endsWith(session_id) === true);
     const leases = own.filter((entry) => entry.operation === 'task.lease');
     const done = own.filter((entry) => entry.operation === 'task.complete');
     const again = state === 'DONE' ? leases.filter((entry) => (entry.fence ?? 0) > fence) : [];
     return [
-      ...(again.length === 0 ? [] : [`task ${task_id} was leased after it was finished`]),
-      ...(done.length <= 1 ? [] : [`task ${task_id} was finished ${done.length} times`]),
+      ...(again.length === 0 ? [] : [broken(`task ${task_id} was leased after it was finished`)]),
+      ...(done.length <= 1 ? [] : [broken(`task ${task_id} was finished ${done.length} times`)]),
     ];
   });
 }
 
 /** Dead letters, wires that were refused, and a forgery that got lost. */
-async function leftovers({ quarantine, clients: { sqs }, addresses }: Fabric, forged: boolean): Promise<string[]> {
+async function leftovers({ quarantine, clients: { sqs }, addresses }: Fabric, forged: boolean): Promise<Problem[]> {
   const count = async (QueueUrl: string | undefined): Promise<number> => {
     const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
     const { Attributes = {} } = await sqs.send(asked);
@@ -99,21 +109,28 @@ async function leftovers({ quarantine, clients: { sqs }, addresses }: Fabric, fo
   const refused = codes.filter((code) => !forged || code !== FORGED_CODE);
   const isKept = codes.includes(FORGED_CODE) || (await count(addresses.queueUrls.pricing)) > 0;
   return [
-    ...(dead === 0 ? [] : [`${dead} dead letters, expected none`]),
-    ...(refused.length === 0 ? [] : [`messages of our own were refused: ${refused.join(', ')}`]),
-    ...(!forged || isKept ? [] : ['the forged message is neither kept aside nor waiting']),
+    ...(dead === 0 ? [] : [broken(`${dead} dead letters, expected none`)]),
+    ...(refused.length === 0 ? [] : [broken(`messages of our own were refused: ${refused.join(', ')}`)]),
+    ...(!forged || isKept ? [] : [broken('the forged message is neither kept aside nor waiting')]),
   ];
 }
 
 /** Why a message without a signature is refused. */
 const FORGED_CODE = 'BUS_SCHEMA';
 
-async function reportProblems(scene: Scene, { report, out = 'out' }: Expectation): Promise<string[]> {
-  const folder = scene.at.out(out);
+async function reportProblems(scene: Scene, { report, outs = ['out'] }: Expectation): Promise<Problem[]> {
+  const problems = await Promise.all(outs.map(async (out) => folderProblems(scene, scene.at.out(out), report)));
+  return problems.flat();
+}
+
+async function folderProblems(scene: Scene, folder: string, report: string | undefined): Promise<Problem[]> {
   const file = join(folder, 'report.json');
-  if (report === undefined) return existsSync(file) ? ['there is a report, expected none'] : [];
-  if (!existsSync(file)) return ['there is no report.json'];
-  if (readFileSync(file, 'utf8') !== report) return ['report.json differs from the one of an undisturbed run'];
+  if (report === undefined) return existsSync(file) ? [broken('there is a report, expected none')] : [];
+  if (!existsSync(file)) return [differing('there is no report.json')];
+  if (readFileSync(file, 'utf8') !== report)
+    return [differing('report.json differs from the one of an undisturbed run')];
   const { verdict, problems } = await verifyReport(folder, { root: listKeys(scene.at.config).root });
-  return verdict === 'AUTHENTIC' ? [] : [`verify says ${verdict}: ${problems.map(({ code }) => code).join(', ')}`];
+  return verdict === 'AUTHENTIC'
+    ? []
+    : [broken(`verify says ${verdict}: ${problems.map(({ code }) => code).join(', ')}`)];
 }

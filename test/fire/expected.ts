@@ -7,6 +7,8 @@ import { analysisArgs, openScene, resumeArgs } from './scene.ts';
 /** What runs that nobody killed reported; every run under fire must report the same bytes. */
 export interface Expected {
   readonly report: string;
+  /** A run on the bill alone. */
+  readonly ofBill: () => Promise<string>;
   /** A run in which one file of the estate cannot be read for good, and the fault that sees to it. */
   readonly failing: () => Promise<{ readonly fault: string; readonly report: string }>;
 }
@@ -15,7 +17,28 @@ export interface Expected {
 export async function expectedReports(): Promise<Expected> {
   const report = await undisturbedReport();
   let failing: ReturnType<Expected['failing']> | undefined;
-  return { report, failing: () => (failing ??= failingRun(report)) };
+  let ofBill: Promise<string> | undefined;
+  return { report, failing: () => (failing ??= failingRun(report)), ofBill: () => (ofBill ??= billRun()) };
+}
+
+async function billRun(): Promise<string> {
+  const scene = openScene();
+  try {
+    const { ended, lines } = scene.start([
+      'analyze',
+      '--bill',
+      scene.at.bill,
+      '--as-of',
+      scene.at.asOf,
+      '--out',
+      scene.at.out('out'),
+    ]);
+    const status = await ended;
+    if (status !== 0) throw new Error(`expected a run on the bill to end with 0, got ${status}: ${lines.join('\n')}`);
+    return readFileSync(join(scene.at.out('out'), 'report.json'), 'utf8');
+  } finally {
+    scene.remove();
+  }
 }
 
 /** The file whose evidence goes missing in a run that is to fail in part. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { installation, type Installation } from '../walk/installation.ts';
 import { type Child, start, type Start } from './child.ts';
 import type { CrashPoint } from './operations.ts';
-import type { Outcome } from './scenario.ts';
+import type { Outcome, Problem } from './scenario.ts';
 
 /** What processes of a scene wrote down, in the order in which they wrote it. */
 export interface Noted {
@@ -38,11 +38,15 @@ export interface Scene {
   readonly die: (args: readonly string[], target: Target & Dying) => Promise<Death>;
   /** Kills a process now, wherever it is. */
   readonly kill: (child: Child) => Promise<void>;
+  /** The same for one that is no longer needed; it is not counted. */
+  readonly dismiss: (child: Child) => Promise<void>;
   readonly noted: () => Noted[];
   /** Every kill -9 so far, at a named point or not. */
   readonly kills: () => number;
+  /** Who holds the embedded AWS. */
+  readonly ownerPid: () => number;
   /** What came of it so far. */
-  readonly outcome: (problems: readonly string[], missed?: readonly string[]) => Outcome;
+  readonly outcome: (problems: readonly Problem[], missed?: readonly string[]) => Outcome;
   readonly remove: () => void;
 }
 
@@ -59,11 +63,16 @@ export function openScene(environment: Readonly<Record<string, string>> = {}): S
   const history = join(dirname(at.home), 'history.jsonl');
   mkdirSync(at.home, { recursive: true });
   let kills = 0;
+  const dismissed = new WeakSet<Child>();
+  const watched = (child: Child): Child => {
+    void child.ended.then((how) => (kills += how === 'SIGKILL' && !dismissed.has(child) ? 1 : 0));
+    return child;
+  };
   const noted = (): Noted[] => (existsSync(history) ? entriesOf(readFileSync(history, 'utf8')) : []);
   const scene: Scene = {
     at,
     start: (args, how = {}) =>
-      start({ home: at.home, args, history, ...how, environment: { ...environment, ...how.environment } }),
+      watched(start({ home: at.home, args, history, ...how, environment: { ...environment, ...how.environment } })),
     async die(args, { point, nth, environment: more, stopOn }) {
       const child = scene.start(args, { crashAt: { point, nth }, environment: more });
       if (stopOn !== undefined) {
@@ -71,16 +80,15 @@ export function openScene(environment: Readonly<Record<string, string>> = {}): S
         child.signal('SIGTERM');
       }
       const status = await child.ended;
-      const hit = status === 'SIGKILL';
-      if (hit) kills += 1;
-      return { hit, status, lines: child.lines };
+      return { hit: status === 'SIGKILL', status, lines: child.lines };
     },
-    async kill(child) {
-      if (child.isOver()) return;
+    kill: async (child) => void (await child.kill()),
+    async dismiss(child) {
+      dismissed.add(child);
       await child.kill();
-      kills += 1;
     },
     noted,
+    ownerPid: () => Number(/"pid":(\d+)/.exec(readFileSync(join(at.home, 'embedded.json'), 'utf8'))?.[1]),
     kills: () => kills,
     outcome: (problems, missed = []) => {
       const hits = noted().flatMap(({ crash }) => crash ?? []);

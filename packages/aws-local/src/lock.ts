@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { diskFull, isDiskFull } from './engine/disk-full.ts';
 import { AwsLocalError } from './errors.ts';
 
 /** A process that owns, or owned, a data directory. `pid` is 0 while a new owner is still writing its name. */
@@ -24,7 +25,7 @@ export interface Lock extends Owner {
  * The ownership is a lock of the kernel on `lock.db`, which ends with its process however that ends, so a stale pid
  * never stands in the way; `lock` only names the owner for others to read.
  *
- * @throws AwsLocalError `FILE_UNUSABLE` when the directory cannot be written.
+ * @throws AwsLocalError `FILE_UNUSABLE` when the directory cannot be written, `DISK_FULL`.
  */
 export function acquireLock(directory: string): Lock | { readonly heldBy: Owner } {
   const nameFile = join(directory, 'lock');
@@ -49,6 +50,7 @@ function holdFile(file: string): DatabaseSync | undefined {
     sqlite?.close();
     const reason = cause instanceof Error ? cause.message : String(cause);
     if (/database is locked/.test(reason)) return undefined;
+    if (isDiskFull(cause)) throw diskFull(file, cause);
     throw new AwsLocalError('FILE_UNUSABLE', {
       message: `expected a directory that can be written, got: ${reason}`,
       where: file,

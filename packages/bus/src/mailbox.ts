@@ -11,7 +11,6 @@ import {
   type Header,
   type Ids,
   largeContent,
-  type Message,
   replyTo,
   type Reply,
   requestFor,
@@ -30,7 +29,7 @@ import { type ConsumeOptions, consume, type Consumer, type Handler, take, type T
 import { type DeadLetterHandling, takeDead } from './dead-letters.ts';
 import type { OpenedRequest } from './opened-message.ts';
 import type { Outcome, Reason } from './settle.ts';
-import { openRecorded, openStoredAnswer, type StoredBinding } from './stored-answer.ts';
+import { openRecorded, openStoredAnswer, type StoredBinding, type StoredExchange } from './stored-answer.ts';
 
 /** What a mailbox is made of. */
 export interface MailboxOptions extends Omit<Consumer, 'answer'> {
@@ -92,8 +91,8 @@ export interface Mailbox {
   take(delivery: Delivery, handler: Handler, options: TakeOptions): Promise<Outcome>;
   /** Takes what was set aside behind the queue of a role, up to ten letters; answers how each ended. @throws BusError. */
   takeDead(role: Role, handling: DeadLetterHandling): Promise<Outcome[]>;
-  /** The message in a stored answer if it verifies as an answer to exactly this request, else undefined. */
-  openStored(wire: string, binding: StoredBinding): Message | undefined;
+  /** A stored answer with its request if it verifies as an answer to exactly this request, else undefined. */
+  openStored(wire: string, binding: StoredBinding): StoredExchange | undefined;
   /** The message on a wire that is on record if it verifies as one of the session, whoever it is for, else undefined. */
   openRecorded(wire: string, session: SessionId): Envelope | undefined;
   /** Forgets a session that is over. */

@@ -37,21 +37,18 @@ const swarm = aSwarm('stored');
 const { requestWire, wire } = exchange(swarm);
 const binding = { session: swarm.session, requestWire, role: 'pricing' } as const;
 const context = { trust: swarm.trust, nowMs: swarm.nowMs };
+const both = { request: JSON.parse(requestWire), answer: JSON.parse(wire) };
 
 test('opens the answer to exactly the stored request', () => {
-  expect(openStoredAnswer(wire, binding, context)).toStrictEqual(JSON.parse(wire));
+  expect(openStoredAnswer(wire, binding, context)).toStrictEqual(both);
 });
 
 test('opens it long after it expired', () => {
-  expect(openStoredAnswer(wire, binding, { ...context, nowMs: swarm.nowMs + 60 * DAY_MS })).toStrictEqual(
-    JSON.parse(wire),
-  );
+  expect(openStoredAnswer(wire, binding, { ...context, nowMs: swarm.nowMs + 60 * DAY_MS })).toStrictEqual(both);
 });
 
 test('opens it for a reader whose clock is an hour behind that of its sender', () => {
-  expect(openStoredAnswer(wire, binding, { ...context, nowMs: swarm.nowMs - 3_600_000 })).toStrictEqual(
-    JSON.parse(wire),
-  );
+  expect(openStoredAnswer(wire, binding, { ...context, nowMs: swarm.nowMs - 3_600_000 })).toStrictEqual(both);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import {
-  digestOf,
   type Envelope,
   isInfraFabricError,
   type Message,
+  type MessageOf,
   openEnvelope,
   openMessage,
   type OpenContext,
@@ -24,8 +24,14 @@ export interface StoredBinding {
   readonly role: Role;
 }
 
+/** An order and what it was answered, both verified. */
+export interface StoredExchange {
+  readonly request: MessageOf<'request' | 'challenge'>;
+  readonly answer: Message;
+}
+
 /**
- * The message in a stored answer, if it verifies as an answer of `role` to exactly this request; undefined when it does not.
+ * A stored answer with its request, if it verifies as an answer of `role` to exactly this request; undefined when it does not.
  *
  * The request is verified first. A message that has expired since is judged at its last instant, so that a session can be
  * resumed later, and one from a clock ahead of ours at its first; a key that is revoked by now refuses it whatever time the message claims.
@@ -34,14 +40,15 @@ export function openStoredAnswer(
   wire: string,
   binding: StoredBinding,
   context: Pick<OpenContext, 'trust' | 'nowMs'>,
-): Message | undefined {
+): StoredExchange | undefined {
   try {
-    const request = openStored(binding.requestWire, [`if://role/${binding.role}`], binding, context).message;
+    const asked = openStored(binding.requestWire, [`if://role/${binding.role}`], binding, context);
+    const request = asked.message;
     const isOurRequest: OpenContext['isOurRequest'] = ({ message_id, sha256 }) =>
-      message_id === request.message_id && sha256 === digestOf(binding.requestWire);
+      message_id === request.message_id && sha256 === asked.sha256;
     const answer = openStored(wire, [request.sender], binding, { ...context, isOurRequest }).message;
     const isOrder = request.performative === 'request' || request.performative === 'challenge';
-    return isOrder && isFrom(answer, binding.role) ? answer : undefined;
+    return isOrder && isFrom(answer, binding.role) ? { request, answer } : undefined;
   } catch (error) {
     if (isInfraFabricError(error)) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-/* Prints what signing and sealing one message costs, beside node:crypto alone on the same bytes. No message is opened twice: a verifier remembers what held. */
+/* Prints what signing and sealing one message costs, beside node:crypto alone on the same bytes. No message is opened twice: opening remembers what held. */
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { fromBase64Url } from '../src/base64url.ts';
 import { canonicalBytes } from '../src/canonical-bytes.ts';

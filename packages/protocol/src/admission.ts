@@ -46,14 +46,19 @@ export function parseWithinProfile(raw: string | Uint8Array, limits: AdmissionLi
 }
 
 function decodeUtf8(raw: string | Uint8Array, maxBytes: number): string {
-  // A UTF-16 string is never longer in units than in UTF-8 bytes, so an oversized one is refused before it is encoded.
-  const size = typeof raw === 'string' && raw.length <= maxBytes ? new TextEncoder().encode(raw).length : raw.length;
+  const size = typeof raw === 'string' ? sizeOf(raw, maxBytes) : raw.length;
   if (size === 0 || size > maxBytes) {
     throw refusal('BUS_SIZE', `expected 1 to ${maxBytes} bytes, got ${size}`);
   }
   const text = typeof raw === 'string' ? wellFormed(raw) : fatalUtf8(raw);
   if (text.startsWith('\uFEFF')) throw refusal('BUS_ENCODING', 'expected UTF-8 without a byte order mark, got one');
   return text;
+}
+
+/** UTF-8 bytes of a text, as far as the bound asks: they are at least its UTF-16 units and at most three times as many. */
+function sizeOf(text: string, maxBytes: number): number {
+  const isClear = text.length > maxBytes || text.length * 3 <= maxBytes;
+  return isClear ? text.length : new TextEncoder().encode(text).length;
 }
 
 function wellFormed(text: string): string {

@@ -3,6 +3,7 @@ import type { JsonValue } from './json.ts';
 
 /** The UTF-8 bytes of the canonical form; a document with long lists is written piece by piece, without a second copy of it. */
 export function canonicalBytes(value: JsonValue | object): Uint8Array {
+  if (!mayHaveLongList(value)) return encoder.encode(canonicalJson(value));
   const blocks = [...blocksOf(value)];
   const [only] = blocks;
   if (only !== undefined && blocks.length === 1) return only;
@@ -32,6 +33,13 @@ function standsAt(start: number, block: Uint8Array, bytes: Uint8Array): boolean 
   return true;
 }
 
+const encoder = new TextEncoder();
+
+const mayHaveLongList = (value: Writable): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).some((member) => Array.isArray(member) && member.length >= LONG);
+
 /** Lists shorter than this are written with the document they stand in. */
 const LONG = 64;
 
@@ -39,7 +47,6 @@ const LONG = 64;
 const BLOCK_UNITS = 256 * 1024;
 
 function* blocksOf(value: JsonValue | object): Generator<Uint8Array> {
-  const encoder = new TextEncoder();
   let pieces: string[] = [];
   let units = 0;
   for (const piece of piecesOf(value)) {

@@ -15,11 +15,29 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * Counts depth and members of a JSON text in one linear pass, without parsing it.
+ * Counts depth and members of a JSON text in one linear pass, without parsing it; a text too short for either limit is let through
+ * at once.
  *
  * Says which limit is passed first, or `undefined`. A text that is not JSON gets some answer; the parser judges it after.
  */
 export function scanLimits(text: string, limits: ScanLimits): 'depth' | 'members' | undefined {
+  if (
+    text.length <= limits.members &&
+    count(text, '{', limits.depth) + count(text, '[', limits.depth) <= limits.depth
+  ) {
+    return undefined;
+  }
+  return scan(text, limits);
+}
+
+/** How often a unit stands in a text, inside strings as well; stops above `most`. */
+function count(text: string, unit: string, most: number): number {
+  let found = 0;
+  for (let at = text.indexOf(unit); at >= 0 && found <= most; at = text.indexOf(unit, at + 1)) found += 1;
+  return found;
+}
+
+function scan(text: string, limits: ScanLimits): 'depth' | 'members' | undefined {
   let depth = 0;
   let members = 0;
   let justOpened = false;

@@ -7,6 +7,7 @@ import { openMessage, type OpenContext } from './open.ts';
 import { PAYLOAD_TYPE } from './payload-type.ts';
 import { sealMessage } from './seal.ts';
 import { signerFromSeed, type Signer } from './signer.ts';
+import type { TrustedKey, TrustStore } from './trusted-key.ts';
 import { ANY_RESULT, type Agent, aRequest, aSwarm, anAnswer, anOpenedRequest, codeOf } from './testing/index.ts';
 
 const swarm = aSwarm();
@@ -177,3 +178,46 @@ function withBytes(value: JsonObject, signature_bytes: string | number | undefin
   const signature = value['signature'];
   return { ...value, signature: { ...(isJsonObject(signature) ? signature : {}), signature_bytes } };
 }
+
+/** A trust store whose coordinator key counts what it verifies. */
+function counted(trust: TrustStore = swarm.trust) {
+  let verified = 0;
+  const keys = new Map(
+    [...trust.keys].map(([id, key]): [string, TrustedKey] => [
+      id,
+      { ...key, verify: (...asked) => ((verified += 1), key.verify(...asked)) },
+    ]),
+  );
+  return { trust: { ...trust, keys }, verified: () => verified };
+}
+
+test('a signature that held is not computed again for the same bytes under the same key, and for nothing else', () => {
+  const wire = sealMessage(request(), coordinator.signer);
+  const [one, other] = [counted(), counted()];
+  const opened = [one, one, other, one].map(({ trust }) => openMessage(wire, pricing.context({ trust })));
+
+  expect([one.verified(), other.verified()]).toStrictEqual([2, 1]);
+  expect(opened).toStrictEqual(Array.from({ length: 4 }, () => opened[0]));
+  const changed = wire.replace('"as_of":"2026-11-20"', '"as_of":"2026-11-21"');
+  expect(opening(changed, pricing, { trust: one.trust })).toBe('BUS_SIGNATURE_INVALID');
+  expect(opening(changed, pricing, { trust: one.trust })).toBe('BUS_SIGNATURE_INVALID');
+});
+
+test('what may have changed since a message was opened is judged each time', () => {
+  const wire = sealMessage(request(), coordinator.signer);
+  const critical = signAnything(request({ ext: { trace: 1 }, critical: ['trace'] }), coordinator.signer);
+  const revoked = aSwarm('swarm', (key, role) =>
+    role === 'coordinator' ? { ...key, status: 'revoked', revoked_at: swarm.nowMs + DAY } : key,
+  );
+  const { trust } = revoked;
+  const open = (over: Partial<OpenContext>): string => opening(wire, pricing, { trust, ...over });
+
+  expect(open({})).toBe('no error');
+  expect(open({ nowMs: swarm.nowMs + DAY })).toBe('BUS_KEY_REVOKED');
+  expect(open({ nowMs: swarm.nowMs + DAY - 1, receivers: [] })).toBe('BUS_WRONG_RECEIVER');
+  expect(open({ conversation: 'if://conversation/other' })).toBe('BUS_WRONG_CONVERSATION');
+  expect(open({ nowMs: swarm.nowMs - 61 * SECOND })).toBe('BUS_FROM_FUTURE');
+  expect(open({ trust: { ...trust, keys: new Map() } })).toBe('BUS_KEY_UNKNOWN');
+  expect(opening(critical, pricing, { understood: ['trace'] })).toBe('no error');
+  expect(opening(critical, pricing)).toBe('BUS_CRITICAL_UNKNOWN');
+});

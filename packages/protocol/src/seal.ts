@@ -1,10 +1,12 @@
 import { parseWithinProfile } from './admission.ts';
-import { canonicalBytes } from './canonical-bytes.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Unsigned } from './message.ts';
 import { PAYLOAD_TYPE } from './payload-type.ts';
 import { readMessage } from './read-message.ts';
+import { withSignatureBytes } from './signed-form.ts';
 import type { Signer } from './signer.ts';
+
+const encoder = new TextEncoder();
 
 /**
  * Signs a message and writes its wire form: canonical JSON in which everything but `signature_bytes` is signed.
@@ -14,8 +16,9 @@ import type { Signer } from './signer.ts';
  */
 export function sealMessage(unsigned: Unsigned, signer: Signer): string {
   const signature = { algorithm: 'ed25519', key_id: signer.keyId, public_key: signer.publicKey } as const;
-  const signature_bytes = signer.sign(PAYLOAD_TYPE.message, canonicalBytes({ ...unsigned, signature }));
-  const wire = canonicalJson({ ...unsigned, signature: { ...signature, signature_bytes } });
+  const signed = canonicalJson({ ...unsigned, signature });
+  const signatureBytes = signer.sign(PAYLOAD_TYPE.message, encoder.encode(signed));
+  const wire = withSignatureBytes(signed, unsigned, signature, signatureBytes);
   readMessage(parseWithinProfile(wire));
   return wire;
 }

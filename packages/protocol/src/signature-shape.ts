@@ -19,9 +19,13 @@ const SMALL_ORDER_Y = new Set([
   '7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7',
 ]);
 
+/** The first byte of every y that is refused: of those of small order, and of those from the prime on. */
+const DOUBTFUL: ReadonlySet<number> = new Set([...SMALL_ORDER_Y, PRIME].map((y) => Number.parseInt(y.slice(0, 2), 16)));
+
 /** Whether a signature has 64 bytes and an R that is canonically encoded and not of small order. */
 export function isAdmissibleSignature(signature: Uint8Array): boolean {
   if (signature.length !== SIGNATURE_BYTES) return false;
+  if (!DOUBTFUL.has((signature[31] ?? 0) & 0x7f)) return true;
   const y = yCoordinate(signature);
   return y < PRIME && !SMALL_ORDER_Y.has(y);
 }

@@ -3,6 +3,7 @@ import { CodedError, type ErrorDetail, type Recourse } from '@infrafabric/protoc
 const CODES = {
   THROTTLED: { kind: 'environment', retry: 'later' },
   UNAVAILABLE: { kind: 'environment', retry: 'later' },
+  DISK_FULL: { kind: 'environment', retry: 'later' },
   ACCESS_DENIED: { kind: 'environment', retry: 'never' },
   NOT_FOUND: { kind: 'environment', retry: 'never' },
   CONFLICT: { kind: 'environment', retry: 'never' },
@@ -14,7 +15,7 @@ const CODES = {
   EVIDENCE_CORRUPT: { kind: 'verification', retry: 'never' },
 } as const satisfies Record<string, Recourse>;
 
-/** What can go wrong while state and evidence are kept. Only `THROTTLED` and `UNAVAILABLE` are worth another try. */
+/** What can go wrong while state and evidence are kept. Only `THROTTLED`, `UNAVAILABLE` and `DISK_FULL` are worth another try. */
 export type StoreErrorCode = keyof typeof CODES;
 
 /** The one error of this package; a driver translates its vendor's errors into it and nothing above sees another. */

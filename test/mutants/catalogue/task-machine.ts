@@ -12,26 +12,31 @@ export const TASK_MACHINE: readonly Mutant[] = [
     id: 'complete-fence',
     safeguard: 'a result is committed only under the fence of its lease',
     edits: edit([`${HELD}{\n      state: 'DONE',`, `${UNFENCED}{\n      state: 'DONE',`]),
+    coveredBy: ['lost-lease-stops'],
   },
   {
     id: 'complete-state',
     safeguard: 'a result is committed only while the task is leased',
     edits: edit([`${HELD}{\n      state: 'DONE',`, `${STATELESS}{\n      state: 'DONE',`]),
+    coveredBy: ['lost-lease-stops'],
   },
   {
     id: 'fail-fence',
     safeguard: 'a final failure is written only under the fence of its lease',
     edits: edit([`${HELD}{ state: 'FAILED',`, `${UNFENCED}{ state: 'FAILED',`]),
+    coveredBy: ['lost-lease-silent'],
   },
   {
     id: 'fail-state',
     safeguard: 'a final failure is written only while the task is leased',
     edits: edit([`${HELD}{ state: 'FAILED',`, `${STATELESS}{ state: 'FAILED',`]),
+    coveredBy: ['lost-lease-silent'],
   },
   {
     id: 'hand-back-fence',
     safeguard: 'a task is handed back only under the fence of its lease',
     edits: edit([`${HELD}{ state: 'DISPATCHED',`, `${UNFENCED}{ state: 'DISPATCHED',`]),
+    coveredBy: ['lost-lease-silent'],
   },
   {
     id: 'hand-back-state',
@@ -42,6 +47,7 @@ export const TASK_MACHINE: readonly Mutant[] = [
     id: 'heartbeat-fence',
     safeguard: 'a heartbeat counts only under the fence of its lease',
     edits: edit(["expect: { state: 'LEASED', fence }, add: { hb: 1 }", "expect: { state: 'LEASED' }, add: { hb: 1 }"]),
+    coveredBy: ['lost-lease-stops'],
   },
   {
     id: 'lease-dispatch',
@@ -121,6 +127,7 @@ export const TASK_MACHINE: readonly Mutant[] = [
     id: 'unchanged-fence',
     safeguard: 'a look is old when the fence moved',
     edits: edit(['fence: status.fence, dispatch: status.dispatch }', 'dispatch: status.dispatch }']),
+    coveredBy: ['complete-fence'],
   },
   {
     id: 'unchanged-dispatch',

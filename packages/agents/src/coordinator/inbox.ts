@@ -39,7 +39,7 @@ export function openInbox(clock: Clock): Inbox {
     hear(message) {
       if (!endsTask(message)) return;
       tasks.add(message.task.task_id);
-      if (tasks.size >= wanted) wake.abort();
+      if (tasks.size >= wanted) wake.abort('news');
     },
     hinted: () => tasks.size,
     clear: () => tasks.clear(),

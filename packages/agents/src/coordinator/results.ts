@@ -52,15 +52,15 @@ export async function verifiedResult(
   if (record.state !== 'DONE' || record.answer_wire === undefined) return undefined;
   const content = await contentBeside(session, requestWire, ports);
   const binding = { session: session.session_id, requestWire, role, content };
-  const answer = ports.mailbox.openStored(record.answer_wire, binding);
-  if (answer === undefined || !isResultAct(answer) || answer.task.task_id !== task_id) return undefined;
-  const request = parseJson<Pick<MessageOf<'request'>, 'task' | 'content'>>(requestWire);
-  const asked = content === undefined ? request.content : parseJson<typeof request.content>(textOf(content));
+  const exchange = ports.mailbox.openStored(record.answer_wire, binding);
+  if (exchange === undefined) return undefined;
+  const { request, answer } = exchange;
+  if (!isResultAct(answer) || answer.task.task_id !== task_id) return undefined;
   const { sha256 } = answer.content.result;
   if (request.task.task_id !== task_id || answer.citation.evidence_hash !== sha256) return undefined;
   const bytes = await resultBytes(session, record, sha256, ports);
   if (bytes === undefined || digestOf(bytes) !== sha256) return undefined;
-  const result = readResult(bytes, answer, asked.task.type);
+  const result = readResult(bytes, answer, request.content.task.type);
   return result === undefined ? undefined : { task_id, role, result };
 }
 

@@ -26,7 +26,7 @@ export function keepBeating(request: OpenedRequest, record: TaskRecord, ports: W
   return {
     signal: lost.signal,
     async stop() {
-      done.abort();
+      done.abort('the beat is over'); // a reason costs less than the error that stands in for none
       await beating;
     },
   };

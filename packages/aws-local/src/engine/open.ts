@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { AwsLocalError } from '../errors.ts';
 import { Database } from './database.ts';
+import { diskFull, isDiskFull } from './disk-full.ts';
 import { type Disk, logOnDisk } from './disk.ts';
 import { migrate } from './schema.ts';
 
@@ -23,7 +24,7 @@ const PRAGMAS = `
 /**
  * Opens the file, making it (mode 0600) when it is absent, and brings it to the present schema.
  *
- * @throws AwsLocalError `LOCKED`, `SCHEMA_NEWER`, `FILE_UNUSABLE`.
+ * @throws AwsLocalError `LOCKED`, `SCHEMA_NEWER`, `FILE_UNUSABLE`, `DISK_FULL`.
  */
 export function openDatabase(file: string): Database {
   if (file !== ':memory:') makePrivate(file);
@@ -49,6 +50,7 @@ function makePrivate(file: string): void {
 }
 
 function unusable(file: string, cause: unknown): AwsLocalError {
+  if (isDiskFull(cause)) return diskFull(file, cause);
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (/database is (locked|busy)/.test(reason)) {
     return new AwsLocalError('LOCKED', {

@@ -35,7 +35,7 @@ export class WaitingRooms {
     if (this.#closed || signal?.aborted) return;
     const room = this.#room(queueId);
     const over = new AbortController();
-    const waiter: Waiter = { leave: () => over.abort() };
+    const waiter: Waiter = { leave: () => over.abort('left') };
     room.waiters.push(waiter);
     signal?.addEventListener('abort', waiter.leave, { once: true });
     this.ring(queueId);

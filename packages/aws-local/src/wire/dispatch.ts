@@ -1,3 +1,4 @@
+import { isDiskFull } from '../engine/disk-full.ts';
 import { AwsFault } from '../engine/fault.ts';
 import { AwsLocalError } from '../errors.ts';
 import { jsonFault } from './json.ts';
@@ -23,7 +24,10 @@ export function dispatcher(protocols: Protocols): Answer {
     } catch (error) {
       if (error instanceof AwsLocalError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      return faultFor(request, new AwsFault('InternalFailure', reason, 500));
+      const fault = isDiskFull(error)
+        ? new AwsFault('InsufficientStorage', reason, 507)
+        : new AwsFault('InternalFailure', reason, 500);
+      return faultFor(request, fault);
     }
   };
 }

@@ -11,6 +11,7 @@ test.each([
   [sdkError('OverLimit', 403), 'THROTTLED', 'later'],
   [sdkError('ThrottledException', 429), 'THROTTLED', 'later'],
   [sdkError('InternalError', 500), 'UNAVAILABLE', 'later'],
+  [sdkError('InsufficientStorage', 507), 'DISK_FULL', 'later'],
   [sdkError('TimeoutError'), 'UNAVAILABLE', 'later'],
   [Object.assign(new Error('reset'), { code: 'ECONNRESET' }), 'UNAVAILABLE', 'later'],
   [sdkError('QueueDoesNotExist', 400), 'NOT_FOUND', 'never'],

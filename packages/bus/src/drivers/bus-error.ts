@@ -19,10 +19,12 @@ const BY_STATUS: Readonly<Record<number, BusErrorCode>> = {
   403: 'ACCESS_DENIED',
   413: 'TOO_LARGE',
   429: 'THROTTLED',
+  507: 'DISK_FULL',
 };
 
 const FIX: Partial<Record<BusErrorCode, string>> = {
   ACCESS_DENIED: 'check the credentials and what their role may do',
+  DISK_FULL: 'free some space where INFRAFABRIC_HOME is; an unfinished session goes on with sessions resume',
   NOT_FOUND: 'create the topic and the queues first',
 };
 

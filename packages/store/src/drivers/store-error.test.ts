@@ -12,6 +12,7 @@ test.each([
   [sdkError('SlowDown', 503), 'THROTTLED', 'later'],
   [sdkError('InternalServerError', 500), 'UNAVAILABLE', 'later'],
   [sdkError('ServiceUnavailable', 503), 'UNAVAILABLE', 'later'],
+  [sdkError('InsufficientStorage', 507), 'DISK_FULL', 'later'],
   [sdkError('TimeoutError'), 'UNAVAILABLE', 'later'],
   [Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), 'UNAVAILABLE', 'later'],
   [sdkError('ResourceNotFoundException', 400), 'NOT_FOUND', 'never'],

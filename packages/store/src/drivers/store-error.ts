@@ -21,10 +21,12 @@ const BY_STATUS: Readonly<Record<number, StoreErrorCode>> = {
   409: 'CONFLICT',
   413: 'TOO_LARGE',
   429: 'THROTTLED',
+  507: 'DISK_FULL',
 };
 
 const FIX: Partial<Record<StoreErrorCode, string>> = {
   ACCESS_DENIED: 'check the credentials and what their role may do',
+  DISK_FULL: 'free some space where INFRAFABRIC_HOME is; an unfinished session goes on with sessions resume',
   NOT_FOUND: 'create the bucket and the table first',
 };
 

@@ -12,8 +12,19 @@ export const CLAIMS_CITE: Invariant = {
 interface Cited {
   readonly id: string;
   readonly citations: readonly { readonly evidence: string }[];
-  readonly figures: readonly { readonly name: string; readonly citations: readonly { readonly evidence: string }[] }[];
+  readonly figures: readonly Figure[];
 }
+
+interface Figure {
+  readonly name: string;
+  readonly value?: string;
+  readonly derivation?: { readonly id: string };
+  readonly citations: readonly { readonly evidence: string }[];
+}
+
+/** The sum of nothing is zero, and there is nothing that it could name. */
+const isSumOfNothing = ({ value, derivation }: Figure): boolean =>
+  derivation?.id.startsWith('finops/total@') === true && Number(value) === 0;
 
 const EVIDENCE = /^if:\/\/evidence\/sha256\/[0-9a-f]{64}$/;
 const CLAIM = /^if:\/\/claim\/sha256\/[0-9a-f]{64}$/;
@@ -21,8 +32,8 @@ const CLAIM = /^if:\/\/claim\/sha256\/[0-9a-f]{64}$/;
 function uncited(report: Placed<ReportEntry>, index: HistoryIndex): Found[] {
   return claimsIn(JSON.parse(report.text)).flatMap((claim) => {
     const cited = [...claim.citations, ...claim.figures.flatMap(({ citations }) => citations)];
-    const why =
-      cited.length === 0 ? 'cites nothing' : cited.map(({ evidence }) => whyNone(evidence, index)).find(Boolean);
+    const isBare = cited.length === 0 && (claim.figures.length === 0 || !claim.figures.every(isSumOfNothing));
+    const why = isBare ? 'cites nothing' : cited.map(({ evidence }) => whyNone(evidence, index)).find(Boolean);
     return why === undefined ? [] : [{ seq: report.seq, message: `claim ${claim.id} ${why}` }];
   });
 }
