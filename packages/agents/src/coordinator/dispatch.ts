@@ -31,9 +31,12 @@ export interface Stuck {
   readonly reason: string;
 }
 
-/** Sends waiting or stale tasks again with fresh requests; leaves those alone that somebody else moved meanwhile. */
+/**
+ * Sends waiting or stale tasks again with fresh requests; leaves those alone that somebody else moved meanwhile, and all where the
+ * session is cancelled.
+ */
 export async function dispatchAgain(session: SessionRecord, stuck: readonly Stuck[], run: Run): Promise<void> {
-  for (let at = 0; at < stuck.length; at += BATCH) {
+  for (let at = 0; at < stuck.length && session.cancel !== true; at += BATCH) {
     const records = await Promise.all(stuck.slice(at, at + BATCH).map((one) => rewriteTask(session, one, run)));
     await send(
       session,
