@@ -27,6 +27,20 @@ test('ends every open task and then the session, and sends nothing more', async 
   expect(swarm.events.filter(({ type }) => type === 'task-ended')).toHaveLength(3);
 });
 
+test.each([21, 22, 23, 24, 25, 26])(
+  'sends nothing again that waits at tick %i, when the cancel is seen',
+  async (tick) => {
+    await swarm.create();
+    const run = swarm.coordinator().run(swarm.session);
+    while ((await swarm.record()).tick < tick) await swarm.clock.advance(PACE.tickMs);
+    await cancel();
+    const before = (await tasksOf()).map(({ dispatch }) => dispatch);
+    await swarm.until(run);
+
+    expect((await tasksOf()).map(({ dispatch }) => dispatch)).toStrictEqual(before);
+  },
+);
+
 test('keeps what was done before, and refuses what is done after', async () => {
   const work = Promise.withResolvers<typeof NOTHING>();
   swarm.perform.set('budget', async () => work.promise);
