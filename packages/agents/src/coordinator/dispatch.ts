@@ -122,7 +122,7 @@ async function sealRequest(
   const wire = await ports.mailbox.sealRequest(spec, {
     session: session.session_id,
     dispatch: number,
-    deadlineMs: Math.min(session.deadline_ms, ports.clock.nowMs() + (ports.taskLimitMs ?? Number.POSITIVE_INFINITY)),
+    deadlineMs: session.deadline_ms,
     traceparent,
   });
   inbox.asked(wire, spec.task_id);
