@@ -5,6 +5,7 @@ import { getPath } from 'hono/utils/url';
 import { addAws } from './aws-routes.ts';
 import { requireBearer } from './bearer.ts';
 import { addCatalogues } from './catalogue-routes.ts';
+import { addDeadLetters } from './dead-letter-routes.ts';
 import { addDocuments, methodsAt } from './documents.ts';
 import { ApiError } from './errors.ts';
 import { addEvents } from './event-routes.ts';
@@ -52,6 +53,7 @@ export function createApp(host: SessionHost, options: AppOptions): OpenAPIHono {
   addSessions(app, host);
   addEvents(app, host);
   addReports(app, host);
+  addDeadLetters(app, host);
   addAws(app, host);
   if (host.schedules !== undefined) addSchedules(app, host.schedules);
   addCatalogues(app);

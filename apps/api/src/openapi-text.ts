@@ -18,6 +18,7 @@ const NO_HOST: SessionHost = {
   show: refuse,
   cancel: refuse,
   resume: refuse,
+  deadLetters: { list: refuse, show: refuse, redrive: refuse },
   uploads: { keep: refuse, list: () => [], remove: () => false },
   follow: refuse,
   gauges: refuse,

@@ -5,6 +5,7 @@ import { addBudgets } from './commands/budgets.ts';
 import { addCollect } from './commands/collect.ts';
 import { addConfig } from './commands/config.ts';
 import { addDecisions } from './commands/decisions.ts';
+import { addDlq } from './commands/dlq.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMessages } from './commands/messages.ts';
@@ -76,6 +77,7 @@ export function programOf(invocation: Invocation, act: Act): Command {
     addKeys,
     addMessages,
     addQuarantine,
+    addDlq,
   ]) {
     add(program, invocation, act);
   }

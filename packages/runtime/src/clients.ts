@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
-import { namingSigner, type SdkRequestHandler } from '@infrafabric/aws-local';
+import { namingSigner, type SdkRequestHandler, trimForThisProcess } from '@infrafabric/aws-local';
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 
 /** The data-plane clients of the product, all made the same way. */
@@ -36,7 +36,9 @@ export function embeddedClients(requestHandler: SdkRequestHandler, accessKeyId: 
     requestChecksumCalculation: 'WHEN_REQUIRED' as const,
     responseChecksumValidation: 'WHEN_REQUIRED' as const,
   };
-  return clientsOf(base);
+  const clients = clientsOf(base);
+  trimForThisProcess(clients.sns, clients.sqs, clients.s3, clients.dynamodb);
+  return clients;
 }
 
 /** Clients on AWS, or on whatever AWS_ENDPOINT_URL names: everything comes from the SDK's own chain. */

@@ -10,6 +10,8 @@ const KINDS = {
   SESSION_ID_INVALID: 'usage',
   SESSION_NOT_FOUND: 'usage',
   SESSION_NOT_REPORTED: 'usage',
+  SESSION_RUNNING: 'usage',
+  DEAD_LETTER_NOT_FOUND: 'usage',
   IDEMPOTENCY_CONFLICT: 'usage',
   UPLOAD_TOO_LARGE: 'input',
   UPLOAD_HASH_MISMATCH: 'input',

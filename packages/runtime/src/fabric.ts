@@ -48,3 +48,13 @@ export async function openFabric(config: Config): Promise<Fabric> {
   const { wireFabric } = await import('./wiring.ts');
   return wireFabric(config);
 }
+
+/** Does something with an installation that is open for no longer than that takes. */
+export async function withFabric<Result>(config: Config, use: (fabric: Fabric) => Promise<Result>): Promise<Result> {
+  const fabric = await openFabric(config);
+  try {
+    return await use(fabric);
+  } finally {
+    await fabric.close();
+  }
+}

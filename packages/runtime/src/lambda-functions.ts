@@ -200,7 +200,7 @@ export const LAMBDA_FUNCTIONS: readonly LambdaFunction[] = [
     grants: [
       { resource: 'table', actions: [...READ_TABLE, ...WRITE_TABLE] },
       { resource: 'bucket/evidence/*', actions: OBJECTS },
-      { resource: 'bucket/s/*', actions: ['s3:PutObject'] },
+      { resource: 'bucket/s/*', actions: OBJECTS },
       { resource: 'bucket/claim/*', actions: OBJECTS },
       { resource: 'bucket/inputs/*', actions: ['s3:GetObject'] },
       { resource: 'bucket/report/*', actions: ['s3:GetObject'] },

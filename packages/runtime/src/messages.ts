@@ -13,6 +13,8 @@ import {
 import { PATHS, ReportError } from '@infrafabric/report';
 import { chosenHash } from './chosen-hash.ts';
 
+const LISTED = { code: 'MESSAGE_UNKNOWN', what: 'message', fix: 'infrafabric messages ls lists them' } as const;
+
 /** A message of a report as its log has it; `verify` says whether it may be believed. */
 export interface ListedMessage {
   readonly sha256: string;
@@ -43,7 +45,7 @@ export function listMessages(dir: string): ListedMessage[] {
  */
 export function messageOf(dir: string, typed: string): { readonly wire: string; readonly envelope: DsseEnvelope } {
   const hashes = logOf(dir).map(({ wire_sha256 }) => hexOf(wire_sha256));
-  const { wire } = wireOf(dir, chosenHash(typed, hashes, 'infrafabric messages ls lists them'));
+  const { wire } = wireOf(dir, chosenHash(typed, hashes, LISTED));
   return { wire, envelope: dsseEnvelope(wire) };
 }
 

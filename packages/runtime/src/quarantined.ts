@@ -2,7 +2,7 @@ import { claimedOrigin } from '@infrafabric/protocol';
 import type { Quarantined } from '@infrafabric/store';
 import { chosenHash } from './chosen-hash.ts';
 import type { Config } from './config/config.ts';
-import { type Fabric, openFabric } from './fabric.ts';
+import { withFabric } from './fabric.ts';
 
 /** A refused wire and every refusal of it. Nothing in it was verified. */
 export interface QuarantinedWire {
@@ -21,22 +21,12 @@ export function listQuarantined(config: Config): Promise<Quarantined[]> {
 export function quarantinedWire(config: Config, typed: string): Promise<QuarantinedWire> {
   return withFabric(config, async ({ quarantine }) => {
     const all = await quarantine.list();
-    const fix = 'infrafabric quarantine ls';
     const sha256 = chosenHash(
       typed,
       all.map((one) => one.sha256),
-      fix,
+      { code: 'MESSAGE_UNKNOWN', what: 'message', fix: 'infrafabric quarantine ls' },
     );
     const wire = (await quarantine.read(sha256)) ?? new Uint8Array();
     return { refusals: all.filter((one) => one.sha256 === sha256), wire, claims: claimedOrigin(wire) };
   });
-}
-
-async function withFabric<Result>(config: Config, use: (fabric: Fabric) => Promise<Result>): Promise<Result> {
-  const fabric = await openFabric(config);
-  try {
-    return await use(fabric);
-  } finally {
-    await fabric.close();
-  }
 }

@@ -3,7 +3,7 @@ import { isSessionOver, type Observer, SessionId, type SessionRecord, type TaskS
 import { type Cancelled, cancelNow } from './cancel-session.ts';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
-import { type Fabric, openFabric } from './fabric.ts';
+import { type Fabric, withFabric } from './fabric.ts';
 import { type WriteOptions, writeReport, type WrittenReport } from './report-directory.ts';
 import { runSession } from './run-session.ts';
 import { holderOf, lineOf, type SessionLine } from './session-line.ts';
@@ -85,15 +85,24 @@ export function resumeSession(
   },
 ): Promise<Resumed> {
   refuseUnknownFormat(options.formats);
-  return withSession(config, id, async (fabric, session) => {
-    const wasOver = isSessionOver(session.state);
+  return withSession(config, id, (fabric, session) => {
     const holder = holderOf(session);
     if (holder === 'alive' || holder === 'elsewhere') options.onHeld(holder);
-    const ended = wasOver ? session : await resumeHere(fabric, session, options);
-    const { state, code = null } = ended;
-    if (ended.report_sha256 === undefined) return { state, code, wasOver };
-    return { state, code, wasOver, written: await writeReport(fabric, ended, options) };
+    return finishSession(fabric, session, options);
   });
+}
+
+/** As `resumeSession`, on ports that are open. */
+export async function finishSession(
+  fabric: Fabric,
+  session: SessionRecord,
+  options: WriteOptions & { readonly observer: Observer; readonly signal: AbortSignal },
+): Promise<Resumed> {
+  const wasOver = isSessionOver(session.state);
+  const ended = wasOver ? session : await resumeHere(fabric, session, options);
+  const { state, code = null } = ended;
+  if (ended.report_sha256 === undefined) return { state, code, wasOver };
+  return { state, code, wasOver, written: await writeReport(fabric, ended, options) };
 }
 
 function resumeHere(
@@ -199,13 +208,4 @@ function checkedId(id: string): SessionId {
       fix: 'infrafabric sessions list',
     });
   return parsed.data;
-}
-
-async function withFabric<T>(config: Config, use: (fabric: Fabric) => Promise<T>): Promise<T> {
-  const fabric = await openFabric(config);
-  try {
-    return await use(fabric);
-  } finally {
-    await fabric.close();
-  }
 }

@@ -8,6 +8,7 @@ import { shownPath } from '../shown-path.ts';
 import { openProgress } from '../progress.ts';
 import { untilStopped } from '../stop-signal.ts';
 import { table } from '../table.ts';
+import { statusOfState } from './state-status.ts';
 
 interface JsonFlag {
   readonly json?: boolean;
@@ -108,19 +109,6 @@ async function watchOne(
   terminal.out(`${seen.session_id}  ${seen.state}${seen.code === null ? '' : `  ${seen.code}`}\n`);
   return signal.aborted ? EXIT.complete : statusOfState(seen.state, seen.code);
 }
-
-/** A session fails as a whole by its deadline, by data that is gone, or by a bug of ours: whatever goes wrong with a task is a gap. */
-function statusOfState(state: string, code: string | null): ExitStatus {
-  const statuses: Readonly<Record<string, ExitStatus>> = {
-    DONE: EXIT.complete,
-    DONE_WITH_GAPS: EXIT.gaps,
-    CANCELLED: EXIT.cancelled,
-  };
-  return statuses[state] ?? (code === null || BUGS.has(code) ? EXIT.bug : EXIT.environment);
-}
-
-/** Codes of failures that are nobody's surroundings. */
-const BUGS: ReadonlySet<string> = new Set(['UNEXPECTED', 'REJECTED', 'WORK_LIST_INVALID', 'TASK_UNSUPPORTED']);
 
 async function cancelOne(id: string, { terminal, environment }: Invocation): Promise<ExitStatus> {
   const { cancelSession, readConfig } = await import('@infrafabric/runtime');

@@ -27,6 +27,20 @@ test('ends every open task and then the session, and sends nothing more', async 
   expect(swarm.events.filter(({ type }) => type === 'task-ended')).toHaveLength(3);
 });
 
+test.each([21, 22, 23, 24, 25, 26])(
+  'sends nothing again that waits at tick %i, when the cancel is seen',
+  async (tick) => {
+    await swarm.create();
+    const run = swarm.coordinator().run(swarm.session);
+    while ((await swarm.record()).tick < tick) await swarm.clock.advance(PACE.tickMs);
+    await cancel();
+    const before = (await tasksOf()).map(({ dispatch }) => dispatch);
+    await swarm.until(run);
+
+    expect((await tasksOf()).map(({ dispatch }) => dispatch)).toStrictEqual(before);
+  },
+);
+
 test('keeps what was done before, and refuses what is done after', async () => {
   const work = Promise.withResolvers<typeof NOTHING>();
   swarm.perform.set('budget', async () => work.promise);
@@ -61,6 +75,19 @@ test('aborts the agent whose task was cancelled at its next heartbeat', async ()
   await swarm.clock.advance(2 * PACE.heartbeatMs);
 
   expect(heard).toStrictEqual(['aborted', 'aborted', 'aborted']);
+});
+
+test('sends nothing again once it saw the cancel, although a worker died', async () => {
+  swarm.perform.set('collector', async () => new Promise(() => undefined));
+  swarm.worker('collector');
+  await swarm.create();
+  const run = swarm.coordinator().run(swarm.session);
+  await swarm.clock.advance(1_000);
+  swarm.dead.add('w-1');
+  await cancel();
+
+  expect(await swarm.until(run)).toMatchObject({ state: 'CANCELLED' });
+  expect((await tasksOf()).map(({ dispatch }) => dispatch)).toStrictEqual([1, 1, 1]);
 });
 
 test('reaches CANCELLED also when its coordinator died first', async () => {

@@ -5,6 +5,7 @@ import { readJson } from '../blob-json.ts';
 import { AgentError } from '../errors.ts';
 import type { CoordinatorPorts } from '../ports.ts';
 import { RULES } from '../rules.ts';
+import { carrying } from '../work-list.ts';
 import { planAnalysis } from './plan-analysis.ts';
 import { planChallenge } from './plan-challenge.ts';
 import { planCollection } from './plan-collection.ts';
@@ -79,7 +80,7 @@ async function makeChallengePlan(session: SessionRecord, ports: CoordinatorPorts
   return planChallenge({ request: session.request, manifest, results });
 }
 
-/** Work lists are stored this many at a time: all of a large plan at once would fill the memory with calls. */
+/** Work lists that no task carries are stored this many at a time: all of a large plan at once would fill the memory with calls. */
 const WIDTH = 50;
 
 async function recordPlan(
@@ -89,9 +90,11 @@ async function recordPlan(
   ports: CoordinatorPorts,
 ): Promise<{ session: SessionRecord; specs: TaskSpec[] }> {
   const blobs = ports.blobsOf(session.session_id);
-  const specs = planned.map((task) => task.spec);
-  for (let at = 0; at < planned.length; at += WIDTH) {
-    await Promise.all(planned.slice(at, at + WIDTH).map((task) => blobs.put(task.workList)));
+  const tasks = planned.map(({ spec, workList }) => carrying(spec, workList));
+  const specs = tasks.map((task) => task.spec);
+  const beside = tasks.flatMap(({ blob }) => blob ?? []);
+  for (let at = 0; at < beside.length; at += WIDTH) {
+    await Promise.all(beside.slice(at, at + WIDTH).map((bytes) => blobs.put(bytes)));
   }
   const { id } = await blobs.put(canonicalBytes(specs));
   const recorded = await changeHeld(

@@ -2,7 +2,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { namingSigner, type SdkRequestHandler } from '@infrafabric/aws-local';
+import { namingSigner, type SdkRequestHandler, trimForThisProcess } from '@infrafabric/aws-local';
 import { contentsIn, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import { smallTopology } from '@infrafabric/bus/testing';
 import type { InputFile } from '@infrafabric/finops';
@@ -141,12 +141,14 @@ function clientsOn(requestHandler: SdkRequestHandler, isSdkSigned: boolean) {
     requestChecksumCalculation: 'WHEN_REQUIRED' as const,
     responseChecksumValidation: 'WHEN_REQUIRED' as const,
   };
-  return {
+  const clients = {
     sns: new SNSClient(base),
     sqs: new SQSClient({ ...base, useQueueUrlAsEndpoint: false }),
     s3: new S3Client({ ...base, forcePathStyle: true }),
     dynamodb: new DynamoDBClient(base),
   };
+  trimForThisProcess(...Object.values(clients));
+  return clients;
 }
 
 /** The store of a session's blobs, the same at every call. */

@@ -1,4 +1,4 @@
-import type { TaskResult, WorkList } from '@infrafabric/finops';
+import type { TaskResult } from '@infrafabric/finops';
 import {
   type Handler,
   isRequest,
@@ -9,13 +9,13 @@ import {
 } from '@infrafabric/bus';
 import type { TaskRecord } from '@infrafabric/protocol';
 import type { Agent } from '../agent.ts';
-import { readJson } from '../blob-json.ts';
 import { keepDeadLetter } from '../dead-letter.ts';
 import type { WorkerPorts } from '../ports.ts';
 import { tellRefusals } from '../refusals.ts';
 import { tellSettled } from '../settled.ts';
 import { poison, stamped } from '../task-machine.ts';
 import { traced } from '../traced.ts';
+import { orderOf } from '../work-list.ts';
 import { commit, giveUp, refuseType } from './answer.ts';
 import { keepBeating } from './heartbeat.ts';
 import { takeLease, TASK_GONE } from './lease.ts';
@@ -173,10 +173,8 @@ async function perform(
   signal: AbortSignal,
   ports: WorkerPorts,
 ): Promise<TaskResult> {
-  const { task, context } = request.message.content;
-  const workList = await readJson<WorkList>(ports.blobsOf(request.session), task.input);
-  return agent.perform(
-    { type: task.type, service: task.service, region: task.region, context, workList, signal },
-    ports.desk,
-  );
+  const { content } = request.message;
+  const { type, service, region } = content.task;
+  const order = await orderOf(content, ports.blobsOf(request.session));
+  return agent.perform({ type, service, region, ...order, signal }, ports.desk);
 }

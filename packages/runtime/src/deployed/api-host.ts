@@ -4,6 +4,7 @@ import { isSessionOver } from '@infrafabric/protocol';
 import { API_SCOPES, type ApiCaller } from '../api-keys.ts';
 import { overAlready } from '../cancel-session.ts';
 import type { Config } from '../config/config.ts';
+import { hostedLetters } from '../dead-letters/hosted-letters.ts';
 import { RuntimeError } from '../errors.ts';
 import type { Fabric } from '../fabric.ts';
 import { openEventLogs } from '../host/event-log.ts';
@@ -40,6 +41,7 @@ export async function openDeployedHost(environment: FunctionEnvironment = proces
     admit: admitterOf(config),
     start: starterOf(fabric, uploads, never),
     uploads,
+    deadLetters: hostedLetters(fabric),
     reports: savedReports(fabric),
     follow: async (id, { after, signal }) =>
       follow(id, { after, signal: AbortSignal.any([signal, AbortSignal.timeout(FOLLOW_MS)]) }),

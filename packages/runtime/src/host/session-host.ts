@@ -11,6 +11,7 @@ import { openSessionGauges, type SessionGauges } from '../telemetry/gauges.ts';
 import { keepSweeping } from '../sweep.ts';
 import { openTelemetry } from '../telemetry/telemetry.ts';
 import { tellBoth } from '../telemetry/tell-both.ts';
+import { type HostedLetters, hostedLetters } from '../dead-letters/hosted-letters.ts';
 import { type EventLogs, openEventLogs } from './event-log.ts';
 import { forgetCost, testConnection } from './live-answers.ts';
 import { COLLECTION_SCHEDULE, keepCollectionSchedule } from './collection-schedule.ts';
@@ -36,6 +37,7 @@ export interface SessionHost {
   readonly follow: EventLogs['follow'];
   /** How the open sessions stand now, whoever runs them. */
   readonly gauges: () => Promise<SessionGauges[]>;
+  readonly deadLetters: HostedLetters;
   readonly reports: Pick<ReportFolders, 'file' | 'read'>;
   /** Absent where something else keeps them. */
   readonly schedules?: Schedules;
@@ -111,6 +113,7 @@ function hostOn(fabric: Fabric, signal: AbortSignal): SessionHost & { readonly r
     start: starterOf(fabric, uploads, signal),
     uploads,
     reports: openReportFolders(fabric),
+    deadLetters: hostedLetters(fabric),
     follow: openEventLogs(fabric, signal).follow,
     gauges: () => openSessionGauges(fabric),
     list: async () => (await fabric.state.sessions()).map(lineOf),
