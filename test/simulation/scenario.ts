@@ -28,6 +28,8 @@ export interface Scenario {
   readonly deadlineMs: number;
   /** When each session is cancelled, counted from its start; absent when it is not. */
   readonly cancelAfterMs?: number;
+  /** Whether it is cancelled whoever holds it, instead of its holder being asked. */
+  readonly seizes: boolean;
   /** Whether workers ask a model, and what they may spend in all, billionths of a USD. */
   readonly modelCapNanoUsd?: number;
 }
@@ -46,6 +48,8 @@ export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity):
   const worst = intensity ?? chance.pick<Intensity>('scenario intensity', [0, 0.3, 1, 2]);
   const passes = chance.happens('scenario passes', 0.4);
   const functions = chance.happens('scenario functions', 0.3);
+  const isAsked = chance.happens('scenario cancel', 0.3);
+  const isSeized = chance.happens('scenario seize', 0.05);
   return {
     seed,
     intensity: worst,
@@ -61,7 +65,8 @@ export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity):
     boots: passes ? 'unknown' : chance.pick('scenario boots', ['one machine', 'machines'] as const),
     sharesReplay: chance.happens('scenario replay', 0.5),
     deadlineMs: passes ? 1_800_000 : 900_000,
-    ...(chance.happens('scenario cancel', 0.3) ? { cancelAfterMs: 1_000 + chance.int('scenario cancel', 90_000) } : {}),
+    seizes: !isAsked && isSeized,
+    ...(isAsked || isSeized ? { cancelAfterMs: 1_000 + chance.int('scenario cancel', 90_000) } : {}),
     ...(chance.happens('scenario model', 0.4) ? { modelCapNanoUsd: 1 + chance.int('scenario cap', 400_000_000) } : {}),
   };
 }
