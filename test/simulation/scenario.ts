@@ -48,8 +48,6 @@ export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity):
   const worst = intensity ?? chance.pick<Intensity>('scenario intensity', [0, 0.3, 1, 2]);
   const passes = chance.happens('scenario passes', 0.4);
   const functions = chance.happens('scenario functions', 0.3);
-  const isAsked = chance.happens('scenario cancel', 0.3);
-  const isSeized = chance.happens('scenario seize', 0.05);
   return {
     seed,
     intensity: worst,
@@ -65,10 +63,16 @@ export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity):
     boots: passes ? 'unknown' : chance.pick('scenario boots', ['one machine', 'machines'] as const),
     sharesReplay: chance.happens('scenario replay', 0.5),
     deadlineMs: passes ? 1_800_000 : 900_000,
-    seizes: !isAsked && isSeized,
-    ...(isAsked || isSeized ? { cancelAfterMs: 1_000 + chance.int('scenario cancel', 90_000) } : {}),
+    ...cancelOf(chance),
     ...(chance.happens('scenario model', 0.4) ? { modelCapNanoUsd: 1 + chance.int('scenario cap', 400_000_000) } : {}),
   };
+}
+
+/** Whether somebody cancels, how and when. */
+function cancelOf(chance: Chance): Pick<Scenario, 'seizes' | 'cancelAfterMs'> {
+  const isAsked = chance.happens('scenario cancel', 0.3);
+  const seizes = !isAsked && chance.happens('scenario seize', 0.05);
+  return isAsked || seizes ? { seizes, cancelAfterMs: 1_000 + chance.int('scenario cancel', 90_000) } : { seizes };
 }
 
 const ROLES: readonly WorkerRole[][] = [
