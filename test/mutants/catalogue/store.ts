@@ -35,6 +35,7 @@ export const STORE: readonly Mutant[] = [
     safeguard: 'bytes are given back only when they hash to their name',
     edits: evidence(['if (hex === evidenceHex(id)) return bytes;', 'if (hex !== "") return bytes;']),
     coveredBy: ['result-hash'],
+    undistinguished: 'the bytes of a result are hashed again where they are read',
   },
   {
     id: 'create-own',
@@ -44,5 +45,6 @@ export const STORE: readonly Mutant[] = [
       'if (there !== undefined) return false;',
     ]),
     coveredBy: ['recorded-request'],
+    undistinguished: 'what is created twice is read back',
   },
 ];
