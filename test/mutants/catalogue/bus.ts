@@ -54,6 +54,7 @@ export const BUS: readonly Mutant[] = [
       "if (isInfraFabricError(error) && error.code === 'BUS_DUPLICATE') return opened.receiveCount === 1;",
       'if (isInfraFabricError(error)) return opened.receiveCount === 1;',
     ]),
+    undistinguished: 'needs two wires of one id at a process that remembers the first',
   },
   {
     id: 'replay-second-receive',

@@ -94,6 +94,7 @@ export const MESSAGES: readonly Mutant[] = [
     id: 'open-expired',
     safeguard: 'an expired message is refused',
     edits: time(['if (expires_at < nowMs - CLOCK_TOLERANCE_MS) {', 'if (expires_at < 0) {']),
+    undistinguished: 'an order lives an hour and a simulated session a quarter of one',
   },
   {
     id: 'open-future',

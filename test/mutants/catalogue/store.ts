@@ -16,11 +16,13 @@ export const STORE: readonly Mutant[] = [
     id: 'ledger-once',
     safeguard: 'an entry is reserved once, however often it is said',
     edits: ledger([', [open]: { absent: true } }', ' }']),
+    undistinguished: 'what is reserved twice holds more money than it needs, which is safe',
   },
   {
     id: 'ledger-settle-once',
     safeguard: 'an entry is settled once, however often it is said',
     edits: ledger(['{ expect: { [open]: reserved }, add,', '{ expect: {}, add,']),
+    undistinguished: 'needs a settlement that is said twice in a budget that is nearly spent',
   },
   {
     id: 'reserve-first',
