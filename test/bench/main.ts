@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 const wanted = process.argv.slice(2);
-const files = globSync(['packages/*/bench/*.ts', 'test/bench/{estate,fairness,recovery,rules,swarm}.ts'], {
+const files = globSync(['packages/*/bench/*.ts', 'test/bench/{estate,fairness,recovery,rules,sessions,swarm}.ts'], {
   cwd: ROOT,
 }).sort();
 const chosen = files.filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(name)));

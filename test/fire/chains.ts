@@ -22,7 +22,7 @@ const WAYS: readonly { readonly operation: Operation; readonly way: Way; readonl
   { operation: 'bus.publish', way: 'plain', most: 1 },
   { operation: 'task.redispatch', way: 'plain', most: 2 },
   { operation: 'bus.receive', way: 'plain', most: 2 },
-  { operation: 'replay.mark', way: 'plain', most: 3 },
+  { operation: 'replay.remember', way: 'plain', most: 3 },
   { operation: 'task.lease', way: 'plain', most: 3 },
   { operation: 'blob.put', way: 'plain', most: 1 },
   { operation: 'session.beat', way: 'plain', most: 1 },
@@ -32,29 +32,29 @@ const WAYS: readonly { readonly operation: Operation; readonly way: Way; readonl
   { operation: 'session.end', way: 'plain', most: 1 },
   { operation: 'report.write', way: 'plain', most: 40 },
   { operation: 'report.swap', way: 'plain', most: 1 },
-  { operation: 'task.heartbeat', way: 'slow', most: 1 },
+  { operation: 'task.beat', way: 'slow', most: 1 },
   { operation: 'task.observe', way: 'slow', most: 1 },
   { operation: 'bus.hide', way: 'slow', most: 1 },
-  { operation: 'task.hand-back', way: 'throttled', most: 2 },
+  { operation: 'task.handback', way: 'throttled', most: 2 },
   { operation: 'task.fail', way: 'failing', most: 1 },
   { operation: 'session.cancel', way: 'cancel', most: 1 },
   { operation: 'task.end', way: 'cancel', most: 3 },
-  { operation: 'session.lay-down', way: 'stop', most: 1 },
-  { operation: 'quarantine.put', way: 'forged', most: 1 },
+  { operation: 'session.laydown', way: 'stop', most: 1 },
+  { operation: 'quarantine.keep', way: 'forged', most: 1 },
 ];
 
 /** A task may be leased eight times; each death in the middle of work costs what is in hand an attempt. */
 const MOST_DEATHS = 6;
 
-/** Runs a chain through some of the points that are wanted; points of one way go together. */
+/** Runs a chain through points that are wanted: the first decides how they are come to, and others of that way go with it. */
 export function runWanted(wanted: readonly CrashPoint[], { random, expected }: Fire): Promise<Outcome> {
-  const first = WAYS.find(({ operation }) => wanted.some((point) => point.startsWith(`${operation}.`)));
+  const first = WAYS.find(({ operation }) => wanted[0]?.startsWith(`${operation}.`) === true);
   const way = first?.way ?? 'plain';
   const steps = WAYS.filter((one) => one.way === way)
     .flatMap(({ operation, most }) => MOMENTS.map((moment) => ({ point: pointOf(operation, moment), most })))
     .filter(({ point }) => wanted.includes(point))
     .map(({ point, most }) => ({ point, nth: 1 + Math.floor(random() * most) }));
-  return CHAINS[way](some(steps, random), expected);
+  return CHAINS[way](some(steps, wanted[0], random), expected);
 }
 
 /** The points that chains can come to. */
@@ -66,10 +66,13 @@ const MOMENTS: readonly Moment[] = ['before', 'after'];
 
 const pointOf = (operation: Operation, moment: Moment): CrashPoint => `${operation}.${moment}`;
 
-/** At most as many as one session bears, in order. */
-function some(steps: readonly Step[], random: () => number): Step[] {
+/** At most as many as one session bears, in order; `first` is among them. */
+function some(steps: readonly Step[], first: CrashPoint | undefined, random: () => number): Step[] {
   const kept = [...steps];
-  while (kept.length > MOST_DEATHS) kept.splice(Math.floor(random() * kept.length), 1);
+  while (kept.length > MOST_DEATHS) {
+    const at = Math.floor(random() * kept.length);
+    if (kept[at]?.point !== first) kept.splice(at, 1);
+  }
   return kept;
 }
 

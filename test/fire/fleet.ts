@@ -20,7 +20,7 @@ const OF_COORDINATOR: readonly Operation[] = [
 ];
 const OF_WORKER: readonly Operation[] = [
   'bus.receive',
-  'replay.mark',
+  'replay.remember',
   'task.lease',
   'task.complete',
   'bus.publish',

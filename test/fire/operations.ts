@@ -1,4 +1,4 @@
-/** A durable operation of the product, named for what it means; the same word names it in the simulation. */
+/** A durable operation of the product, named for what it means: by the word of the simulation where both have it. */
 export type Operation = (typeof OPERATIONS)[number];
 
 /** Every durable operation that a process can be killed at. */
@@ -11,12 +11,12 @@ export const OPERATIONS = [
   'session.report',
   'session.end',
   'session.cancel',
-  'session.lay-down',
+  'session.laydown',
   'task.create',
   'task.lease',
-  'task.heartbeat',
+  'task.beat',
   'task.complete',
-  'task.hand-back',
+  'task.handback',
   'task.fail',
   'task.observe',
   'task.redispatch',
@@ -24,12 +24,12 @@ export const OPERATIONS = [
   'blob.put',
   'evidence.put',
   'claim.put',
-  'quarantine.put',
+  'quarantine.keep',
   'bus.publish',
   'bus.receive',
   'bus.delete',
   'bus.hide',
-  'replay.mark',
+  'replay.remember',
   'report.write',
   'report.swap',
   'store.commit',
@@ -84,7 +84,7 @@ function objectOf(input: object, way: 'put' | 'get'): Meaning {
   if (key.includes('/blob/')) return `blob.${way}`;
   if (way === 'get') return undefined;
   if (key.includes('/claim/')) return 'claim.put';
-  return key.includes('/quarantine/') ? 'quarantine.put' : undefined;
+  return key.includes('/quarantine/') ? 'quarantine.keep' : undefined;
 }
 
 function created(item: object): Meaning {
@@ -92,7 +92,7 @@ function created(item: object): Meaning {
   if (text(Reflect.get(item, 'pk')).endsWith('#sessions')) return 'session.list';
   if (sk === 'session') return 'session.create';
   if (sk.startsWith('task#')) return 'task.create';
-  return sk.startsWith('seen#') ? 'replay.mark' : undefined;
+  return sk.startsWith('seen#') ? 'replay.remember' : undefined;
 }
 
 /** What an update sets, adds and removes, by attribute. */
@@ -113,7 +113,7 @@ function sessionChange({ set, add, remove }: AttributeChange): Meaning {
   if (set.has('boot_id')) return 'session.take';
   if ([...set.keys()].some((name) => name.startsWith('plan_'))) return 'session.plan';
   if (state !== undefined) return state === 'REPORTING' ? 'session.report' : 'session.end';
-  if (remove.has('boot_id')) return 'session.lay-down';
+  if (remove.has('boot_id')) return 'session.laydown';
   return add.has('tick') ? 'session.beat' : undefined;
 }
 
@@ -121,10 +121,10 @@ function taskChange({ set, add }: AttributeChange): Meaning {
   const state = set.get('state');
   if (state === 'LEASED') return 'task.lease';
   if (state === 'DONE') return 'task.complete';
-  if (state === 'DISPATCHED') return set.has('request_wire') ? 'task.redispatch' : 'task.hand-back';
+  if (state === 'DISPATCHED') return set.has('request_wire') ? 'task.redispatch' : 'task.handback';
   if (state !== undefined) return set.has('answer_wire') ? 'task.fail' : 'task.end';
   if (set.has('obs')) return 'task.observe';
-  return add.has('hb') ? 'task.heartbeat' : undefined;
+  return add.has('hb') ? 'task.beat' : undefined;
 }
 
 /** Reads the expression back that the state driver writes: names are `#n<i>`, values `:v<i>`. */

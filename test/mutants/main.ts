@@ -5,16 +5,18 @@ import { readRecord, writeRecord } from './record.ts';
 import { replayKills } from './replay.ts';
 
 /**
- * `node test/mutants/main.ts [--seeds N] [--only ID,ID] [--open] [--workers 2] [--replay]`: switches each safeguard off in turn and runs the
+ * `node test/mutants/main.ts [--seeds N] [--only ID,ID] [--open] [--alone] [--workers 2] [--replay]`: switches each safeguard off in turn and runs the
  * simulator until a promise breaks; writes record.json, from which `pnpm docs:write` makes docs/mutants.md.
  *
- * `--open` goes on with what nothing has killed yet, from the seed after the last; `--replay` runs every recorded kill at its seed. Exit 1 when something lives.
+ * `--open` goes on with what nothing has killed yet, from the seed after the last; `--alone` hunts
+ * no pairs; `--replay` runs every recorded kill at its seed. Exit 1 when something lives.
  */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1000' },
     only: { type: 'string' },
     open: { type: 'boolean', default: false },
+    alone: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
     replay: { type: 'boolean', default: false },
   },
@@ -35,6 +37,7 @@ if (values.replay) {
   await huntAll(wanted, {
     seeds: Number(values.seeds),
     workers,
+    inPairs: !values.alone,
     outlived: (id) => (values.open ? (rows.get(id)?.seeds ?? 0) : 0),
     onRow(row, message) {
       writeRecord([row], order);

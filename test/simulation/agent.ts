@@ -7,8 +7,11 @@ import type { AskModel } from './model.ts';
 import type { Process } from './process.ts';
 import type { World } from './world.ts';
 
-/** Work on a task takes up to this long; some of it longer than a lease that nobody keeps. */
+/** Most work on a task takes up to this long. */
 const WORK_MS = 12_000;
+
+/** Some takes longer than a lease that nobody keeps. */
+const LONG_WORK_MS = 26_000;
 
 /** What a simulated agent works with. */
 interface Bench {
@@ -34,7 +37,8 @@ export function simulatedAgent(role: WorkerRole, bench: Bench): Agent {
       world.record({ kind: 'call', by: process.name, session, task });
       mishap(`${session} ${task}`, bench);
       await desk.bytes(evidence);
-      await process.clock.sleep(world.chance.real(`${process.name} work`) * WORK_MS);
+      const isLong = world.chance.happens(`${process.name} long work`, 0.1);
+      await process.clock.sleep(world.chance.real(`${process.name} work`) * (isLong ? LONG_WORK_MS : WORK_MS));
       await bench.ask({ session, task }, order.signal);
       return answerOf(order.type, { task, role, evidence, entries: estate.entries.get(evidence) ?? [] });
     },

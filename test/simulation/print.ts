@@ -23,6 +23,7 @@ export function printViolations({ failing }: Summary, intensity: Intensity | und
     console.log(`\nseed ${seed} at commit ${commit()}:`);
     for (const { invariant, seq, message } of violations.slice(0, 5))
       console.log(`  ${invariant} at ${seq}: ${message}`);
+    console.log(`  fewer faults: node test/simulation/main.ts --seed ${seed}${suffix} --shrink`);
     console.log(`  again: node test/simulation/main.ts --seed ${seed}${suffix} --trace`);
   }
 }

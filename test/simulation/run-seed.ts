@@ -33,7 +33,7 @@ export async function runSeed(seed: number, options: WorldOptions = {}): Promise
   const world = openWorld(seed, options);
   const unexpected: string[] = [];
   const onError = (error: unknown): void =>
-    void unexpected.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    void unexpected.push(error instanceof Error ? firstLines(error.stack ?? error.message) : String(error));
   const restore = replaceGlobalTime(world.clock, world.chance);
   process.on('unhandledRejection', onError);
   try {
@@ -85,3 +85,6 @@ async function outcomeOf(world: World, unexpected: readonly string[]): Promise<S
     unexpected,
   };
 }
+
+/** Where an error comes from, without all who called. */
+const firstLines = (stack: string): string => stack.split('\n', 4).join('\n');

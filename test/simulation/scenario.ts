@@ -60,7 +60,7 @@ export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity):
     skewMs: worst === 0 ? 0 : chance.pick('scenario skew', [0, TOLERATED_SKEW_MS, 120_000]),
     boots: passes ? 'unknown' : chance.pick('scenario boots', ['one machine', 'machines'] as const),
     sharesReplay: chance.happens('scenario replay', 0.5),
-    deadlineMs: 900_000,
+    deadlineMs: passes ? 1_800_000 : 900_000,
     ...(chance.happens('scenario cancel', 0.3) ? { cancelAfterMs: 1_000 + chance.int('scenario cancel', 90_000) } : {}),
     ...(chance.happens('scenario model', 0.4) ? { modelCapNanoUsd: 1 + chance.int('scenario cap', 400_000_000) } : {}),
   };

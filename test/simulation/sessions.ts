@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 export const GRACE_MS = 420_000;
 
 /** At this intensity and below no work is lost to a deadline. */
-const LIMIT = 0.3;
+const LIMIT = 1;
 
 /** Creates the sessions of a world, with their evidence. */
 export async function openSessions(world: World): Promise<Estate[]> {

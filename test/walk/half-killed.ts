@@ -11,6 +11,7 @@ export interface Shown {
     readonly task_id: string;
     readonly role: string;
     readonly state: string;
+    readonly code?: string;
     readonly attempt: number;
     readonly fence: number;
   }[];

@@ -1,4 +1,3 @@
-import { EXIT } from './exit-status.ts';
 import { run } from './program.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -8,8 +7,7 @@ export async function main(): Promise<number> {
   const invocation = { terminal, environment: process.env };
   const onBug = async (error: unknown): Promise<void> => {
     const { printFailure } = await import('./failure.ts');
-    printFailure(error, invocation);
-    process.exit(EXIT.bug);
+    process.exit(printFailure(error, invocation));
   };
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => {

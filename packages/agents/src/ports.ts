@@ -46,8 +46,6 @@ export interface CoordinatorPorts {
   readonly pace: Pace;
   readonly bootId: string;
   readonly isBootAlive: IsBootAlive;
-  /** The longest that a worker may work on one dispatch of a task; that of the session unless given. */
-  readonly taskLimitMs?: number;
   /** Where messages are kept that nobody could handle; only told of without one. */
   readonly deadLetters?: DeadLetters;
   /** No spans without one. */
@@ -68,6 +66,8 @@ export interface WorkerPorts {
   readonly observer: Observer;
   readonly pace: Pace;
   readonly bootId: string;
+  /** The longest that a worker works on a task it took; until the deadline of the session unless given. */
+  readonly taskLimitMs?: number;
   /** No spans without one. */
   readonly tracer?: Tracer;
   /** As for the coordinator. */

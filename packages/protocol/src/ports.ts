@@ -74,8 +74,8 @@ export interface Change<T> {
 export interface StateStore {
   createSession(record: SessionRecord): Promise<boolean>;
   session(id: SessionId): Promise<SessionRecord | undefined>;
-  /** Every session of the tenant, newest first. */
-  sessions(): Promise<SessionRecord[]>;
+  /** Every session of the tenant, newest first; with `onlyOpen`, those that are not over, without reading again those that were. */
+  sessions(options?: { readonly onlyOpen?: boolean }): Promise<SessionRecord[]>;
   changeSession(id: SessionId, change: Change<SessionRecord>): Promise<SessionRecord | undefined>;
   createTask(record: TaskRecord): Promise<boolean>;
   task(session: SessionId, task: TaskId): Promise<TaskRecord | undefined>;

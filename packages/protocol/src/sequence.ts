@@ -13,6 +13,12 @@ export interface Position {
   readonly prev_hash: Digest | null;
 }
 
+/**
+ * Conversations whose place is kept: those in which this instance spoke last. A worker is not told that a session is over; one
+ * in which it has been silent while it spoke in a thousand others is.
+ */
+const MAX_CONVERSATIONS = 1_000;
+
 const START: Position = { sequence: 0, prev_hash: null };
 
 /**
@@ -32,7 +38,10 @@ export class Sequence {
   seal(draft: Draft<Envelope>): string {
     const { sequence, prev_hash } = this.position(draft.conversation_id);
     const wire = sealMessage({ ...draft, sequence, prev_hash }, this.#signer);
+    this.#positions.delete(draft.conversation_id);
     this.#positions.set(draft.conversation_id, { sequence: sequence + 1, prev_hash: digestOf(wire) });
+    const [oldest] = this.#positions.keys();
+    if (this.#positions.size > MAX_CONVERSATIONS && oldest !== undefined) this.#positions.delete(oldest);
     return wire;
   }
 

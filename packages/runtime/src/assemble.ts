@@ -105,18 +105,13 @@ type Stores = Pick<Fabric, 'state' | 'ledger' | 'evidence' | 'blobsOf' | 'quaran
 /** Where state and evidence are. */
 export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketName, tableName }: Addresses): Stores {
   const place = { client: s3, bucket: bucketName, tenant: config.tenant };
-  const blobs = new Map<SessionId, EvidenceStore>();
   const items = { client: dynamodb, table: tableName, tenant: config.tenant };
   return {
     state: dynamoState(items),
     ledger: dynamoLedger(items),
     deadLetters: dynamoDeadLetters({ ...items, clock: systemClock, keepMs: config.deadLetterDays * DAY_MS }),
     evidence: s3Evidence(place),
-    blobsOf: (session) => {
-      const known = blobs.get(session) ?? s3Evidence({ ...place, session });
-      blobs.set(session, known);
-      return known;
-    },
+    blobsOf: recentBlobs((session) => s3Evidence({ ...place, session })),
     quarantine: quarantineBox({
       s3,
       bucket: bucketName,
@@ -125,6 +120,22 @@ export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketNa
       tenant: config.tenant,
       clock: systemClock,
     }),
+  };
+}
+
+/** Stores of the blobs of sessions that are kept open, with what each keeps at hand; more run side by side, but read their blobs again. */
+const MAX_OPEN_BLOBS = 16;
+
+/** The same store for a session as long as few others were asked for since. */
+export function recentBlobs(open: Fabric['blobsOf']): Fabric['blobsOf'] {
+  const recent = new Map<SessionId, EvidenceStore>();
+  return (session) => {
+    const store = recent.get(session) ?? open(session);
+    recent.delete(session);
+    recent.set(session, store);
+    const [oldest] = recent.keys();
+    if (recent.size > MAX_OPEN_BLOBS && oldest !== undefined) recent.delete(oldest);
+    return store;
   };
 }
 
@@ -146,7 +157,7 @@ function sharedDesk(open: () => Desk): { readonly take: () => { readonly desk: D
 }
 
 function agentsOf(
-  { pace, isBootAlive }: Parts,
+  { config, pace, isBootAlive }: Parts,
   {
     state,
     evidence,
@@ -165,7 +176,8 @@ function agentsOf(
   const portsOf = (role: WorkerRole, observer: Observer, shared: Desk): WorkerPorts => {
     const own = role === 'collector' ? { ...shared, live: live.read } : shared;
     const mailbox = mailboxOf(role);
-    return { ...common, mailbox, observer: saidBy(mailbox, observer), desk: own };
+    const taskLimitMs = config.taskLimitMinutes * 60_000;
+    return { ...common, mailbox, observer: saidBy(mailbox, observer), desk: own, taskLimitMs };
   };
   const coordinatorPorts = (observer: Observer): CoordinatorPorts => {
     const mailbox = mailboxOf('coordinator');

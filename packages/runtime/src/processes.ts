@@ -1,5 +1,5 @@
 import type { Coordinator } from '@infrafabric/agents';
-import { isSessionOver, WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
+import { WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
@@ -52,8 +52,8 @@ export async function runSessions(
 ): Promise<void> {
   const running = new Map<string, Promise<unknown>>();
   while (!options.signal.aborted) {
-    for (const session of await fabric.state.sessions()) {
-      if (isSessionOver(session.state) || running.has(session.session_id)) continue;
+    for (const session of await fabric.state.sessions({ onlyOpen: true })) {
+      if (running.has(session.session_id)) continue;
       const run = coordinator
         .run(session.session_id)
         .catch((error: unknown) => options.log(`session ${session.session_id}: ${String(error)}`));

@@ -11,7 +11,9 @@ import { silent } from './silent.ts';
  */
 export async function sweepAbandoned(fabric: Fabric): Promise<void> {
   if (fabric.config.mode === 'aws') return;
-  const late = (await fabric.state.sessions()).filter((session) => isLeftLate(session, fabric.clock.nowMs()));
+  const late = (await fabric.state.sessions({ onlyOpen: true })).filter((session) =>
+    isLeftLate(session, fabric.clock.nowMs()),
+  );
   if (late.length === 0) return;
   const coordinator = fabric.startCoordinator(silent);
   try {
@@ -35,7 +37,7 @@ export async function keepSweeping(
 }
 
 async function sweep(ports: CoordinatorPorts, { signal, log }: ProcessOptions): Promise<void> {
-  for (const session of await ports.state.sessions()) {
+  for (const session of await ports.state.sessions({ onlyOpen: true })) {
     if (await endOverdue(session, ports, signal)) log(`session ${session.session_id}: ended, its deadline is past`);
   }
 }

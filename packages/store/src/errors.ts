@@ -6,6 +6,7 @@ const CODES = {
   DISK_FULL: { kind: 'environment', retry: 'later' },
   ACCESS_DENIED: { kind: 'environment', retry: 'never' },
   NOT_FOUND: { kind: 'environment', retry: 'never' },
+  STATE_LOST: { kind: 'environment', retry: 'never' },
   CONFLICT: { kind: 'environment', retry: 'never' },
   REJECTED: { kind: 'bug', retry: 'never' },
   TOO_LARGE: { kind: 'input', retry: 'never' },

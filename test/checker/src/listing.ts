@@ -26,10 +26,14 @@ export function listingsOf(index: HistoryIndex): Listing[] {
   });
 }
 
-/** The task as it stood when the report was made. */
-export function taskAt(listing: Listing, task: string, index: HistoryIndex): TaskItem | undefined {
-  const life = index.tasks.get(`${listing.session.session_id} ${task}`);
-  return itemAt(life?.steps ?? [], listing.report.seq, index);
+/** The task as it stood when the report was made; as it may have been read just before, where somebody tampered with it since. */
+export function tasksAt({ report, session }: Listing, task: string, index: HistoryIndex): TaskItem[] {
+  const steps = index.tasks.get(`${session.session_id} ${task}`)?.steps ?? [];
+  const own = index.sessions.get(session.session_id)?.steps ?? [];
+  const begun = own.findLast(({ seq, by }) => seq < report.seq && by === report.by)?.seq ?? report.seq;
+  const tampered = steps.filter(({ seq, cause }) => cause === 'tamper' && seq > begun && seq < report.seq);
+  const now = itemAt(steps, report.seq, index);
+  return [now, ...tampered.map(({ before }) => before)].filter((item) => item !== undefined);
 }
 
 function itemAt<Item>(

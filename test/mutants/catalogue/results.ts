@@ -11,34 +11,25 @@ export const RESULTS: readonly Mutant[] = [
     id: 'result-signature',
     safeguard: 'a stored answer is opened with its signature',
     edits: results([
-      'const answer = ports.mailbox.openStored(record.answer_wire, binding);',
-      "const answer = ports.mailbox.openStored(record.answer_wire, binding) ?? parseJson<MessageOf<'inform'>>(record.answer_wire);",
+      'const exchange = ports.mailbox.openStored(record.answer_wire, binding);',
+      "const exchange = ports.mailbox.openStored(record.answer_wire, binding) ?? { request: parseJson<MessageOf<'request'>>(requestWire), answer: parseJson<MessageOf<'inform'>>(record.answer_wire) };",
     ]),
   },
   {
     id: 'result-binding',
     safeguard: 'a stored answer must answer exactly the stored request',
-    edits: stored([
-      'message_id === request.message_id && sha256 === digestOf(binding.requestWire);',
-      'message_id !== sha256;',
-    ]),
+    edits: stored(['message_id === request.message_id && sha256 === asked.sha256;', 'message_id !== sha256;']),
   },
   {
     id: 'result-role',
     safeguard: 'a stored answer must come from the role that was asked',
-    edits: stored([
-      'return isOrder && isFrom(answer, binding.role) ? answer : undefined;',
-      'return isOrder ? answer : undefined;',
-    ]),
+    edits: stored(['return isOrder && isFrom(answer, binding.role) ? {', 'return isOrder ? {']),
     coveredBy: ['open-owner'],
   },
   {
     id: 'result-order',
     safeguard: 'a stored request must be an order',
-    edits: stored([
-      'return isOrder && isFrom(answer, binding.role) ? answer : undefined;',
-      'return isFrom(answer, binding.role) ? answer : undefined;',
-    ]),
+    edits: stored(['return isOrder && isFrom(answer, binding.role) ? {', 'return isFrom(answer, binding.role) ? {']),
     coveredBy: ['result-binding'],
   },
   {
@@ -50,7 +41,7 @@ export const RESULTS: readonly Mutant[] = [
   {
     id: 'result-act',
     safeguard: 'only an answer that tells of a result has one',
-    edits: results(['answer === undefined || !isResultAct(answer) ||', 'answer === undefined ||']),
+    edits: results(['if (!isResultAct(answer) || answer.task', 'if (answer.task']),
     coveredBy: ['result-evidence'],
   },
   {

@@ -39,6 +39,7 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly llm?: string;
   readonly model?: string;
   readonly maxUsd?: string;
+  readonly deadlineMinutes?: string;
 }
 
 /** `demo` and `analyze`: one analysis from command to verified report. */
@@ -91,6 +92,7 @@ function withAnalysisFlags(command: Command): Command {
     .option('--max-usd <amount>', 'most to spend on the model, reserved before each request (default: 1.00)')
     .option('--fail-on <severity>', 'exit 8 when a finding has this severity or more (1 to 10)', severity)
     .option('--allow-gaps', 'exit 0 although something could not be analysed')
+    .option('--deadline-minutes <number>', 'end by then, with what is not done as gaps (default: 60)')
     .option(
       '--decisions <file>',
       'decisions as `decisions list --json` prints them, or none (default: those kept in INFRAFABRIC_HOME)',
@@ -122,6 +124,7 @@ async function analyze(
     llm: flags.llm,
     model: flags.model,
     'max-usd': flags.maxUsd,
+    'deadline-minutes': flags.deadlineMinutes,
   };
   const config = runtime.readConfig({ flags: settings, environment });
   const progress = openProgress(terminal, flags.verbose === true);

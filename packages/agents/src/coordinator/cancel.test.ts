@@ -77,6 +77,19 @@ test('aborts the agent whose task was cancelled at its next heartbeat', async ()
   expect(heard).toStrictEqual(['aborted', 'aborted', 'aborted']);
 });
 
+test('sends nothing again once it saw the cancel, although a worker died', async () => {
+  swarm.perform.set('collector', async () => new Promise(() => undefined));
+  swarm.worker('collector');
+  await swarm.create();
+  const run = swarm.coordinator().run(swarm.session);
+  await swarm.clock.advance(1_000);
+  swarm.dead.add('w-1');
+  await cancel();
+
+  expect(await swarm.until(run)).toMatchObject({ state: 'CANCELLED' });
+  expect((await tasksOf()).map(({ dispatch }) => dispatch)).toStrictEqual([1, 1, 1]);
+});
+
 test('reaches CANCELLED also when its coordinator died first', async () => {
   await swarm.create();
   const first = swarm.coordinator('c-1');

@@ -31,7 +31,10 @@ export interface Stuck {
   readonly reason: string;
 }
 
-/** Sends waiting or stale tasks again with fresh requests, unless the session is cancelled; leaves those alone that somebody else moved meanwhile. */
+/**
+ * Sends waiting or stale tasks again with fresh requests; leaves those alone that somebody else moved meanwhile, and all where the
+ * session is cancelled.
+ */
 export async function dispatchAgain(session: SessionRecord, stuck: readonly Stuck[], run: Run): Promise<void> {
   for (let at = 0; at < stuck.length && session.cancel !== true; at += BATCH) {
     const records = await Promise.all(stuck.slice(at, at + BATCH).map((one) => rewriteTask(session, one, run)));
@@ -88,13 +91,26 @@ async function rewriteTask(
 ): Promise<TaskRecord | undefined> {
   const { state, observer, clock } = run.ports;
   const wire = await sealRequest(session, spec, status.dispatch + 1, run);
-  const changed = await state.changeTask(session.session_id, spec.task_id, redispatch(status, wire));
+  const changed =
+    (await state.changeTask(session.session_id, spec.task_id, redispatch(status, wire))) ??
+    (await ownRewrite(session, spec, wire, state));
   if (changed !== undefined && status.state === 'LEASED') {
     const { task_id, role } = spec;
     const at_ms = clock.nowMs();
     observer.event({ type: 'task-revoked', session_id: session.session_id, at_ms, task_id, role, reason });
   }
   return changed;
+}
+
+/** A task that was changed while the answer got lost on the way has our request on record: it waits for nobody else to send it. */
+async function ownRewrite(
+  { session_id }: SessionRecord,
+  { task_id }: TaskSpec,
+  wire: string,
+  state: CoordinatorPorts['state'],
+): Promise<TaskRecord | undefined> {
+  const record = await state.task(session_id, task_id);
+  return record?.request_wire === wire ? record : undefined;
 }
 
 async function sealRequest(
@@ -106,7 +122,7 @@ async function sealRequest(
   const wire = await ports.mailbox.sealRequest(spec, {
     session: session.session_id,
     dispatch: number,
-    deadlineMs: Math.min(session.deadline_ms, ports.clock.nowMs() + (ports.taskLimitMs ?? Number.POSITIVE_INFINITY)),
+    deadlineMs: session.deadline_ms,
     traceparent,
   });
   inbox.asked(wire, spec.task_id);

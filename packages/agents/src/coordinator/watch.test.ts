@@ -1,4 +1,4 @@
-import { canonicalBytes, type TaskRecord } from '@infrafabric/protocol';
+import { canonicalBytes, type StateStore, type TaskRecord } from '@infrafabric/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { parseJson } from '../blob-json.ts';
 import { MANIFEST } from '../testing/memory-estate.ts';
@@ -33,6 +33,24 @@ test.each(['loses', 'failsToPublish'] as const)('sends a request again that the 
   expect(await swarm.until(swarm.coordinator().run(swarm.session))).toMatchObject({ state: 'DONE' });
   expect(await swarm.state.task(swarm.session, 'pricing/ebs/eu-west-1/0')).toMatchObject({ dispatch: 3, attempt: 1 });
   expect(swarm.reports).toStrictEqual([await undisturbed()]);
+});
+
+test('sends what it wrote again although the answer to the write was lost', async () => {
+  const isIt = isRequestFor('pricing/ebs/eu-west-1/0');
+  let times = 0;
+  swarm.loses = (message) => isIt(message) && (times += 1) === 1;
+  swarm.workers();
+  await swarm.create();
+  const state: StateStore = {
+    ...swarm.state,
+    async changeTask(...given) {
+      const changed = await swarm.state.changeTask(...given);
+      return given[2].add?.dispatch === 1 ? swarm.state.changeTask(...given) : changed;
+    },
+  };
+
+  expect(await swarm.until(swarm.coordinator('c-1', { state }).run(swarm.session))).toMatchObject({ state: 'DONE' });
+  expect(await swarm.state.task(swarm.session, 'pricing/ebs/eu-west-1/0')).toMatchObject({ dispatch: 2, attempt: 1 });
 });
 
 test('waits twice as long each time before it sends again what nobody takes', async () => {

@@ -32,6 +32,7 @@ async function send(leftMs = 3_600_000): Promise<void> {
   await mailbox.publish([{ wire, role: 'pricing', session: swarm.session }]);
 }
 
+const heeding = async (signal: AbortSignal): Promise<void> => swarm.clock.sleep(600_000, signal);
 const task = async (): Promise<TaskRecord> => swarm.task('pricing/ec2/eu-west-1/0');
 
 test('work that is not over at the deadline is given back at once, and its message comes again', async () => {
@@ -69,17 +70,18 @@ test('after its deadline a worker begins nothing and costs no attempt', async ()
 });
 
 test.each([
-  ['heeds its signal', (signal: AbortSignal) => swarm.clock.sleep(600_000, signal)],
-  ['heeds nothing', () => new Promise<void>(() => undefined)],
-])('a task that reaches its own deadline fails with that, whether its agent %s', async (_, work) => {
+  ['its own deadline, with an agent that heeds its signal', 30_000, {}, heeding],
+  ['its own deadline, with one that heeds nothing', 30_000, {}, async () => new Promise<void>(() => undefined)],
+  ['the time that a task may take', 3_600_000, { taskLimitMs: 30_000 }, heeding],
+])('a task fails with DEADLINE at %s', async (_, leftMs, ports, work) => {
   const aborted: boolean[] = [];
   swarm.perform.set('pricing', async ({ signal }) => {
     signal.addEventListener('abort', () => aborted.push(true));
     await work(signal);
     return EMPTY;
   });
-  await send(30_000);
-  swarm.worker('pricing', 'w-1');
+  await send(leftMs);
+  swarm.worker('pricing', 'w-1', ports);
   await swarm.clock.advance(29_000);
   expect((await task()).state).toBe('LEASED');
   await swarm.clock.advance(2_000);

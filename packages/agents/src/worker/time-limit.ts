@@ -4,7 +4,7 @@ import type { WorkerPorts } from '../ports.ts';
 
 /** What ends work before it is done; the reason of the signal says why. */
 export interface TimeLimit {
-  /** Aborts at the deadline of the task, where the worker has to stop, and when the lease is lost. */
+  /** Aborts at the deadline of the task, after the time a task may take, where the worker has to stop, and when the lease is lost. */
   readonly signal: AbortSignal;
   /** Forgets the deadline. */
   readonly close: () => void;
@@ -13,11 +13,11 @@ export interface TimeLimit {
 /** The longest a timer waits (Node: 2^31 - 1 ms). */
 const MOST_MS = 2_147_483_647;
 
-/** Opens the limit of one piece of work. `lost` is the end of its lease, `stop` the end of its worker. */
+/** Opens the limit of one piece of work, which begins now. `lost` is the end of its lease, `stop` the end of its worker. */
 export function openTimeLimit(
   { message: { task } }: OpenedRequest,
   { lost, stop }: { readonly lost: AbortSignal; readonly stop: AbortSignal | undefined },
-  { clock }: Pick<WorkerPorts, 'clock'>,
+  { clock, taskLimitMs = MOST_MS }: Pick<WorkerPorts, 'clock' | 'taskLimitMs'>,
 ): TimeLimit {
   const limit = new AbortController();
   const closed = new AbortController();
@@ -28,7 +28,7 @@ export function openTimeLimit(
   endOn(lost, leaseLost);
   if (stop !== undefined) endOn(stop, outOfTime);
   const endInTime = async (): Promise<void> => {
-    await clock.sleep(Math.max(0, Math.min(MOST_MS, task.deadline - clock.nowMs())), closed.signal);
+    await clock.sleep(Math.max(0, Math.min(MOST_MS, taskLimitMs, task.deadline - clock.nowMs())), closed.signal);
     if (!closed.signal.aborted) limit.abort(pastDeadline());
   };
   void endInTime();

@@ -1,6 +1,10 @@
+import { ProtocolError } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
 import { BusError } from '../errors.ts';
 import { entryError, toBusError } from './bus-error.ts';
+
+/** An error of ours, of another package. */
+const ofAnother = (code: string) => Object.assign(new ProtocolError('BUS_PARSE', { message: 'x' }), { code });
 
 const sdkError = (name: string, httpStatusCode?: number) =>
   Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
@@ -20,6 +24,7 @@ test.each([
   [sdkError('BatchRequestTooLong', 400), 'TOO_LARGE', 'never'],
   [sdkError('InvalidMessageContents', 400), 'REJECTED', 'never'],
   [new TypeError('x is not a function'), 'REJECTED', 'never'],
+  [ofAnother('STATE_LOST'), 'STATE_LOST', 'never'],
 ])('calls %s by its code', (cause, code, retry) => {
   expect(toBusError(cause, 'queue')).toMatchObject({ name: 'BusError', code, retry, where: 'queue', cause });
 });

@@ -1,3 +1,4 @@
+import { isInfraFabricError } from '@infrafabric/protocol';
 import { BusError, type BusErrorCode } from '../errors.ts';
 
 /** What the SNS and SQS clients call the errors that their HTTP status does not tell apart. */
@@ -31,6 +32,9 @@ const FIX: Partial<Record<BusErrorCode, string>> = {
 /** The one translation of what the SNS and SQS clients throw. `where` names the queue or topic. */
 export function toBusError(cause: unknown, where: string): BusError {
   if (cause instanceof BusError) return cause;
+  if (isInfraFabricError(cause) && cause.code === 'STATE_LOST') {
+    return new BusError('STATE_LOST', { message: cause.message, where: cause.where ?? where, fix: cause.fix, cause });
+  }
   const code = codeOf(cause);
   const name = cause instanceof Error ? cause.name : typeof cause;
   return new BusError(code, { message: `expected an answer from ${where}, got ${name}`, where, fix: FIX[code], cause });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RIGHTSIZING_PRESET_NAMES, type RightsizingPreset } from '@infrafabric/finops';
 import { MODEL_SETTINGS } from './model-settings.ts';
 import { TELEMETRY_SETTINGS } from './telemetry-settings.ts';
+import { DEADLINE_SETTINGS } from './deadline-settings.ts';
 import { API_SETTINGS } from './api-settings.ts';
 import { REDIS_SETTINGS } from './redis-settings.ts';
 import { RETENTION_SETTINGS } from './retention-settings.ts';
@@ -196,14 +197,7 @@ export const SETTINGS = {
   } satisfies Setting<number>,
   ...MODEL_SETTINGS,
   ...RETENTION_SETTINGS,
-  sessionDeadlineMinutes: {
-    env: 'INFRAFABRIC_DEADLINE_MINUTES',
-    key: 'deadline_minutes',
-    unit: 'minutes',
-    describe: 'A session that has not ended by then ends with its open tasks as gaps',
-    fallback: 60,
-    parse: wholeNumber(1, 10_080),
-  } satisfies Setting<number>,
+  ...DEADLINE_SETTINGS,
   history: {
     env: 'INFRAFABRIC_HISTORY',
     key: 'history',

@@ -1,5 +1,5 @@
 import { endOverdue, isDocument, openLateWake, sealWake, sweepDeadLetters, wakeOf } from '@infrafabric/agents';
-import { isSessionOver, type SessionId } from '@infrafabric/protocol';
+import type { SessionId } from '@infrafabric/protocol';
 import type { Fabric } from '../fabric.ts';
 import { functionTelemetry } from './function-telemetry.ts';
 import { once } from './once.ts';
@@ -27,8 +27,7 @@ export function sweeperFunction(environment: FunctionEnvironment = process.env):
     const signer = fabric.keys.signerOf('coordinator');
     const dead = await sweepDeadLetters(ports, { otherOf: noteOf(fabric) });
     let [woken, ended] = [0, 0];
-    for (const session of await fabric.state.sessions()) {
-      if (isSessionOver(session.state)) continue;
+    for (const session of await fabric.state.sessions({ onlyOpen: true })) {
       if (await endOverdue(session, ports)) {
         ended += 1;
         continue;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { acquireLock, type AwsLocal, openAwsLocal, type SdkRequestHandler } from '@infrafabric/aws-local';
 import { systemClock } from '../clock.ts';
@@ -18,15 +19,16 @@ const JOIN_PATIENCE_MS = 10_000;
 
 /**
  * Opens the embedded AWS of a data folder. The first process owns it and serves the others on loopback; when the owner goes,
- * the next process that needs it takes over, and the SDK's own retries carry the calls across.
+ * the next process that needs it takes over, and the SDK's own retries carry the calls across. Whoever takes over finds the data
+ * that was there; where it is gone, every call says `STATE_LOST`.
  */
 export async function openEmbeddedAws(home: Home): Promise<EmbeddedAws> {
   const accessKeyId = accessKeyOf(home);
-  let route = await findRoute(home, accessKeyId);
+  let route = await findRoute(home, accessKeyId, 'start');
   let moving: Promise<Route> | undefined;
   const move = async (failed: Route): Promise<void> => {
     if (route !== failed) return;
-    moving ??= findRoute(home, accessKeyId).finally(() => (moving = undefined));
+    moving ??= findRoute(home, accessKeyId, 'takeover').finally(() => (moving = undefined));
     route = await moving;
   };
   const requestHandler: SdkRequestHandler = {
@@ -53,11 +55,14 @@ interface Route {
   readonly close: () => Promise<void>;
 }
 
-async function findRoute(home: Home, accessKeyId: string): Promise<Route> {
+async function findRoute(home: Home, accessKeyId: string, when: 'start' | 'takeover'): Promise<Route> {
   const start = systemClock.nowMs();
   for (;;) {
     const lock = acquireLock(home.path);
-    if (!('heldBy' in lock)) return ownRoute(home, accessKeyId, () => lock.release());
+    if (!('heldBy' in lock)) {
+      if (when === 'takeover') refuseWithoutData(home, lock.release);
+      return ownRoute(home, accessKeyId, () => lock.release());
+    }
     const address = readAddress(home);
     if (address !== undefined && address.pid === lock.heldBy.pid) return joinedRoute(address.port);
     if (systemClock.nowMs() - start > JOIN_PATIENCE_MS) {
@@ -69,6 +74,17 @@ async function findRoute(home: Home, accessKeyId: string): Promise<Route> {
     }
     await systemClock.sleep(25);
   }
+}
+
+/** A database that was in use is never made anew in the middle. @throws RuntimeError `STATE_LOST`. */
+function refuseWithoutData({ database }: Home, release: () => void): void {
+  if (existsSync(database)) return;
+  release();
+  throw new RuntimeError('STATE_LOST', {
+    message: 'the database that sessions, tasks and messages were in is not there any more',
+    where: database,
+    fix: 'put it back, or start again: a new command makes a new one',
+  });
 }
 
 async function ownRoute(home: Home, accessKeyId: string, release: () => void): Promise<Route> {

@@ -1,4 +1,4 @@
-import { isSessionOver, type SessionId } from '@infrafabric/protocol';
+import type { SessionId } from '@infrafabric/protocol';
 import { s3Claims } from '@infrafabric/store';
 import { newSessionId, startSession } from '../analyze.ts';
 import type { Config } from '../config/config.ts';
@@ -70,8 +70,8 @@ export function starterOf(fabric: Fabric, uploads: Uploads, signal: AbortSignal)
 /** Counts what runs and what was asked to start before `id`. */
 async function refuseTooMany(fabric: Fabric, starting: readonly SessionId[], id: SessionId): Promise<void> {
   const most = fabric.config.apiMaxSessions;
-  const sessions = await fabric.state.sessions();
-  const running = sessions.filter((one) => !isSessionOver(one.state) && !starting.includes(one.session_id)).length;
+  const open = await fabric.state.sessions({ onlyOpen: true });
+  const running = open.filter((one) => !starting.includes(one.session_id)).length;
   if (running + starting.indexOf(id) < most) return;
   throw new RuntimeError('SESSION_LIMIT', {
     message: `expected at most ${most} sessions at a time, and so many are not over`,

@@ -1,5 +1,4 @@
 import {
-  isSessionOver,
   isTerminal,
   type Role,
   type SessionRecord,
@@ -45,7 +44,7 @@ function perRole(count: (role: WorkerRole) => number): Record<WorkerRole, number
 
 /** The gauges of every open session. */
 export async function openSessionGauges({ state, clock }: Pick<Fabric, 'state' | 'clock'>): Promise<SessionGauges[]> {
-  const open = (await state.sessions()).filter((session) => !isSessionOver(session.state));
+  const open = await state.sessions({ onlyOpen: true });
   return Promise.all(
     open.map(async (session) => gaugesOf(session, await state.taskStatuses(session.session_id), clock.nowMs())),
   );

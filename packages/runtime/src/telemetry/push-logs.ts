@@ -18,6 +18,9 @@ export interface PushedLine {
 /** Events of one PutLogEvents call; 10,000 are allowed, and 1,048,576 bytes (CloudWatch Logs API Reference, 2026-11). */
 const MAX_EVENTS = 500;
 
+/** Streams known to be there: making one again does no harm. */
+const MAX_KNOWN = 1_000;
+
 /** Sends log lines with PutLogEvents to the streams of one group; both are made when they are missing. */
 export function pushLogs(
   config: CloudWatchLogsClientConfig,
@@ -31,7 +34,10 @@ export function pushLogs(
     if (!known.has(logStreamName)) {
       await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName })).catch(unlessThere);
     }
+    known.delete(logStreamName);
     known.add(logStreamName);
+    const [oldest] = known;
+    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
   };
   const buffer = openPushBuffer<PushedLine>({
     ...options,

@@ -56,6 +56,26 @@ testReplayMemory('dynamodb', async () => {
   return { replay: dynamoReplay({ client, table, tenant: 'acme' }), close };
 });
 
+test('reads a session that is over once, however often the open ones are asked for', async () => {
+  const { client, close } = await open();
+  const state = dynamoState({ client, table, tenant: 'acme' });
+  for (const n of [1, 2, 3]) {
+    await state.createSession(sessionRecord({ session_id: sessionIdOf(n), state: n === 1 ? 'RUNNING' : 'DONE' }));
+  }
+  let reads = 0;
+  client.middlewareStack.add(
+    (next, { commandName }) => {
+      if (commandName === 'GetItemCommand') reads += 1;
+      return next;
+    },
+    { step: 'initialize' },
+  );
+
+  for (let look = 0; look < 3; look += 1) await state.sessions({ onlyOpen: true });
+  expect(reads).toBe(3 + 1 + 1);
+  await close();
+});
+
 test('two processes share a budget and a cap', async () => {
   const { client, close } = await open();
   const [one, other] = [

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { SessionId, SessionRecord, StateStore, TaskId, TaskRecord, TaskStatus } from '@infrafabric/protocol';
+import {
+  isSessionOver,
+  type SessionId,
+  type SessionRecord,
+  type StateStore,
+  type TaskId,
+  type TaskRecord,
+  type TaskStatus,
+} from '@infrafabric/protocol';
 import { TASK_STATUS_ATTRIBUTES } from '../task-status.ts';
 import { type DynamoTable, type Item, type ItemKey, dynamoTable } from './dynamo-table.ts';
 
@@ -26,6 +34,16 @@ export function dynamoState(options: DynamoOptions): StateStore {
   const sessionKey = (session: SessionId): ItemKey => ({ pk: pk(session), sk: 'session' });
   const taskKey = (session: SessionId, task: TaskId): ItemKey => ({ pk: pk(session), sk: `task#${task}` });
   const list = `t#${options.tenant}#sessions`;
+  // What is over stays so: who asks for the open ones again and again reads each of these once.
+  const over = new Set<SessionId>();
+  const eachSession = async (ids: readonly SessionId[]): Promise<SessionRecord[]> => {
+    const found: (SessionRecord | undefined)[] = [];
+    for (let start = 0; start < ids.length; start += READ_WIDTH) {
+      const some = ids.slice(start, start + READ_WIDTH).map(async (id) => table.get(sessionKey(id)));
+      found.push(...(await Promise.all(some)).map((item) => sessionOf(item)));
+    }
+    return found.filter((record) => record !== undefined);
+  };
 
   return {
     async createSession(record) {
@@ -36,14 +54,12 @@ export function dynamoState(options: DynamoOptions): StateStore {
       return isWritten(record, await table.create(sessionKey(record.session_id), record));
     },
     session: async (id) => sessionOf(await table.get(sessionKey(id))),
-    async sessions() {
-      const ids = await listedIds(table, list);
-      const found: (SessionRecord | undefined)[] = [];
-      for (let start = 0; start < ids.length; start += READ_WIDTH) {
-        const some = ids.slice(start, start + READ_WIDTH).map(async (id) => table.get(sessionKey(id)));
-        found.push(...(await Promise.all(some)).map((item) => sessionOf(item)));
-      }
-      return found.filter((record) => record !== undefined);
+    async sessions({ onlyOpen = false } = {}) {
+      const listed = await listedIds(table, list);
+      const read = await eachSession(onlyOpen ? listed.filter((id) => !over.has(id)) : listed);
+      for (const { session_id, state } of read) if (isSessionOver(state)) over.add(session_id);
+      if (over.size > listed.length) keepOnly(over, listed);
+      return onlyOpen ? read.filter(({ state }) => !isSessionOver(state)) : read;
     },
     changeSession: async (id, change) => sessionOf(await table.update(sessionKey(id), change)),
     createTask: async (record) =>
@@ -55,6 +71,12 @@ export function dynamoState(options: DynamoOptions): StateStore {
       (await table.query({ ...tasksOf(pk(session)), ...LIGHT })).map((item) => statusOf(item)),
     changeTask: async (session, task, change) => taskOf(await table.update(taskKey(session, task), change)),
   };
+}
+
+/** Drops what is listed no more. */
+function keepOnly(over: Set<SessionId>, listed: readonly SessionId[]): void {
+  const kept = new Set(listed);
+  for (const id of over) if (!kept.has(id)) over.delete(id);
 }
 
 /** Whether the record is there as given: written now, or by an earlier call whose answer was lost. */

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, SessionId, SessionRecord, StateStore, TaskId, TaskRecord } from '@infrafabric/protocol';
+import {
+  type Change,
+  isSessionOver,
+  type SessionId,
+  type SessionRecord,
+  type StateStore,
+  type TaskId,
+  type TaskRecord,
+} from '@infrafabric/protocol';
 import { applyChange } from '../change.ts';
 import { taskStatus } from '../task-status.ts';
 
@@ -19,7 +27,12 @@ export function memoryState(): StateStore {
   return {
     createSession: async (record) => create(sessions, record.session_id, record),
     session: async (id) => structuredClone(sessions.get(id)),
-    sessions: async () => structuredClone([...sessions.values()].sort((a, b) => order(b.session_id, a.session_id))),
+    sessions: async ({ onlyOpen = false } = {}) =>
+      structuredClone(
+        [...sessions.values()]
+          .filter(({ state }) => !onlyOpen || !isSessionOver(state))
+          .sort((a, b) => order(b.session_id, a.session_id)),
+      ),
     changeSession: async (id, change) => update(sessions, id, change),
     createTask: async (record) => create(tasksOf(record.session_id), record.task_id, record),
     task: async (session, task) => structuredClone(tasks.get(session)?.get(task)),

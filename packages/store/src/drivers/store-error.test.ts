@@ -1,6 +1,10 @@
+import { ProtocolError } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
 import { StoreError } from '../errors.ts';
 import { toStoreError } from './store-error.ts';
+
+/** An error of ours, of another package. */
+const ofAnother = (code: string) => Object.assign(new ProtocolError('BUS_PARSE', { message: 'x' }), { code });
 
 const sdkError = (name: string, httpStatusCode?: number, message = name) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
@@ -25,6 +29,7 @@ test.each([
   [sdkError('ValidationException', 400, 'Item size has exceeded the maximum allowed size'), 'TOO_LARGE', 'never'],
   [sdkError('ValidationException', 400, 'Invalid UpdateExpression'), 'REJECTED', 'never'],
   [new TypeError('x is not a function'), 'REJECTED', 'never'],
+  [ofAnother('STATE_LOST'), 'STATE_LOST', 'never'],
   ['text', 'REJECTED', 'never'],
 ])('calls %s by its code', (cause, code, retry) => {
   const error = toStoreError(cause, 'table item');

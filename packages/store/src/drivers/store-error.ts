@@ -1,3 +1,4 @@
+import { isInfraFabricError } from '@infrafabric/protocol';
 import { StoreError, type StoreErrorCode } from '../errors.ts';
 
 /** What the S3 and DynamoDB clients call the errors that their HTTP status does not tell apart. */
@@ -33,6 +34,9 @@ const FIX: Partial<Record<StoreErrorCode, string>> = {
 /** The one translation of what the S3 and DynamoDB clients throw. `where` names the item or object. */
 export function toStoreError(cause: unknown, where: string): StoreError {
   if (cause instanceof StoreError) return cause;
+  if (isInfraFabricError(cause) && cause.code === 'STATE_LOST') {
+    return new StoreError('STATE_LOST', { message: cause.message, where: cause.where ?? where, fix: cause.fix, cause });
+  }
   const code = codeOf(cause);
   const name = cause instanceof Error ? cause.name : typeof cause;
   return new StoreError(code, {

@@ -229,4 +229,20 @@ export function testStateStore(name: string, make: () => Promise<StateHarness>, 
     expect((await harness.store.sessions()).map(({ tick }) => tick)).toStrictEqual([120, 3, 2, 1]);
     await harness.close();
   });
+
+  test(`state in ${name} lists the open sessions alone, also one that was seen open before`, async () => {
+    const harness = await make();
+    for (const n of [1, 2, 3])
+      await harness.store.createSession(sessionRecord({ session_id: sessionIdOf(n), tick: n }));
+    const open = async () => (await harness.store.sessions({ onlyOpen: true })).map(({ tick }) => tick);
+    const end = async (n: number) =>
+      harness.store.changeSession(sessionIdOf(n), { expect: { tick: n }, set: { state: 'CANCELLED' } });
+
+    await end(2);
+    expect(await open()).toStrictEqual([3, 1]);
+    await end(3);
+    expect(await open()).toStrictEqual([1]);
+    expect((await harness.store.sessions()).map(({ tick }) => tick)).toStrictEqual([3, 2, 1]);
+    await harness.close();
+  });
 }

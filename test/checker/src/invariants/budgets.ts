@@ -43,8 +43,9 @@ function whyOver(entry: LedgerEntry, { open, settled }: Account): string | undef
   return sum > entry.cap ? `${sum} is spent and reserved, above the cap of ${entry.cap}` : undefined;
 }
 
-function whyUnreserved({ entry = '', amount = 0 }: CallEntry, { open }: Account): string | undefined {
-  const reserved = open.get(entry);
+/** A call that nobody waited for is billed after its reservation was settled, as spent. */
+function whyUnreserved({ entry = '', amount = 0 }: CallEntry, { open, settled }: Account): string | undefined {
+  const reserved = open.get(entry) ?? settled.get(entry);
   if (reserved === undefined) return `a call without a reservation (${entry})`;
   return amount > reserved ? `a call of ${amount} under a reservation of ${reserved}` : undefined;
 }

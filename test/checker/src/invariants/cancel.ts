@@ -5,8 +5,9 @@ import type { Life, Step } from '../life.ts';
 
 export const CANCEL: Invariant = {
   id: 'I23',
-  says: 'A coordinator that has seen a cancel dispatches nothing more, and after a session is CANCELLED nothing is dispatched, leased or done.',
-  check: (index) => [...index.sessions.values()].flatMap((life) => afterCancel(life, index)),
+  says: 'A coordinator that has seen a cancel dispatches nothing more, and after a session is CANCELLED nothing is dispatched, leased or done; a session ends CANCELLED when, and only when, somebody asked.',
+  check: (index) =>
+    [...index.sessions.values()].flatMap((life) => [...afterCancel(life, index), ...otherEnds(life, index)]),
 };
 
 function afterCancel({ name, steps }: Life<SessionItem>, index: HistoryIndex): Found[] {
@@ -45,3 +46,17 @@ const isDispatch = ({ before, after }: Step<TaskItem>): boolean =>
 
 const isMove = (step: Step<TaskItem>): boolean =>
   isDispatch(step) || (step.after.state !== step.before?.state && step.after.state !== 'CANCELLED');
+
+/** A coordinator cancels what somebody asked it to, and reports what nobody did. */
+function otherEnds({ name, steps }: Life<SessionItem>, { processes, tampered }: HistoryIndex): Found[] {
+  if (tampered.has(name)) return [];
+  return steps.flatMap(({ seq, before, after, by, cause }) => {
+    const isEnd = before !== undefined && after.state !== before.state && cause === 'write';
+    if (!isEnd || processes.get(by ?? '')?.role !== 'coordinator') return [];
+    const isAsked = before.cancel === true;
+    if (after.state === 'CANCELLED' && !isAsked)
+      return [{ seq, message: `${by} cancelled ${name}, which nobody asked for` }];
+    const isReported = after.state === 'DONE' || after.state === 'DONE_WITH_GAPS';
+    return isReported && isAsked ? [{ seq, message: `${by} reported ${name}, which somebody cancelled` }] : [];
+  });
+}

@@ -2,7 +2,7 @@ import { canonicalText, digestOf } from '../digest.ts';
 import type { HistoryIndex } from '../history-index.ts';
 import type { Found, Invariant } from '../invariant.ts';
 import type { TaskItem } from '../items.ts';
-import { type Listing, listingsOf, taskAt } from '../listing.ts';
+import { type Listing, listingsOf, tasksAt } from '../listing.ts';
 
 /** A result in a report and the task it is said to be of. */
 interface Listed {
@@ -84,9 +84,9 @@ function whyOtherBytes(bytes: readonly (string | Buffer | undefined)[], told: st
 function judged(index: HistoryIndex, why: (listed: Listed) => string | undefined): Found[] {
   return listingsOf(index).flatMap((listing) =>
     listing.results.flatMap(({ task_id, ...rest }) => {
-      const task = taskAt(listing, task_id, index);
-      const reason = task === undefined ? undefined : why({ task, ...rest });
-      return reason === undefined ? [] : [told(listing, task_id, reason)];
+      const reasons = tasksAt(listing, task_id, index).map((task) => why({ task, ...rest }));
+      const [reason] = reasons;
+      return reason === undefined || reasons.includes(undefined) ? [] : [told(listing, task_id, reason)];
     }),
   );
 }

@@ -147,6 +147,19 @@ export const BROKEN_TRAFFIC: readonly Broken[] = [
     },
   ],
   [
+    'I23',
+    'a session that was cancelled is reported',
+    (steps) =>
+      change(change(steps, 'beat', { after: session({ tick: 2, cancel: true }) }), 'over', {
+        after: { ...OVER, cancel: true },
+      }),
+  ],
+  [
+    'I23',
+    'a session that nobody cancelled is',
+    (steps) => without(change(steps, 'over', { after: session({ state: 'CANCELLED', tick: 3 }) }), 'report', 'close'),
+  ],
+  [
     'I24',
     'the dead letter of an older request ends a task',
     (steps) => {
