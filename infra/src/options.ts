@@ -1,3 +1,4 @@
+import { RETENTION_DAYS } from '@infrafabric/runtime/retention';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 
@@ -34,7 +35,7 @@ const Options = z.strictObject({
   /** Days log lines are kept; one of the spans CloudWatch Logs knows. */
   logDays: z.coerce.number().pipe(z.enum(RetentionDays)).default(RetentionDays.ONE_MONTH),
   /** Days the work and the reports of a session are kept. */
-  sessionDays: z.coerce.number().int().min(30).max(3_650).default(400),
+  sessionDays: z.coerce.number().int().min(30).max(3_650).default(RETENTION_DAYS.session),
 });
 
 /** What a deployment chooses; each is a context value of the CDK (`-c prefix=acme`). */

@@ -1,4 +1,5 @@
 import { Role } from '@infrafabric/protocol';
+import { RETENTION_DAYS } from '@infrafabric/runtime/retention';
 import { keySecretName, type Topology } from '@infrafabric/runtime/topology';
 import { STATE_TABLE, TIME_TO_LIVE_ATTRIBUTE } from '@infrafabric/store';
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
@@ -72,9 +73,6 @@ function createBucket(stack: Stack, topology: Topology, { tenant, sessionDays }:
   return bucket;
 }
 
-/** How long wires that could not be verified are kept: long enough to look into an attack. */
-const QUARANTINE_DAYS = 30;
-
 /** How long what was overwritten or deleted can be brought back. */
 const NONCURRENT_DAYS = 30;
 
@@ -94,7 +92,7 @@ function lifecycleRules(root: string, sessionDays: number): LifecycleRule[] {
       prefix: `${root}/${kind}/`,
       expiration: Duration.days(sessionDays),
     })),
-    { id: 'quarantine-ends', prefix: `${root}/quarantine/`, expiration: Duration.days(QUARANTINE_DAYS) },
+    { id: 'quarantine-ends', prefix: `${root}/quarantine/`, expiration: Duration.days(RETENTION_DAYS.quarantine) },
     {
       id: 'old-versions-end',
       noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Heard, heardIn } from './heard.ts';
 import { json, type Served, served } from './served.ts';
 
@@ -37,11 +38,11 @@ test('50 requests with one key make one session, and another request with that k
 test('a stream that was cut is resumed where it ended, and ends with the session', async () => {
   const id = idOf(await (await api.ask('/v1/sessions', json({ inputs: 'demo' }))).json());
 
-  const first = await read(id, undefined, 12);
-  const rest = await read(id, first.at(-1)!.id);
+  const first = await read(id, { most: 12 });
+  const rest = await read(id, { after: first.at(-1)!.id });
   const whole = await read(id);
-  const again = await read(id, `other-7`);
-  const nothing = await read(id, whole.at(-1)!.id);
+  const again = await read(id, { after: `other-7` });
+  const nothing = await read(id, { after: whole.at(-1)!.id });
 
   expect([...first, ...rest]).toStrictEqual(whole);
   expect(again).toStrictEqual(whole);
@@ -50,6 +51,23 @@ test('a stream that was cut is resumed where it ended, and ends with the session
   expect(whole.at(-1)).toMatchObject({ event: 'session-ended', data: { session_id: id, state: 'DONE' } });
   const planned = whole.filter(({ event }) => event === 'plan-made').map(({ data }) => Number(data['tasks']));
   expect(whole.filter(({ event }) => event === 'task-ended')).toHaveLength(planned.reduce((sum, n) => sum + n, 0));
+});
+
+test('a stream goes on where it was cut when the server starts again, also in the middle of a session', async () => {
+  const INFRAFABRIC_HOME = mkdtempSync(join(tmpdir(), 'infrafabric-restart-'));
+  onTestFinished(() => rmSync(INFRAFABRIC_HOME, { recursive: true, force: true }));
+  const before = await served({ INFRAFABRIC_HOME });
+  const id = idOf(await (await before.ask('/v1/sessions', json({ inputs: 'demo' }))).json());
+  const first = await read(id, { most: 8, from: before });
+  await before.close();
+  const after = await served({ INFRAFABRIC_HOME });
+  const rest = await read(id, { after: first.at(-1)!.id, from: after });
+  const whole = await read(id, { from: after });
+  await after.close();
+
+  expect([...first, ...rest]).toStrictEqual(whole);
+  expect(first.at(-1)!.event).not.toBe('session-ended');
+  expect(whole.at(-1)).toMatchObject({ event: 'session-ended', data: { session_id: id, state: 'DONE' } });
 });
 
 test('a cancelled session ends, has no report, and cannot be cancelled again', async () => {
@@ -84,10 +102,13 @@ test('the OpenAPI document is the one in docs/, and its page, to which / leads, 
 const idOf = (session: unknown): string => Reflect.get(Object(session), 'session_id');
 
 /** The events of a session after one, all or the first of them; the connection is cut then. */
-async function read(session: string, after?: string, most = Number.POSITIVE_INFINITY): Promise<Heard[]> {
+async function read(
+  session: string,
+  { after, most = Number.POSITIVE_INFINITY, from = api }: { after?: string; most?: number; from?: Served } = {},
+): Promise<Heard[]> {
   const cut = new AbortController();
   const headers: Record<string, string> = after === undefined ? {} : { 'last-event-id': after };
-  const response = await api.ask(`/v1/sessions/${session}/events`, { headers, signal: cut.signal });
+  const response = await from.ask(`/v1/sessions/${session}/events`, { headers, signal: cut.signal });
   expect(response.headers.get('content-type')).toBe('text/event-stream');
   let text = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {

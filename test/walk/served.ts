@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@infrafabric/api';
@@ -15,9 +15,10 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** Serves from a fresh folder; `environment` holds settings. */
+/** Serves from a fresh folder, or from the one that `environment` names, which then stays; it holds settings. */
 export async function served(environment: Readonly<Record<string, string>> = {}): Promise<Served> {
-  const home = mkdtempSync(join(tmpdir(), 'infrafabric-api-'));
+  const given = environment['INFRAFABRIC_HOME'];
+  const home = given ?? mkdtempSync(join(tmpdir(), 'infrafabric-api-'));
   const config = readConfig({
     flags: {},
     environment: { ...environment, INFRAFABRIC_HOME: home, LOG_LEVEL: 'silent' },
@@ -33,8 +34,10 @@ export async function served(environment: Readonly<Record<string, string>> = {})
     onListening: listening.resolve,
   });
   const url = await Promise.race([listening.promise, ended.then(() => Promise.reject(new Error('it ended')))]);
-  const token = lines.find((line) => line.startsWith('token: '))?.slice('token: '.length);
-  if (token === undefined) throw new Error(`expected a fresh server to print its token, got ${lines.join('; ')}`);
+  const printed = lines.find((line) => line.startsWith('token: '))?.slice('token: '.length);
+  if (printed === undefined && given === undefined)
+    throw new Error(`expected a fresh server to print its token, got ${lines.join('; ')}`);
+  const token = printed ?? readFileSync(join(home, 'keys/api.token'), 'utf8').trim();
   return {
     url,
     token,
@@ -48,7 +51,7 @@ export async function served(environment: Readonly<Record<string, string>> = {})
     close: async () => {
       stop.abort();
       await ended;
-      rmSync(home, { recursive: true, force: true });
+      if (given === undefined) rmSync(home, { recursive: true, force: true });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { InputManifest, LivePlan } from '@infrafabric/finops';
 import { canonicalBytes, type Observer, type SessionId, type SessionRecord, sha256Hex } from '@infrafabric/protocol';
 import { systemClock } from './clock.ts';
@@ -30,6 +31,8 @@ export interface AnalyzeOptions extends Inputs {
   readonly formats: readonly string[];
   /** Start no agents in this process. */
   readonly external: boolean;
+  /** The same key with the same request is the same session: finished when it was left, reported again when it is over. */
+  readonly key?: string | undefined;
   readonly observer: Observer;
   /** Hears what a live collection is going to read and what that costs, before it starts. */
   readonly notice?: ((line: string) => void) | undefined;
@@ -42,7 +45,8 @@ export interface AnalyzeOptions extends Inputs {
  *
  * Everything a person typed is checked before the first input is read, and nothing is written to `out` unless all went well.
  * A live collection happens as tasks of the session; only whose account it is, and its regions, are looked up here.
- * @throws RuntimeError `INPUT_NONE`, `OUT_NOT_EMPTY`, `OUT_NOT_WRITABLE`, `CANCELLED`, `SESSION_FAILED`, `CONFIG_INVALID`; ReportError
+ * @throws RuntimeError `INPUT_NONE`, `OUT_NOT_EMPTY`, `OUT_NOT_WRITABLE`, `CANCELLED`, `SESSION_FAILED`, `CONFIG_INVALID`,
+ *   `IDEMPOTENCY_CONFLICT`; ReportError
  *   `FORMAT_UNKNOWN`; CollectError for bad inputs.
  */
 export async function analyze(config: Config, options: AnalyzeOptions): Promise<WrittenReport> {
@@ -65,7 +69,7 @@ export async function analyze(config: Config, options: AnalyzeOptions): Promise<
 type Running = AnalyzeOptions & { readonly telemetry: Telemetry };
 
 async function runInWords(fabric: Fabric, terms: RequestTerms, options: Running): Promise<SessionRecord> {
-  const sessionId = newSessionId();
+  const sessionId = await sessionIdOf(fabric, options);
   const observer = tellBoth(options.observer, options.telemetry.observer);
   return withWords(
     fabric,
@@ -74,8 +78,26 @@ async function runInWords(fabric: Fabric, terms: RequestTerms, options: Running)
   );
 }
 
+/** A new id, or the one that the key stands for. @throws RuntimeError `IDEMPOTENCY_CONFLICT`. */
+async function sessionIdOf({ clients, addresses, config }: Fabric, options: AnalyzeOptions): Promise<SessionId> {
+  const { key, estate, bills, rates, live, asOf, question, decisions } = options;
+  if (key === undefined) return newSessionId();
+  const [{ sessionOfKey }, { s3Claims }] = await Promise.all([
+    import('./host/start-once.ts'),
+    import('@infrafabric/store'),
+  ]);
+  const claims = s3Claims({ client: clients.s3, bucket: addresses.bucketName, tenant: config.tenant });
+  const paths = {
+    estate: estate === undefined ? undefined : resolve(estate),
+    bills: bills.map((bill) => resolve(bill)),
+  };
+  const asked = { ...paths, rates, live, asOf, question, decisions };
+  return sessionOfKey(claims, `analyze ${key}`, asked);
+}
+
 async function runToEnd(fabric: Fabric, terms: RequestTerms, options: Running & StartOptions): Promise<SessionRecord> {
-  const session = await startSession(fabric, terms, options);
+  const there = options.key === undefined ? undefined : await fabric.state.session(options.sessionId ?? '');
+  const session = there ?? (await startSession(fabric, terms, options));
   const ended = await runSession(fabric, session, options);
   if (ended.state === 'CANCELLED') throw cancelled(session.session_id);
   if (ended.state === 'FAILED') throw failed(ended);
@@ -154,8 +176,8 @@ export async function startSession(fabric: Fabric, terms: RequestTerms, options:
   };
   return fabric.tracer.span({ name: 'session', session: sessionId, parent: undefined }, async (traceparent) => {
     const traced = { ...record, traceparent };
-    await fabric.state.createSession(traced);
-    return traced;
+    const created = await fabric.state.createSession(traced);
+    return created ? traced : ((await fabric.state.session(sessionId)) ?? traced);
   });
 }
 

@@ -24,6 +24,7 @@ import { systemIds } from './ids.ts';
 import type { Keys } from './keys/open-keys.ts';
 import { lazyLiveReader } from './live/reader.ts';
 import type { Addresses } from './provision.ts';
+import { RETENTION_DAYS } from './retention.ts';
 import { composeAndStore } from './publish-report.ts';
 import { type SessionTracer, sessionTracer } from './telemetry/tracer.ts';
 
@@ -119,6 +120,7 @@ export function openStores(config: Config, { s3, dynamodb }: Clients, { bucketNa
       table: tableName,
       tenant: config.tenant,
       clock: systemClock,
+      keepMs: RETENTION_DAYS.quarantine * DAY_MS,
     }),
   };
 }

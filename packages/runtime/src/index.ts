@@ -76,6 +76,7 @@ export { listDeadLetters, purgeDeadLetters, showDeadLetter } from './dead-letter
 export type { LetterChoice, ShownDeadLetter } from './dead-letters/list-dead-letters.ts';
 export { redriveDeadLetters } from './dead-letters/redrive.ts';
 export type { Redriven } from './dead-letters/redrive.ts';
+export { pruneSessions } from './prune-sessions.ts';
 export { listQuarantined, quarantinedWire } from './quarantined.ts';
 export type { QuarantinedWire } from './quarantined.ts';
 export { listBudgets } from './list-budgets.ts';

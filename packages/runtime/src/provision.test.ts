@@ -1,6 +1,8 @@
+import { CreateTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { ListSubscriptionsByTopicCommand, GetSubscriptionAttributesCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { openAwsLocal } from '@infrafabric/aws-local';
+import { STATE_TABLE } from '@infrafabric/store';
 import { expect, onTestFinished, test } from 'vitest';
 import { embeddedClients } from './clients.ts';
 import { provision } from './provision.ts';
@@ -58,6 +60,18 @@ test('what the topic cannot deliver goes to the dead letters of the role', async
     FilterPolicy: '{"agent_role":["budget"]}',
     RedrivePolicy: `{"deadLetterTargetArn":"${ARN}infrafabric-budget-dead"}`,
   });
+});
+
+test('items of the state table go when their time is over, also in a table of an earlier release', async () => {
+  const clients = openClients();
+  const { tableName } = topologyOf();
+  await clients.dynamodb.send(new CreateTableCommand({ TableName: tableName, ...STATE_TABLE }));
+  await provision(topologyOf(), clients);
+  const { TimeToLiveDescription } = await clients.dynamodb.send(
+    new DescribeTimeToLiveCommand({ TableName: tableName }),
+  );
+
+  expect(TimeToLiveDescription).toStrictEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expires_at' });
 });
 
 test('what an earlier release or a deployment made with other attributes is used as it is', async () => {

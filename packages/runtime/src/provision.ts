@@ -1,9 +1,14 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, type SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Role } from '@infrafabric/protocol';
-import { STATE_TABLE } from '@infrafabric/store';
+import { STATE_TABLE, TIME_TO_LIVE_ATTRIBUTE } from '@infrafabric/store';
 import type { Clients } from './clients.ts';
 import { queuePolicy } from './queue-policy.ts';
 import { type QueueSpec, ROUTING_ATTRIBUTE, type Topology } from './topology.ts';
@@ -121,6 +126,17 @@ async function createTable(topology: Topology, dynamodb: DynamoDBClient): Promis
   await dynamodb
     .send(new CreateTableCommand({ TableName: topology.tableName, ...STATE_TABLE }))
     .catch(unless('ResourceInUseException'));
+  await setTimeToLive(topology.tableName, dynamodb);
+}
+
+/** Lets items go whose time is over. A table of AWS that is still being made is set by whoever provisions next. */
+async function setTimeToLive(TableName: string, dynamodb: DynamoDBClient): Promise<void> {
+  const { TimeToLiveDescription } = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+  if (TimeToLiveDescription?.TimeToLiveStatus !== 'DISABLED') return;
+  const TimeToLiveSpecification = { AttributeName: TIME_TO_LIVE_ATTRIBUTE, Enabled: true };
+  await dynamodb
+    .send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }))
+    .catch(unless('ResourceInUseException', 'ResourceNotFoundException', 'ValidationException'));
 }
 
 async function createBucket(topology: Topology, s3: S3Client): Promise<void> {

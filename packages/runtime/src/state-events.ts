@@ -16,6 +16,19 @@ export interface Told {
 /** Nothing was told yet. */
 export const noneTold = (): Told => ({ once: new Set(), planned: new Map() });
 
+/** What a reader was told by these events. */
+export function toldBy(events: readonly SessionEvent[]): Told {
+  const told = noneTold();
+  for (const event of events) {
+    if (event.type === 'session-started') told.once.add('started');
+    if (event.type === 'session-ended') told.once.add('ended');
+    if (event.type === 'task-leased') told.once.add(`taken ${event.task_id} ${event.attempt}`);
+    if (event.type === 'task-ended') told.once.add(`ended ${event.task_id}`);
+    if (event.type === 'plan-made') told.planned.set(event.phase, (told.planned.get(event.phase) ?? 0) + event.tasks);
+  }
+  return told;
+}
+
 /**
  * What the state of a session says happened and was not told yet, phase by phase, so that the end of one is heard before the
  * plan of the next; in a phase by time. What was written without a time is told with `nowMs`.

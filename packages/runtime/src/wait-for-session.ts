@@ -2,7 +2,7 @@ import { isSessionOver, type Observer, type SessionId, type SessionRecord } from
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
-import { eventsOf, noneTold } from './state-events.ts';
+import { eventsOf, noneTold, type Told } from './state-events.ts';
 import { gaugesOf, type SessionGauges } from './telemetry/gauges.ts';
 
 /** How often a session that runs elsewhere is looked at; on AWS every look is paid for by the size of its tasks. */
@@ -15,20 +15,21 @@ export interface WaitOptions {
   readonly onLook?: ((gauges: SessionGauges, nowMs: number) => void) | undefined;
   /** Ends the wait before the session is over. */
   readonly until?: (session: SessionRecord) => boolean;
+  /** What the observer was told before, which is not told again. */
+  readonly told?: Told;
   /** Ends the wait at the next look. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * Follows a session whoever runs it until it is over, telling the observer everything that its state says happened, from the
- * beginning and with the times at which it did: the same for a session that is over.
+ * beginning, or from what was told before, and with the times at which it did: the same for a session that is over.
  */
 export async function waitForSession(
   fabric: Pick<Fabric, 'config' | 'state' | 'clock'>,
   id: SessionId,
-  { observer, onLook, until, signal }: WaitOptions,
+  { observer, onLook, until, signal, told = noneTold() }: WaitOptions,
 ): Promise<SessionRecord> {
-  const told = noneTold();
   for (;;) {
     const session = await fabric.state.session(id);
     if (session === undefined)

@@ -20,4 +20,6 @@ export type { QuarantineBox, Quarantined, QuarantineOptions } from './drivers/qu
 export { StoreError } from './errors.ts';
 export type { StoreErrorCode } from './errors.ts';
 export { MAX_EVIDENCE_BYTES } from './evidence-bytes.ts';
+export { pruneSession } from './session-pruner.ts';
+export type { PrunedSession, SessionPrunerOptions } from './session-pruner.ts';
 export { STATE_TABLE, TIME_TO_LIVE_ATTRIBUTE } from './state-table.ts';

@@ -14,6 +14,7 @@ export const STATE_TABLE = {
 } satisfies Omit<CreateTableCommandInput, 'TableName'>;
 
 /**
- * The attribute after whose time (Unix seconds) DynamoDB may delete an item. Only replay marks carry it: state never expires.
+ * The attribute after whose time (Unix seconds) DynamoDB may delete an item. Replay marks, dead letters and counts of refusals
+ * carry it; state never expires. No reader takes a deletion for an answer.
  */
 export const TIME_TO_LIVE_ATTRIBUTE = 'expires_at';

@@ -40,6 +40,7 @@ interface AnalyzeFlags extends ReportFlags, LiveFlags {
   readonly model?: string;
   readonly maxUsd?: string;
   readonly deadlineMinutes?: string;
+  readonly idempotencyKey?: string;
 }
 
 /** `demo` and `analyze`: one analysis from command to verified report. */
@@ -71,6 +72,11 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
       'set resources aside by tags: env=prod, team=a|b, !owner, team="a,b" with a comma; may be repeated',
       collect,
     )
+    .option(
+      '--idempotency-key <key>',
+      'the same key with the same inputs is one session: run again, it is finished or reported, not started anew',
+      idempotencyKey,
+    )
     .option('--agents <list>', 'any of pricing,rightsizing,upgrade-risk,budget (default: all)');
   withExamples(
     withAnalysisFlags(withLiveFlags(command)),
@@ -79,6 +85,7 @@ export function addAnalysis(program: Command, invocation: Invocation, act: Act):
     'infrafabric analyze --bill focus.csv --budget-usd 500 --as-of 2026-11-20',
     'infrafabric analyze --bill focus.csv --question "why did RDS grow in October?"',
     "infrafabric analyze --estate ./dump --exclude 'env=prod&keep' --threshold ebs-old-snapshot.EBS_SNAPSHOT_AGE_DAYS=365",
+    'infrafabric analyze --live --idempotency-key "nightly-$(date +%F)"',
     'infrafabric analyze --estate ./dump --agents upgrade-risk --fail-on 7 --json > report.json',
   );
   command.action((flags: AnalyzeFlags) => act(() => analyze(flags, invocation, false)));
@@ -102,6 +109,11 @@ function withAnalysisFlags(command: Command): Command {
 
 function collect(path: string, paths: readonly string[] | undefined): readonly string[] {
   return [...(paths ?? []), path];
+}
+
+function idempotencyKey(text: string): string {
+  if (!/^[\x21-\x7E]{1,255}$/.test(text)) throw new InvalidArgumentError('expected 1 to 255 visible ASCII characters.');
+  return text;
 }
 
 function severity(text: string): number {
@@ -135,6 +147,7 @@ async function analyze(
       out: flags.out,
       formats: flags.format,
       external: flags.external === true,
+      key: flags.idempotencyKey,
       decisions: flags.decisions,
       keepsHistory: !isDemo && config.history === 'on',
       observer: progress,

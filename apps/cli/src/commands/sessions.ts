@@ -8,6 +8,7 @@ import { shownPath } from '../shown-path.ts';
 import { openProgress } from '../progress.ts';
 import { untilStopped } from '../stop-signal.ts';
 import { table } from '../table.ts';
+import { addPrune } from './sessions-prune.ts';
 import { statusOfState } from './state-status.ts';
 
 interface JsonFlag {
@@ -47,6 +48,7 @@ export function addSessions(program: Command, invocation: Invocation, act: Act):
     .argument('<id>', 'session id');
   withExamples(withVerbose(withReportFlags(resume)), `infrafabric sessions resume ${ID} --out ./out`);
   resume.action((id: string, flags: ResumeFlags) => act(() => resumeOne(id, invocation, flags)));
+  addPrune(sessions, invocation, act);
 }
 
 /** `sessions watch`, and the same as a command of its own. */

@@ -265,6 +265,22 @@ test('closing takes nothing more and settles what is in hand', async () => {
   expect(await task()).toMatchObject({ state: 'DONE' });
 });
 
+test('an order whose replay mark is gone before its time is taken again and has no second effect', async () => {
+  const wire = await send();
+  const begun = performFor(0);
+  const first = swarm.worker('pricing', 'w-1');
+  await swarm.clock.advance(10);
+  await swarm.until(first.close());
+  const done = await task();
+  // Each mailbox of this swarm has a memory of its own.
+  swarm.worker('pricing', 'w-2');
+  await swarm.driver.publish([{ body: wire, role: 'pricing', session: swarm.session }]);
+  await swarm.clock.advance(10);
+
+  expect([done.state, begun()]).toStrictEqual(['DONE', 1]);
+  expect(await task()).toStrictEqual(done);
+});
+
 test('a task whose request goes to the dead letters is poisoned', async () => {
   await send();
   const state: StateStore = {

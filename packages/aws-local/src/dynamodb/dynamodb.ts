@@ -16,7 +16,7 @@ export function openDynamo(db: Database, clock: Clock): JsonService {
   const state: DynamoState = {
     clock,
     tables: new TableCatalogue(db),
-    items: new ItemTable(db),
+    items: new ItemTable(db, clock),
     make: actionMaker(db, { missing: 'ValidationException', invalid: 'ValidationException' }),
   };
   return {

@@ -1,7 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite';
+import type { Clock } from '@infrafabric/protocol';
 import type { Database } from '../engine/database.ts';
 import { storedJson } from '../engine/stored-json.ts';
 import { type Item, itemBytes } from './attribute-value.ts';
+import { ExpiredItems, expiryOf } from './expiry.ts';
 import { validation } from './faults.ts';
 import type { StoredKey, Table } from './table.ts';
 
@@ -37,9 +39,11 @@ interface ItemRow {
 /** The items of all tables, in key order. */
 export class ItemTable {
   readonly #db: Database;
+  readonly #expired: ExpiredItems;
 
-  constructor(db: Database) {
+  constructor(db: Database, clock: Pick<Clock, 'nowMs'>) {
     this.#db = db;
+    this.#expired = new ExpiredItems(db, clock);
   }
 
   get(table: Table, key: StoredKey): Item | undefined {
@@ -52,10 +56,11 @@ export class ItemTable {
   put(table: Table, key: StoredKey, item: Item): string {
     const bytes = itemBytes(item);
     if (bytes > MAX_ITEM_BYTES) throw validation('Item size has exceeded the maximum allowed size');
-    const sql = `INSERT INTO item (dynamo_table, hash_key, range_key, size, attributes) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET size = excluded.size, attributes = excluded.attributes`;
+    this.#expired.deleteIfDue();
+    const sql = `INSERT INTO item (dynamo_table, hash_key, range_key, size, attributes, expires_s) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET size = excluded.size, attributes = excluded.attributes, expires_s = excluded.expires_s`;
     const json = JSON.stringify(item);
-    this.#db.run(sql, table.id, key.hash, key.range, bytes, json);
+    this.#db.run(sql, table.id, key.hash, key.range, bytes, json, expiryOf(table, item));
     return json;
   }
 

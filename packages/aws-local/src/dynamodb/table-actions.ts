@@ -54,7 +54,11 @@ export function tableActions(state: DynamoState): JsonActions {
     }),
     UpdateTimeToLive: make.writes(UpdateTimeToLive, (input) => {
       const { AttributeName, Enabled } = input.TimeToLiveSpecification;
-      tables.setTtl(tables.existing(input.TableName), Enabled ? AttributeName : null);
+      const table = tables.existing(input.TableName);
+      if (Enabled === (table.ttl !== undefined)) {
+        throw validation(`TimeToLive is already ${Enabled ? 'enabled' : 'disabled'}`);
+      }
+      tables.setTtl(table, Enabled ? AttributeName : null);
       return { TimeToLiveSpecification: input.TimeToLiveSpecification };
     }),
     DescribeTimeToLive: make.reads(ByName, (input) => {

@@ -84,6 +84,9 @@ export class TableCatalogue {
 
   setTtl(table: Table, attribute: string | null): void {
     this.#db.run('UPDATE dynamo_table SET ttl = ? WHERE id = ?', attribute, table.id);
+    const seconds = attribute === null ? 'NULL' : 'CAST(json_extract(attributes, ?) AS INTEGER)';
+    const path = attribute === null ? [] : [`$.${JSON.stringify(attribute)}.N`];
+    this.#db.run(`UPDATE item SET expires_s = ${seconds} WHERE dynamo_table = ?`, ...path, table.id);
     this.#byName.delete(table.name);
   }
 

@@ -58,6 +58,10 @@ const STEPS: readonly string[] = [
   ALTER TABLE message ADD COLUMN message_group TEXT NOT NULL DEFAULT '';
   CREATE INDEX message_by_group ON message (queue, message_group, visible_ms);
   `,
+  `
+  ALTER TABLE item ADD COLUMN expires_s INTEGER;
+  CREATE INDEX item_by_expiry ON item (expires_s) WHERE expires_s IS NOT NULL;
+  `,
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { RETENTION_DAYS } from '../retention.ts';
 import { type Setting, wholeNumber } from './setting.ts';
 
 /** How long what is kept for people is kept; none of it decides whether a message, a lease or a session is still good. */
@@ -8,7 +9,7 @@ export const RETENTION_SETTINGS = {
     unit: 'days',
     describe: 'Days a message that nobody could handle is kept for `dlq`',
     source: 'SQS API reference, SetQueueAttributes: a queue keeps a message for 14 days at most',
-    fallback: 14,
+    fallback: RETENTION_DAYS.deadLetter,
     parse: wholeNumber(1, 3_650),
   } satisfies Setting<number>,
 } as const;

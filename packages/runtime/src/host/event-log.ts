@@ -1,8 +1,9 @@
 import type { SessionEvent, SessionId } from '@infrafabric/protocol';
-import { thisBootId } from '../boot.ts';
 import type { Fabric } from '../fabric.ts';
 import { findSession } from '../sessions.ts';
+import { toldBy } from '../state-events.ts';
 import { waitForSession } from '../wait-for-session.ts';
+import { type KeptEvents, openKeptEvents } from './kept-events.ts';
 
 /** An event with its place in the log of its session, for a reader that comes back. */
 export interface LoggedEvent {
@@ -14,7 +15,8 @@ export interface LoggedEvent {
 export interface EventLogs {
   /**
    * The events of a session after the one of id `after`, until it is over or `signal` aborts; `undefined` when nothing
-   * happened for {@link QUIET_MS}. An id that another process gave means all events again.
+   * happened for {@link QUIET_MS}. Ids stay good when the process starts again on its data folder; an id of another means all
+   * events again.
    *
    * @throws RuntimeError `SESSION_ID_INVALID`, `SESSION_NOT_FOUND`.
    */
@@ -30,13 +32,10 @@ const QUIET_MS = 15_000;
 /** Logs of sessions that are over and kept for readers that come back; one that was dropped is made again from state. */
 const MAX_LOGS = 100;
 
-/** The part of an event id that names the process whose log it is of. */
-const BOOT = thisBootId.slice(thisBootId.lastIndexOf('-') + 1);
-
-type LogPorts = Pick<Fabric, 'config' | 'state' | 'clock' | 'clients' | 'addresses'>;
+type LogPorts = Pick<Fabric, 'config' | 'home' | 'state' | 'clock' | 'clients' | 'addresses'>;
 
 interface Log {
-  readonly events: SessionEvent[];
+  readonly kept: KeptEvents;
   isOver: boolean;
   failure: unknown;
   changed: PromiseWithResolvers<void>;
@@ -52,23 +51,27 @@ export function openEventLogs(fabric: LogPorts, stop: AbortSignal): EventLogs {
       logs.delete(session_id);
       logs.set(session_id, log);
       dropOldest(logs);
-      return read(log, placeAfter(after), { clock: fabric.clock, signal: AbortSignal.any([signal, stop]) });
+      return read(log, placeAfter(after, log.kept.name), {
+        clock: fabric.clock,
+        signal: AbortSignal.any([signal, stop]),
+      });
     },
   };
 }
 
 function openLog(fabric: LogPorts, id: SessionId, signal: AbortSignal): Log {
-  const log: Log = { events: [], isOver: false, failure: undefined, changed: Promise.withResolvers() };
+  const kept = openKeptEvents(fabric.home, id);
+  const log: Log = { kept, isOver: false, failure: undefined, changed: Promise.withResolvers() };
   const wake = (): void => {
     const { resolve } = log.changed;
     log.changed = Promise.withResolvers();
     resolve();
   };
   const event = (event: SessionEvent): void => {
-    log.events.push(event);
+    kept.keep(event);
     wake();
   };
-  void waitForSession(fabric, id, { observer: { event }, signal })
+  void waitForSession(fabric, id, { observer: { event }, signal, told: toldBy(kept.events) })
     .catch((error: unknown) => (log.failure = error))
     .finally(() => {
       log.isOver = true;
@@ -83,11 +86,11 @@ async function* read(
   { clock, signal }: { readonly clock: Fabric['clock']; readonly signal: AbortSignal },
 ): AsyncGenerator<LoggedEvent | undefined> {
   for (let at = from; ;) {
-    for (const event of log.events.slice(at)) {
+    for (const event of log.kept.events.slice(at)) {
       at += 1;
-      yield { id: `${BOOT}-${at}`, event };
+      yield { id: `${log.kept.name}-${at}`, event };
     }
-    if (at < log.events.length) continue;
+    if (at < log.kept.events.length) continue;
     if (log.failure !== undefined) throw log.failure;
     if (log.isOver || signal.aborted) return;
     const before = log.changed;
@@ -98,9 +101,9 @@ async function* read(
   }
 }
 
-function placeAfter(id: string | undefined): number {
-  const [boot, place = ''] = id?.split('-') ?? [];
-  return boot === BOOT && /^[0-9]{1,9}$/.test(place) ? Number(place) : 0;
+function placeAfter(id: string | undefined, log: string): number {
+  const [name, place = ''] = id?.split('-') ?? [];
+  return name === log && /^[0-9]{1,9}$/.test(place) ? Number(place) : 0;
 }
 
 function dropOldest(logs: Map<SessionId, Log>): void {

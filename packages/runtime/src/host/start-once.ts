@@ -20,7 +20,7 @@ export async function sessionOfKey(claims: Claims, key: string, asked: object): 
   if (claimed.asked_sha256 === mine.asked_sha256) return claimed.session_id;
   throw new RuntimeError('IDEMPOTENCY_CONFLICT', {
     message: 'this key was used for another request',
-    where: 'Idempotency-Key',
+    where: 'the idempotency key',
     fix: 'send a new key with a new request, and the same request with the same key',
   });
 }

@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { expect, test } from 'vitest';
 import { losingAnswers } from '../testing/lost-answers.ts';
@@ -122,6 +122,28 @@ test('never shows one tenant the sessions of another', async () => {
   await close();
 
   expect(seen).toStrictEqual([[], undefined]);
+});
+
+test('a mark that is past its time and still there counts; one that is gone before its time is a first sight', async () => {
+  const { client, close } = await open();
+  const replay = dynamoReplay({ client, table, tenant: 'acme' });
+  const far = Date.UTC(2100, 0, 1);
+  await replay.remember(sessionIdOf(1), 'm-1', 'ab', 1_500);
+  await replay.remember(sessionIdOf(1), 'm-2', 'ab', far);
+  await client.send(
+    new DeleteItemCommand({
+      TableName: table,
+      Key: { pk: { S: `t#acme#s#${sessionIdOf(1)}` }, sk: { S: 'seen#m-2' } },
+    }),
+  );
+  const seen = [
+    await replay.remember(sessionIdOf(1), 'm-1', 'ab', 1_500),
+    await replay.remember(sessionIdOf(1), 'm-1', 'cd', 1_500),
+    await replay.remember(sessionIdOf(1), 'm-2', 'ab', far),
+  ];
+  await close();
+
+  expect(seen).toStrictEqual(['duplicate', 'reused', 'fresh']);
 });
 
 test('calls a replay memory write of its own fresh when its answer was lost', async () => {

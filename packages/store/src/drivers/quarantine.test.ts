@@ -26,7 +26,7 @@ async function open() {
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await dynamodb.send(new CreateTableCommand({ TableName: table, ...STATE_TABLE }));
   const clock = { at: 1_000, nowMs: () => clock.at };
-  const boxOf = (tenant: string) => quarantineBox({ s3, bucket, dynamodb, table, tenant, clock });
+  const boxOf = (tenant: string) => quarantineBox({ s3, bucket, dynamodb, table, tenant, clock, keepMs: 30_000 });
   return { s3, dynamodb, clock, boxOf, box: boxOf('acme'), close: async () => aws.close() };
 }
 
@@ -70,5 +70,18 @@ test('a wire is read back as it came, and only by its tenant', async () => {
   expect(Buffer.from((await box.read(HASH)) ?? []).toString()).toBe(FORGED);
   expect(await box.read('0'.repeat(64))).toBeUndefined();
   expect([await boxOf('other').read(HASH), await boxOf('other').list()]).toStrictEqual([undefined, []]);
+  await close();
+});
+
+test('a refusal is listed until so long after the last one, whether its count is gone or not', async () => {
+  const { clock, box, close } = await open();
+  await box.keep(FORGED, 'BUS_PARSE');
+  clock.at = 20_000;
+  await box.keep(FORGED, 'BUS_PARSE');
+  clock.at = 49_000;
+  expect((await box.list()).map(({ count }) => count)).toStrictEqual([2]);
+  clock.at = 50_000;
+
+  expect(await box.list()).toStrictEqual([]);
   await close();
 });

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type Clock, sha256Hex } from '@infrafabric/protocol';
 import { z } from 'zod';
+import { TIME_TO_LIVE_ATTRIBUTE } from '../state-table.ts';
 import { dynamoTable } from './dynamo-table.ts';
 import { statusOf, toStoreError } from './store-error.ts';
 
@@ -13,6 +14,8 @@ export interface QuarantineOptions {
   readonly table: string;
   readonly tenant: string;
   readonly clock: Pick<Clock, 'nowMs'>;
+  /** For how long after its last refusal a wire is listed, in milliseconds. */
+  readonly keepMs: number;
 }
 
 const Quarantined = z.object({
@@ -22,10 +25,11 @@ const Quarantined = z.object({
   count: z.number(),
   first_at_ms: z.number(),
   last_at_ms: z.number(),
+  [TIME_TO_LIVE_ATTRIBUTE]: z.number().optional(),
 });
 
 /** A wire that was refused, by its hash: why, how large it is, how often it came and when (milliseconds since 1970). */
-export type Quarantined = z.infer<typeof Quarantined>;
+export type Quarantined = Omit<z.infer<typeof Quarantined>, typeof TIME_TO_LIVE_ATTRIBUTE>;
 
 /** Where a bus leaves wires that could not be verified. */
 export interface QuarantineBox {
@@ -53,15 +57,20 @@ export function quarantineBox({ s3, bucket: Bucket, dynamodb, table: name, ...at
       const key = { pk, sk: `${sha256}#${code}` };
       const now = at.clock.nowMs();
       const first = { sha256, code, bytes: Buffer.byteLength(wire), count: 1, first_at_ms: now, last_at_ms: now };
-      if ((await table.create(key, first)) === undefined) return;
-      await table.update(key, { expect: {}, add: { count: 1 }, set: { last_at_ms: now } });
+      const end = { [TIME_TO_LIVE_ATTRIBUTE]: Math.ceil((now + at.keepMs) / 1_000) };
+      if ((await table.create(key, { ...first, ...end })) === undefined) return;
+      await table.update(key, { expect: {}, add: { count: 1 }, set: { last_at_ms: now, ...end } });
     },
     async list() {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': pk },
       });
-      return items.map((item) => Quarantined.parse(item)).toSorted((a, b) => b.last_at_ms - a.last_at_ms);
+      return items
+        .map((item) => Quarantined.parse(item))
+        .filter(({ [TIME_TO_LIVE_ATTRIBUTE]: end }) => end === undefined || end * 1_000 > at.clock.nowMs())
+        .map(({ [TIME_TO_LIVE_ATTRIBUTE]: _end, ...one }) => one)
+        .toSorted((a, b) => b.last_at_ms - a.last_at_ms);
     },
     async read(sha256) {
       try {
