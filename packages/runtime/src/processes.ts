@@ -13,7 +13,7 @@ export interface ProcessOptions {
 }
 
 /** How often a coordinator looks for sessions that nobody runs. */
-const LOOK_MS = 250;
+const LOOK_MS = 100;
 
 /** Runs one kind of worker until stopped. @throws RuntimeError `CONFIG_INVALID` for an unknown role. */
 export async function runWorkerProcess(config: Config, role: string, options: ProcessOptions): Promise<void> {

@@ -19,7 +19,10 @@ export interface Held {
 
 /** One BullMQ queue, fetched from by hand. Times are of the clock of this process. */
 export interface BullmqQueue {
-  put(messages: readonly Carried[]): Promise<void>;
+  /** Without places messages come in their order, before all that have one. */
+  put(messages: readonly Carried[], places?: readonly number[]): Promise<void>;
+  /** The lowest place that waits, if one does. */
+  lowestPlace(): Promise<number | undefined>;
   /** One job that waits or whose delay is over, or nothing; hidden until its lock ends. */
   take(): Promise<Held | undefined>;
   /** Removes a held job; one that is not held any more is left to who holds it. */
@@ -58,11 +61,16 @@ export function bullmqQueue(options: BullmqQueueOptions): BullmqQueue {
   let worker: Worker<Carried> | undefined;
   const consumer = (): Worker<Carried> => (worker ??= consumerOf(options));
   return {
-    async put(messages) {
+    async put(messages, places) {
       // BullMQ would wait for Redis for as long as it takes.
       if (options.producing.status !== 'ready') throw unavailable(name, new Error(options.producing.status));
-      const opts = { removeOnComplete: true, removeOnFail: true } as const;
-      await translated(name, queue.addBulk(messages.map((data) => ({ name: 'message', data, opts }))));
+      const opts = (at: number) => ({ removeOnComplete: true, removeOnFail: true, priority: places?.[at] ?? 0 });
+      await translated(name, queue.addBulk(messages.map((data, at) => ({ name: 'message', data, opts: opts(at) }))));
+    },
+    async lowestPlace() {
+      if (options.producing.status !== 'ready') return undefined;
+      const [first] = await translated(name, queue.getPrioritized(0, 0));
+      return first?.priority;
     },
     async take() {
       const token = randomUUID();

@@ -53,6 +53,26 @@ describe.skipIf(NO_REDIS !== '')(`BullMQ${NO_REDIS}`, () => {
     return { driver, clock, advance, prefix };
   }
 
+  test('a session that came late is served in turn with one that filled the queue', async () => {
+    const { driver } = await open();
+    const send = async (session: string, count: number) => {
+      const messages = Array.from({ length: count }, (_, n) => ({
+        body: `${session}${n + 1}`,
+        role: 'pricing' as const,
+        session,
+      }));
+      await driver.publish(messages);
+    };
+    await send('a', 20);
+    const first = await driver.receive('pricing', { max: 4, waitMs: 0 });
+    await send('b', 3);
+    const taken = await driver.receive('pricing', { max: 8, waitMs: 0 });
+    await Promise.all([...first, ...taken].map(async (delivery) => delivery.ack()));
+    await driver.close();
+
+    expect(taken.map(({ body }) => body)).toStrictEqual(['a5', 'b1', 'a6', 'b2', 'a7', 'b3', 'a8', 'a9']);
+  });
+
   testBusDriver('BullMQ', async () => {
     const { driver, advance } = await open();
     return { driver, advance, close: async () => undefined };

@@ -14,6 +14,7 @@ import {
 import { BusError } from '../errors.ts';
 import { closed, roleUnknown, tooLarge } from '../refusals.ts';
 import { type BullmqQueue, type Carried, bullmqQueue, type Held } from './bullmq-queue.ts';
+import { openTurns, type Turns } from './bullmq-turns.ts';
 import { type Wakes, openWakes } from './redis-wakes.ts';
 
 /** Options of the BullMQ driver: two queues a role, one of them for dead letters, in one Redis. */
@@ -33,6 +34,8 @@ export interface BullmqOptions {
 
 interface Queues {
   readonly live: BullmqQueue;
+  /** Orders wait for a worker, and the sessions they are of in turn; answers are heard as they come. */
+  readonly turns: Turns | undefined;
   readonly dead: BullmqQueue;
 }
 
@@ -47,7 +50,7 @@ export function bullmqBus(options: BullmqOptions): BusDriver {
   const wakes = openWakes(producing, () => options.connect('consuming'), prefix);
   const open = (name: string): BullmqQueue =>
     bullmqQueue({ name, prefix, producing, consuming, visibilityMs, stalledMs });
-  const queues = new Map<Role, Queues>(roles.map((role) => [role, { live: open(role), dead: open(`${role}-dead`) }]));
+  const queues = new Map<Role, Queues>(roles.map((role) => [role, openQueues(role, open)]));
   const closing = new AbortController();
   const hand = inHand(() => {
     producing.disconnect();
@@ -91,6 +94,10 @@ export function bullmqBus(options: BullmqOptions): BusDriver {
   };
 }
 
+function openQueues(role: Role, open: (name: string) => BullmqQueue): Queues {
+  return { live: open(role), dead: open(`${role}-dead`), turns: role === 'coordinator' ? undefined : openTurns() };
+}
+
 /** One call a role; a role whose call failed takes no other with it. */
 async function publishTo(
   queues: ReadonlyMap<Role, Queues>,
@@ -103,12 +110,12 @@ async function publishTo(
     return bytes > MAX_MESSAGE_BYTES ? refused(tooLarge(bytes)) : undefined;
   });
   const byRole = new Map<Role, Promise<PublishOutcome>>();
-  for (const [role, { live }] of queues) {
+  for (const [role, both] of queues) {
     const messages = batch.filter((message, at) => message.role === role && refusals[at] === undefined);
     if (messages.length > 0)
       byRole.set(
         role,
-        publishAll(live, messages, async () => wakes.wake(role)),
+        publishAll(both, messages, async () => wakes.wake(role)),
       );
   }
   return Promise.all(batch.map(async ({ role }, at) => refusals[at] ?? byRole.get(role) ?? refused(roleUnknown(role))));
@@ -117,12 +124,17 @@ async function publishTo(
 const refused = (error: BusError): PublishOutcome => ({ published: false, error });
 
 async function publishAll(
-  queue: BullmqQueue,
+  { live, turns }: Queues,
   messages: readonly Outgoing[],
   wake: () => Promise<void>,
 ): Promise<PublishOutcome> {
   try {
-    await queue.put(messages.map(({ body }) => ({ body })));
+    const sessions = messages.map(({ session }) => session);
+    const places = turns?.places(sessions, await live.lowestPlace());
+    await live.put(
+      messages.map(({ body }) => ({ body })),
+      places,
+    );
     await wake();
     return { published: true };
   } catch (error) {

@@ -14,6 +14,11 @@ export function openWakes(producing: Redis, connect: () => Redis, prefix: string
   const channel = `${prefix}:wake`;
   const waiting = new Map<string, PromiseWithResolvers<void>>();
   let subscriber: Redis | undefined;
+  // What came before the first sign could be heard is found by a second look.
+  const lookAgain = (): void => {
+    for (const { resolve } of waiting.values()) resolve();
+    waiting.clear();
+  };
   const subscribe = (): Redis => {
     const redis = connect();
     redis.on('message', (_, role: string) => {
@@ -21,7 +26,7 @@ export function openWakes(producing: Redis, connect: () => Redis, prefix: string
       waiting.delete(role);
     });
     // Without a subscription nobody is woken: who waits looks again after its own interval.
-    redis.subscribe(channel).catch(() => undefined);
+    redis.subscribe(channel).then(lookAgain, () => undefined);
     return redis;
   };
   return {
