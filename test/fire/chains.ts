@@ -1,6 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { openFabric } from '@infrafabric/runtime';
 import { type Chain, runChain, type Step } from './chain.ts';
+import { FORGED } from './examine.ts';
 import type { Expected } from './expected.ts';
 import { CRASH_POINTS, type CrashPoint, type Operation, type Moment } from './operations.ts';
 import type { Fire, Outcome } from './scenario.ts';
@@ -46,15 +47,30 @@ const WAYS: readonly { readonly operation: Operation; readonly way: Way; readonl
 /** A task may be leased eight times; each death in the middle of work costs what is in hand an attempt. */
 const MOST_DEATHS = 6;
 
-/** Runs a chain through points that are wanted: the first decides how they are come to, and others of that way go with it. */
-export function runWanted(wanted: readonly CrashPoint[], { random, expected }: Fire): Promise<Outcome> {
-  const first = WAYS.find(({ operation }) => wanted[0]?.startsWith(`${operation}.`) === true);
-  const way = first?.way ?? 'plain';
-  const steps = WAYS.filter((one) => one.way === way)
-    .flatMap(({ operation, most }) => MOMENTS.map((moment) => ({ point: pointOf(operation, moment), most })))
-    .filter(({ point }) => wanted.includes(point))
-    .map(({ point, most }) => ({ point, nth: 1 + Math.floor(random() * most) }));
-  return CHAINS[way](some(steps, wanted[0], random), expected);
+/** Runs a chain through points of one way; where each of them dies is left to chance. */
+export function runWanted(points: readonly CrashPoint[], { random, expected }: Fire): Promise<Outcome> {
+  const steps = inOrder(points).map(({ point, most }) => ({ point, nth: 1 + Math.floor(random() * most) }));
+  return CHAINS[wayTo(points[0])](steps, expected);
+}
+
+/** As many of these points as one session bears: the first, and others that are come to in the same way. */
+export function chainThrough(wanted: readonly CrashPoint[], random: () => number): CrashPoint[] {
+  const [first] = wanted;
+  const kept = inOrder(wanted.filter((point) => wayTo(point) === wayTo(first))).map(({ point }) => point);
+  while (kept.length > MOST_DEATHS) {
+    const at = Math.floor(random() * kept.length);
+    if (kept[at] !== first) kept.splice(at, 1);
+  }
+  return kept;
+}
+
+const wayTo = (point: CrashPoint | undefined): Way =>
+  WAYS.find(({ operation }) => point?.startsWith(`${operation}.`) === true)?.way ?? 'plain';
+
+function inOrder(points: readonly CrashPoint[]): { readonly point: CrashPoint; readonly most: number }[] {
+  return WAYS.flatMap(({ operation, most }) =>
+    MOMENTS.map((moment) => ({ point: pointOf(operation, moment), most })),
+  ).filter(({ point }) => points.includes(point));
 }
 
 /** The points that chains can come to. */
@@ -65,16 +81,6 @@ export const CHAINED: readonly CrashPoint[] = CRASH_POINTS.filter((point) =>
 const MOMENTS: readonly Moment[] = ['before', 'after'];
 
 const pointOf = (operation: Operation, moment: Moment): CrashPoint => `${operation}.${moment}`;
-
-/** At most as many as one session bears, in order; `first` is among them. */
-function some(steps: readonly Step[], first: CrashPoint | undefined, random: () => number): Step[] {
-  const kept = [...steps];
-  while (kept.length > MOST_DEATHS) {
-    const at = Math.floor(random() * kept.length);
-    if (kept[at]?.point !== first) kept.splice(at, 1);
-  }
-  return kept;
-}
 
 /** Makes a session that nobody has begun to work on. */
 const ACCEPTED: Step = { point: 'session.create.after', nth: 1 };
@@ -130,6 +136,3 @@ async function forge({ at }: Scene): Promise<void> {
     await fabric.close();
   }
 }
-
-/** Bytes that no key has signed. */
-const FORGED = '{"if_bus":"1.0","forged":true}';

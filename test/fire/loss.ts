@@ -51,7 +51,7 @@ function wipe({ at }: Scene): void {
 async function neverDone(scene: Scene, session: string): Promise<Problem[]> {
   const child = scene.start(resumeArgs(scene, session, 'again'));
   const status = await child.ended;
-  const refused = status === 2 && child.lines.join('\n').includes('SESSION_NOT_FOUND');
+  const refused = status === 6 && child.lines.join('\n').includes('STATE_LOST');
   const reports = ['out', 'again'].filter((out) => existsSync(scene.at.out(out)));
   return [
     ...(refused ? [] : [endedWrong('resuming a session that is gone', status, child.lines)]),

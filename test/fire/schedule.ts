@@ -1,4 +1,4 @@
-import { CHAINED } from './chains.ts';
+import { CHAINED, chainThrough } from './chains.ts';
 import { shuffled } from './fleet.ts';
 import { MODEL_FAULTS } from './model.ts';
 import { CRASH_POINTS, type CrashPoint } from './operations.ts';
@@ -83,7 +83,11 @@ export function* schedule(
   for (let chains = 0; chains < MOST_CHAINS; chains += 1) {
     const rare = CHAINED.filter((point) => (hits().get(point) ?? 0) < hitsEach);
     if (rare.length === 0 && killed() >= kills) break;
-    yield { kind: 'chain', detail: wanted(rare, random).join(','), seed: seed() };
+    yield {
+      kind: 'chain',
+      detail: chainThrough(shuffled(rare.length > 0 ? rare : CHAINED, random), random).join(','),
+      seed: seed(),
+    };
     const other = waiting.shift();
     if (other !== undefined) yield other;
   }
@@ -97,12 +101,6 @@ export interface Tally {
 }
 
 const MOST_CHAINS = 150;
-
-/** The first of these decides which chain it is: a rare one by chance, and then the others of that chain. */
-function wanted(rare: readonly CrashPoint[], random: () => number): CrashPoint[] {
-  const pool = rare.length > 0 ? rare : CHAINED;
-  return shuffled(pool, random);
-}
 
 /** Points that nobody was killed at often enough. */
 export const unreached = (hits: ReadonlyMap<CrashPoint, number>, least: number): CrashPoint[] =>

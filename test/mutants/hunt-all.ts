@@ -37,7 +37,7 @@ async function huntOne(
   const kill = await hunt([id], range);
   if (kill !== undefined) return { row: { id, seeds: kill.seed, killed: placeOf(kill) }, message: kill.message };
   for (const by of inPairs ? coveredBy : []) {
-    const pair = await hunt([id, by], range);
+    const pair = await hunt([id, by], [1, seeds]);
     if (pair !== undefined) return { row: { id, seeds, covered: { by, ...placeOf(pair) } }, message: pair.message };
   }
   return { row: { id, seeds }, message: '' };

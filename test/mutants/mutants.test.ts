@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { MUTANTS } from './catalogue.ts';
 import { editedSource } from './edited-source.ts';
+import { readRecord } from './record.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -25,4 +26,15 @@ test('every mutant has a name of its own, and covers name mutants', () => {
 
   expect(ids).toStrictEqual([...new Set(ids)]);
   expect(MUTANTS.flatMap(({ coveredBy = [] }) => coveredBy.filter((id) => !ids.includes(id)))).toStrictEqual([]);
+});
+
+test('what is on record is of the catalogue, and what lives has a reason or a cover', () => {
+  const rows = readRecord();
+  const order = MUTANTS.map(({ id }) => id).filter((id) => rows.some((row) => row.id === id));
+  const settled = new Set(rows.flatMap(({ id, killed, covered }) => ((killed ?? covered) ? [id] : [])));
+
+  expect(rows.map(({ id }) => id)).toStrictEqual(order);
+  expect(
+    MUTANTS.filter(({ id, undistinguished }) => !settled.has(id) && undistinguished === undefined).map(({ id }) => id),
+  ).toStrictEqual([]);
 });

@@ -1,4 +1,4 @@
-import { askToCancel } from '@infrafabric/agents';
+import { askToCancel, cancelSession } from '@infrafabric/agents';
 import { isInfraFabricError, type SessionId, type WorkerRole } from '@infrafabric/protocol';
 import { coordinatorLoop } from './coordinator-process.ts';
 import type { Estate } from './estate.ts';
@@ -46,7 +46,7 @@ function workerMachine(
   return { name, role, main: async (process) => main(role, process, world, estates) };
 }
 
-/** A person who asks to cancel the first session, until somebody answers. */
+/** A person who cancels the first session, again and again until somebody answers. */
 function cancelMachines([estate]: readonly Estate[], world: World): Machine[] {
   const { cancelAfterMs } = world.scenario;
   if (cancelAfterMs === undefined || estate === undefined) return [];
@@ -63,7 +63,9 @@ function cancelMachines([estate]: readonly Estate[], world: World): Machine[] {
 
 async function isUnheard(session: SessionId, process: Process, world: World): Promise<boolean> {
   try {
-    await askToCancel(portsOf(process, 'coordinator', world), { session_id: session });
+    const ports = portsOf(process, 'coordinator', world);
+    if (world.scenario.seizes) await cancelSession(session, ports);
+    else await askToCancel(ports, { session_id: session });
     return false;
   } catch (error) {
     if (!isInfraFabricError(error)) throw error;

@@ -14,6 +14,8 @@ export interface Rates {
   readonly crash: number;
   /** At each crash point passed, besides. */
   readonly crashAtPoint: number;
+  /** At each that is passed seldom. */
+  readonly crashAtRarePoint: number;
   /** Every 2 s: the process stands still for 10 to 60 s. */
   readonly pause: number;
   /** Of bytes that were put: they are damaged later. */
@@ -42,6 +44,7 @@ const USUAL: Rates = {
   resurrect: 0.024,
   crash: 0.1,
   crashAtPoint: 0.0008,
+  crashAtRarePoint: 0.012,
   pause: 0.01,
   damage: 0.002,
   retryable: 0.05,

@@ -4,7 +4,7 @@ import { looseAttacker } from './attacker.ts';
 import type { DecisionId } from './chance.ts';
 import { replaceGlobalTime } from './global-time.ts';
 import { machinesOf } from './machines.ts';
-import { GRACE_MS, openSessions } from './sessions.ts';
+import { graceOf, openSessions } from './sessions.ts';
 import type { Scenario } from './scenario.ts';
 import { supervise } from './supervisor.ts';
 import { openWorld, type Tally, type World, type WorldOptions } from './world.ts';
@@ -54,7 +54,7 @@ function isEnd({ history, clock, scenario }: World): () => boolean {
   const open = new Set<string>();
   const startMs = clock.nowMs();
   let read = 0;
-  let endMs = startMs + scenario.deadlineMs + GRACE_MS + TAIL_MS;
+  let endMs = startMs + scenario.deadlineMs + graceOf(scenario) + TAIL_MS;
   return () => {
     for (; read < history.length; read += 1) {
       const entry = history[read];

@@ -28,6 +28,8 @@ export interface Scenario {
   readonly deadlineMs: number;
   /** When each session is cancelled, counted from its start; absent when it is not. */
   readonly cancelAfterMs?: number;
+  /** Whether it is cancelled whoever holds it, instead of its holder being asked. */
+  readonly seizes: boolean;
   /** Whether workers ask a model, and what they may spend in all, billionths of a USD. */
   readonly modelCapNanoUsd?: number;
 }
@@ -61,9 +63,16 @@ export function scenarioOf(seed: number, chance: Chance, intensity?: Intensity):
     boots: passes ? 'unknown' : chance.pick('scenario boots', ['one machine', 'machines'] as const),
     sharesReplay: chance.happens('scenario replay', 0.5),
     deadlineMs: passes ? 1_800_000 : 900_000,
-    ...(chance.happens('scenario cancel', 0.3) ? { cancelAfterMs: 1_000 + chance.int('scenario cancel', 90_000) } : {}),
+    ...cancelOf(chance),
     ...(chance.happens('scenario model', 0.4) ? { modelCapNanoUsd: 1 + chance.int('scenario cap', 400_000_000) } : {}),
   };
+}
+
+/** Whether somebody cancels, how and when. */
+function cancelOf(chance: Chance): Pick<Scenario, 'seizes' | 'cancelAfterMs'> {
+  const isAsked = chance.happens('scenario cancel', 0.3);
+  const seizes = !isAsked && chance.happens('scenario seize', 0.05);
+  return isAsked || seizes ? { seizes, cancelAfterMs: 1_000 + chance.int('scenario cancel', 90_000) } : { seizes };
 }
 
 const ROLES: readonly WorkerRole[][] = [

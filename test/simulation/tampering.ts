@@ -1,5 +1,6 @@
-import { type SessionId, type TaskRecord, TaskState } from '@infrafabric/protocol';
+import { canonicalJson, digestOf, type SessionId, type TaskRecord, TaskState } from '@infrafabric/protocol';
 import { EVIL_RESULT } from './forgeries.ts';
+import { MARKER } from './marker.ts';
 import type { World } from './world.ts';
 
 /** What somebody with the key of the store may write into an item, made from what stands in it and in another. */
@@ -11,10 +12,23 @@ const HARMS: Readonly<Record<string, (item: TaskRecord, other: TaskRecord) => Pa
     ...(result === undefined ? {} : { result }),
     ...(result_sha256 === undefined ? {} : { result_sha256 }),
   }),
+  'a word more in a result': ({ result }) => (result === undefined ? {} : { result: worded(result) }),
+  'a word more in a result, and its hash in the answer': ({ result, answer_wire, result_sha256 = '?' }) => {
+    if (result === undefined || answer_wire === undefined) return {};
+    const said = digestOf(worded(result));
+    return {
+      result: worded(result),
+      result_sha256: said,
+      answer_wire: answer_wire.replaceAll(result_sha256, said),
+    };
+  },
   'another result': () => ({ result: text(EVIL_RESULT) }),
   'answer of another task': (_, { answer_wire = '{}' }) => ({ answer_wire }),
   'request of another task': (_, { request_wire }) => ({ request_wire }),
 };
+
+/** A result of the same kind that says something of the attacker's. */
+const worded = (result: string): string => canonicalJson({ ...JSON.parse(result), note: MARKER });
 
 /** Kinds of harm. */
 export const TAMPERINGS: readonly string[] = Object.keys(HARMS);

@@ -57,6 +57,10 @@ export interface WorldOptions {
   readonly only?: ReadonlySet<DecisionId> | undefined;
 }
 
+/** Points that a process passes all the time; others would hardly ever be hit by chance alone. */
+const OFTEN =
+  /^(?:bus\.(?:receive|delete|extend|send)|replay|sessions|statuses|session\.(?:beat|hb|read)|task\.(?:read|beat))\./;
+
 /** The keys of every run: deriving them costs more than a run. */
 const SWARM = aSwarm('simulation');
 
@@ -95,7 +99,8 @@ export function openWorld(seed: number, options: WorldOptions = {}): World {
     crashes(process, point) {
       const count = tally.crashes.get(point) ?? 0;
       const isArmed = process.armed.takes();
-      const hits = isArmed || chance.fault('crash', `${process.name} ${point}`, rate.crashAtPoint);
+      const probability = OFTEN.test(point) ? rate.crashAtPoint : rate.crashAtRarePoint;
+      const hits = isArmed || chance.fault('crash', `${process.name} ${point}`, probability);
       tally.crashes.set(point, count + (hits ? 1 : 0));
       if (hits) world.onCrash(process, point);
       return hits;

@@ -26,6 +26,7 @@ const SHIPPED = {
     'sweepDeadLetters',
     'watchDeadLetters',
     'askToCancel',
+    'cancelSession',
   ],
   '@infrafabric/bus': ['openMailbox', 'settle'],
   '@infrafabric/llm': ['openModel'],

@@ -18,6 +18,6 @@ export async function replayMutants(workers: number, stop: AbortSignal): Promise
   const { out, status } = await runScript(SCRIPT, ['--replay', '--workers', String(workers)], stop);
   const [, died, moved] = /^(\d+) died again, (\d+) at another seed/m.exec(out) ?? [];
   const living = [...out.matchAll(/^lives: (.*)$/gm)].map(([, name = '']) => name);
-  if (died !== undefined) return { died: Number(died), moved: Number(moved), living, isWhole: true };
+  if (died !== undefined) return { died: Number(died), moved: Number(moved), living, isWhole: Number(died) > 0 };
   return { died: 0, moved: 0, living: stop.aborted ? [] : [`the replay ended with ${status}`], isWhole: false };
 }

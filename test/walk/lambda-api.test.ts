@@ -5,6 +5,7 @@ import {
   sourceContainer,
   type TestDeployment,
 } from '@infrafabric/lambda/testing';
+import { dynamoDeadLetters } from '@infrafabric/store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { allEnded, keptReport } from './deployment.ts';
 
@@ -97,4 +98,28 @@ test.each([
 
 test('what is not an HTTP request is refused by its code', async () => {
   await expect(pump.invoke('api', { Records: [] })).rejects.toMatchObject({ name: 'EVENT_INVALID' });
+});
+
+test('a dead letter is redriven over HTTP: the new session is run by the deployment and gives the same report', async () => {
+  const started = await ask('POST', '/v1/sessions', { body: { inputs: 'demo' } });
+  const session_id = String(started.json()['session_id']);
+  await pump.run(async () => allEnded(deployment));
+  const { clients, addresses, config } = deployment;
+  const clock = { nowMs: () => Date.now() };
+  const at = { client: clients.dynamodb, table: addresses.tableName, tenant: config.tenant };
+  const why = { code: 'RECEIVE_COUNT', detail: '', receives: 10, at_ms: clock.nowMs() };
+  await dynamoDeadLetters({ ...at, clock, keepMs: 86_400_000 }).keep(
+    { sha256: 'ab'.repeat(32), role: 'pricing', session_id, act: 'request', ...why },
+    '{}',
+  );
+  const redriven = await ask('POST', '/v1/dead-letters/abababab/redrive');
+  await pump.run(async () => allEnded(deployment));
+  const as = String(redriven.json()['redriven_as']);
+
+  expect([redriven.status, redriven.json()['session_id']]).toStrictEqual([202, session_id]);
+  const [first, second] = await Promise.all(
+    [session_id, as].map(async (id) => (await keptReport(deployment, { session_id: id })).reportJson),
+  );
+  expect(as).not.toBe(session_id);
+  expect(second).toBe(first);
 });

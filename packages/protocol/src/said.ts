@@ -9,7 +9,7 @@ export function saidIn(messages: readonly Pick<Envelope, 'sender' | 'sequence'>[
     .map(([sender, own]) => ({
       sender,
       count: own.length,
-      last_sequence: Math.max(...own.map(({ sequence }) => sequence)),
+      last_sequence: own.reduce((last, { sequence }) => Math.max(last, sequence), 0),
     }))
     .sort((a, b) => Number(a.sender > b.sender) - Number(a.sender < b.sender));
 }

@@ -2,13 +2,13 @@ import type { OutcomeEntry } from './bus-entries.ts';
 import type { HistoryIndex } from './history-index.ts';
 import type { Found } from './invariant.ts';
 import type { SessionItem } from './items.ts';
-import { isSessionOver, type Life } from './life.ts';
+import type { Life } from './life.ts';
 import type { JudgedWire } from './wire.ts';
 
 /**
  * Answers that the holder of a session believed although nobody asked for them: bound to no request that was ever on record.
  *
- * Only a coordinator that holds a session that is not over and has written to it since it took it knows what was asked.
+ * Only a coordinator that holds the session, has written to it since it took it and writes to it again knows what was asked.
  */
 export function unasked(index: HistoryIndex): Found[] {
   const asked = new Map<string, ReadonlySet<string>>();
@@ -35,7 +35,9 @@ function isHolder({ by }: OutcomeEntry, session: string, seq: number, { sessions
   const own = stepsBefore(sessions.get(session), seq);
   const taken = own.findLastIndex(({ after, before }) => after.fence !== before?.fence);
   const last = own.at(-1)?.after;
-  const isHeld = last?.owner === process.identity && !isSessionOver(last);
+  const next = sessions.get(session)?.steps.find((step) => step.seq > seq);
+  const isKept = next?.by === by && next.after.fence === last?.fence;
+  const isHeld = last?.owner === process.identity && isKept;
   return isHeld && own.slice(taken + 1).some((step) => step.by === by && step.isTold);
 }
 

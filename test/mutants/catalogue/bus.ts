@@ -17,12 +17,14 @@ export const BUS: readonly Mutant[] = [
       'if (isLater(error) && delivery.receiveCount < MAX_RECEIVES) {',
       'if (delivery.receiveCount < 0) {',
     ]),
+    undistinguished: 'a task whose message is not tried again is sent again',
   },
   {
     id: 'give-up',
     safeguard: 'whoever handles a message hears that it goes to the dead letters',
     edits: settle(['await giveUp(reason);\n', '']),
     coveredBy: ['watch-idle', 'dead-letters-end'],
+    undistinguished: 'the task of a dead letter ends by its attempts as well',
   },
   {
     id: 'quarantine',
@@ -34,6 +36,7 @@ export const BUS: readonly Mutant[] = [
     safeguard: 'a message whose key or content is not there yet is looked at again',
     edits: settle(['(EARLY.has(reason.code) && delivery.receiveCount < EARLY_RECEIVES)', 'delivery.receiveCount < 0']),
     coveredBy: ['watch-idle'],
+    undistinguished: 'a message that is refused while its key is on the way is sent again',
   },
   {
     id: 'replay-guard',
@@ -51,6 +54,7 @@ export const BUS: readonly Mutant[] = [
       "if (isInfraFabricError(error) && error.code === 'BUS_DUPLICATE') return opened.receiveCount === 1;",
       'if (isInfraFabricError(error)) return opened.receiveCount === 1;',
     ]),
+    undistinguished: 'needs two wires of one id at a process that remembers the first',
   },
   {
     id: 'replay-second-receive',

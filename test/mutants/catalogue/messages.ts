@@ -35,23 +35,27 @@ export const MESSAGES: readonly Mutant[] = [
     safeguard: 'the key a message carries must be the trusted one of its name',
     edits: open(['if (key.public_key !== public_key) {', 'if (key.public_key.length !== public_key.length) {']),
     coveredBy: ['open-signature'],
+    undistinguished: 'a signature is verified under the trusted key, whatever key a message carries',
   },
   {
     id: 'open-key-valid',
     safeguard: 'a key is believed only in its time and until it is revoked',
     edits: open(['refuseUnlessValid(key, context.nowMs);', '']),
+    undistinguished: 'no key of a simulated run begins, ends or is revoked in it',
   },
   {
     id: 'open-sender',
     safeguard: 'a sender must be one its key speaks for',
     edits: authority(['if (!matchesSubject(key.subject, message.sender)) {', 'if (message.sender.length === 0) {']),
     coveredBy: ['open-role'],
+    undistinguished: 'the role in the address of a sender is held against its key as well',
   },
   {
     id: 'open-role',
     safeguard: 'the role of a sender must be one its key holds',
     edits: authority(['if (!key.roles.some((held) => held === role)) throw', 'if (role === undefined) throw']),
     coveredBy: ['open-sender'],
+    undistinguished: 'the address of a sender is held against its key as well',
   },
   {
     id: 'open-side',
@@ -74,6 +78,7 @@ export const MESSAGES: readonly Mutant[] = [
     safeguard: 'an order goes to the role that owns its type',
     edits: authority(['if (!isDeferred(message)) refuseForeignType(message);', '']),
     coveredBy: ['open-signature'],
+    undistinguished: 'no simulated coordinator orders a type of another role',
   },
   {
     id: 'open-receiver',
@@ -89,6 +94,7 @@ export const MESSAGES: readonly Mutant[] = [
     id: 'open-expired',
     safeguard: 'an expired message is refused',
     edits: time(['if (expires_at < nowMs - CLOCK_TOLERANCE_MS) {', 'if (expires_at < 0) {']),
+    undistinguished: 'an order lives an hour and a simulated session a quarter of one',
   },
   {
     id: 'open-future',
@@ -99,6 +105,7 @@ export const MESSAGES: readonly Mutant[] = [
     id: 'open-canonical',
     safeguard: 'a message has one spelling',
     edits: admission(['if (canonicalJson(value) !== text) {', 'if (text.length === 0) {']),
+    undistinguished: 'needs a valid message in another spelling, which nobody without its key can make of it',
   },
   {
     id: 'open-schema',
@@ -107,5 +114,6 @@ export const MESSAGES: readonly Mutant[] = [
       'const message = parsed.success ? parsed.data : readBehindSignature(value, parsed.error.issues);',
       'const message = (parsed.success ? parsed.data : value) as Envelope;',
     ]),
+    undistinguished: 'needs a signed message that is none; the codec of every sender refuses to sign one',
   },
 ];

@@ -16,6 +16,7 @@ export const SESSION: readonly Mutant[] = [
       'expect: { state: session.state },\n    set,',
     ]),
     coveredBy: ['session-change-state'],
+    undistinguished: 'needs two coordinators that write to a session in the same moment',
   },
   {
     id: 'session-change-state',
@@ -25,6 +26,7 @@ export const SESSION: readonly Mutant[] = [
       'expect: { fence: session.fence },\n    set,',
     ]),
     coveredBy: ['session-change-fence'],
+    undistinguished: 'needs two coordinators that write to a session in the same moment',
   },
   {
     id: 'session-beat-fence',
@@ -40,6 +42,7 @@ export const SESSION: readonly Mutant[] = [
       'expect: { state },\n    add: { fence: 1, tick: 1 },',
     ]),
     coveredBy: ['session-change-fence'],
+    undistinguished: 'needs two coordinators that write to a session in the same moment',
   },
   {
     id: 'session-take-grows',
@@ -54,22 +57,26 @@ export const SESSION: readonly Mutant[] = [
       'now.fence === before.fence;',
     ]),
     coveredBy: ['session-change-fence'],
+    undistinguished: 'a session that is taken from a coordinator at work is finished by the other',
   },
   {
     id: 'report-fence',
     safeguard: 'only who holds the session ends it with a report',
     edits: session(["expect: { fence, state: 'REPORTING', cancel", "expect: { state: 'REPORTING', cancel"]),
+    undistinguished: 'needs two coordinators that write to a session in the same moment',
   },
   {
     id: 'report-state',
     safeguard: 'a report ends a session only while it is being reported',
     edits: session(["expect: { fence, state: 'REPORTING', cancel", 'expect: { fence, cancel']),
     coveredBy: ['report-fence'],
+    undistinguished: 'needs two coordinators that write to a session in the same moment',
   },
   {
     id: 'report-cancel',
     safeguard: 'a session that was cancelled while it was reported ends as cancelled',
     edits: session([', cancel: { absent: true } },', ' },']),
+    undistinguished: 'needs a cancel in the moment of the report',
   },
   {
     id: 'fail-holder',
@@ -78,6 +85,7 @@ export const SESSION: readonly Mutant[] = [
       'if (held?.fence !== taken.fence || isSessionOver(held.state)) return;',
       'if (held === undefined) return;',
     ]),
+    undistinguished: 'needs a coordinator that fails for good after another one took its session',
   },
   {
     id: 'fail-fence-of-session',
@@ -86,12 +94,14 @@ export const SESSION: readonly Mutant[] = [
       "expect: { fence: taken.fence, state: { in: ['RUNNING', 'REPORTING'] } },",
       "expect: { state: { in: ['RUNNING', 'REPORTING'] } },",
     ]),
+    undistinguished: 'needs a coordinator that fails for good after another one took its session',
   },
   {
     id: 'pass-take-fence',
     safeguard: 'of two passes over a session one gets it',
     edits: passes(['expect: { fence, tick, state },', 'expect: { state },']),
     coveredBy: ['session-change-fence'],
+    undistinguished: 'needs two coordinators that write to a session in the same moment',
   },
   {
     id: 'pass-take-grows',
@@ -103,12 +113,14 @@ export const SESSION: readonly Mutant[] = [
     safeguard: 'of all notes about a session only the newest starts a pass',
     edits: passes(["if (session.tick !== wake.tick) return { end: 'left' };", '']),
     coveredBy: ['pass-take-fence'],
+    undistinguished: 'passes too many do again what is done',
   },
   {
     id: 'pass-takeover-wait',
     safeguard: 'a pass takes a session over only after its holder stood still',
     edits: passes(['stillMs > TAKEOVER_MS', 'stillMs >= 0']),
     coveredBy: ['session-change-fence'],
+    undistinguished: 'a session that is taken from a pass at work is finished by the other',
   },
   {
     id: 'recorded-plan',
@@ -130,6 +142,7 @@ export const SESSION: readonly Mutant[] = [
       "if (record.state !== 'DONE' && record.answer_wire === undefined)\n    return gap(",
     ]),
     coveredBy: ['result-done'],
+    undistinguished: 'the result of a task that is not DONE is refused where results are read',
   },
   {
     id: 'report-names-gaps',

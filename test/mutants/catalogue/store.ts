@@ -16,11 +16,13 @@ export const STORE: readonly Mutant[] = [
     id: 'ledger-once',
     safeguard: 'an entry is reserved once, however often it is said',
     edits: ledger([', [open]: { absent: true } }', ' }']),
+    undistinguished: 'what is reserved twice holds more money than it needs, which is safe',
   },
   {
     id: 'ledger-settle-once',
     safeguard: 'an entry is settled once, however often it is said',
     edits: ledger(['{ expect: { [open]: reserved }, add,', '{ expect: {}, add,']),
+    undistinguished: 'needs a settlement that is said twice in a budget that is nearly spent',
   },
   {
     id: 'reserve-first',
@@ -35,6 +37,7 @@ export const STORE: readonly Mutant[] = [
     safeguard: 'bytes are given back only when they hash to their name',
     edits: evidence(['if (hex === evidenceHex(id)) return bytes;', 'if (hex !== "") return bytes;']),
     coveredBy: ['result-hash'],
+    undistinguished: 'the bytes of a result are hashed again where they are read',
   },
   {
     id: 'create-own',
@@ -44,5 +47,6 @@ export const STORE: readonly Mutant[] = [
       'if (there !== undefined) return false;',
     ]),
     coveredBy: ['recorded-request'],
+    undistinguished: 'what is created twice is read back',
   },
 ];

@@ -25,23 +25,27 @@ export const TASK_MACHINE: readonly Mutant[] = [
     safeguard: 'a final failure is written only under the fence of its lease',
     edits: edit([`${HELD}{ state: 'FAILED',`, `${UNFENCED}{ state: 'FAILED',`]),
     coveredBy: ['lost-lease-silent'],
+    undistinguished: 'simulated work fails for good in its first moment, before its lease can be lost',
   },
   {
     id: 'fail-state',
     safeguard: 'a final failure is written only while the task is leased',
     edits: edit([`${HELD}{ state: 'FAILED',`, `${STATELESS}{ state: 'FAILED',`]),
     coveredBy: ['lost-lease-silent'],
+    undistinguished: 'simulated work fails for good in its first moment, before its lease can be lost',
   },
   {
     id: 'hand-back-fence',
     safeguard: 'a task is handed back only under the fence of its lease',
     edits: edit([`${HELD}{ state: 'DISPATCHED',`, `${UNFENCED}{ state: 'DISPATCHED',`]),
     coveredBy: ['lost-lease-silent'],
+    undistinguished: 'simulated work is handed back in its first moment, before its lease can be lost',
   },
   {
     id: 'hand-back-state',
     safeguard: 'a task is handed back only while it is leased',
     edits: edit([`${HELD}{ state: 'DISPATCHED',`, `${STATELESS}{ state: 'DISPATCHED',`]),
+    undistinguished: 'needs a task that ends in the moment in which it is handed back',
   },
   {
     id: 'heartbeat-fence',
@@ -57,6 +61,7 @@ export const TASK_MACHINE: readonly Mutant[] = [
       "expect: { state: 'DISPATCHED', attempt: { below: MAX_ATTEMPTS } }",
     ]),
     coveredBy: ['request-on-record'],
+    undistinguished: 'work on an old request is handed back at once: it is not the one on record',
   },
   {
     id: 'lease-state',
@@ -74,6 +79,7 @@ export const TASK_MACHINE: readonly Mutant[] = [
       "expect: { state: 'DISPATCHED', dispatch }",
     ]),
     coveredBy: ['watch-attempts'],
+    undistinguished: 'a coordinator gives a task up at its next look after the eighth attempt',
   },
   {
     id: 'lease-fence',
@@ -89,11 +95,13 @@ export const TASK_MACHINE: readonly Mutant[] = [
     id: 'poison-dispatch',
     safeguard: 'a poisonous request ends its task only while no later dispatch is out',
     edits: edit(["expect: { state: 'DISPATCHED', dispatch },", "expect: { state: 'DISPATCHED' },"]),
+    undistinguished: 'needs a tenth receive of a request while a later dispatch of its task waits',
   },
   {
     id: 'poison-state',
     safeguard: 'a poisonous request leaves a task alone that somebody leased or ended',
     edits: edit(["expect: { state: 'DISPATCHED', dispatch },", 'expect: { dispatch },']),
+    undistinguished: 'needs a tenth receive of a request whose task somebody leased again',
   },
   {
     id: 'observe-unchanged',
@@ -107,6 +115,7 @@ export const TASK_MACHINE: readonly Mutant[] = [
       "expect: unchanged(status),\n    set: { state: 'DISPATCHED'",
       "expect: {},\n    set: { state: 'DISPATCHED'",
     ]),
+    undistinguished: 'needs a task that moves in the tenth of a second between a look and the write that follows it',
   },
   {
     id: 'redispatch-revokes',
@@ -128,11 +137,13 @@ export const TASK_MACHINE: readonly Mutant[] = [
     safeguard: 'a look is old when the fence moved',
     edits: edit(['fence: status.fence, dispatch: status.dispatch }', 'dispatch: status.dispatch }']),
     coveredBy: ['complete-fence'],
+    undistinguished: 'a lease that is revoked too early costs work and breaks no promise',
   },
   {
     id: 'unchanged-dispatch',
     safeguard: 'a look is old when the task was sent again',
     edits: edit(['fence: status.fence, dispatch: status.dispatch }', 'fence: status.fence }']),
+    undistinguished: 'needs two coordinators that send the same task again in the same moment',
   },
   {
     id: 'unchanged-state',

@@ -12,6 +12,7 @@ export const WORKER: readonly Mutant[] = [
     safeguard: 'work is done only for the exact request that is on record in the task',
     edits: lease(['if (leased.request_wire !== request.wire) {', 'if (Math.random() > 2) {']),
     coveredBy: ['lease-dispatch', 'result-binding'],
+    undistinguished: 'the dispatch that a request names tells an old one apart',
   },
   {
     id: 'own-lease',
@@ -35,18 +36,21 @@ export const WORKER: readonly Mutant[] = [
       'if (ended === undefined) return;',
     ]),
     coveredBy: ['poll'],
+    undistinguished: 'an answer that is not told costs a look',
   },
   {
     id: 'commit-before-tell',
     safeguard: 'a worker that lost its lease says nothing',
     edits: answer(['if (ended === undefined && !(await isWritten(request, wire, ports))) return;', '']),
     coveredBy: ['messages-are-hints'],
+    undistinguished: 'an answer is a hint: what it says is looked up',
   },
   {
     id: 'heartbeat',
     safeguard: 'a worker says that it is at work',
     edits: heartbeat(['const beating = beats();', 'const beating = Promise.resolve();']),
     coveredBy: ['complete-fence', 'redispatch-revokes'],
+    undistinguished: 'a lease that is lost for want of a heartbeat costs work and breaks no promise',
   },
   {
     id: 'lost-lease-stops',
@@ -56,24 +60,28 @@ export const WORKER: readonly Mutant[] = [
       'await beat(request, record, ports);',
     ]),
     coveredBy: ['complete-fence'],
+    undistinguished: 'work that goes on without its lease costs time and commits nothing',
   },
   {
     id: 'lost-lease-silent',
     safeguard: 'work whose lease is lost leaves nothing behind',
     edits: worker(['if (beating.signal.aborted) return await laidDown(request, ports);', '']),
     coveredBy: ['fail-fence', 'hand-back-fence'],
+    undistinguished: 'work without a lease is refused by the fence of its write',
   },
   {
     id: 'visibility',
     safeguard: 'a message in work stays hidden from others',
     edits: heartbeat(['if (held !== undefined) await request.extend();', '']),
     coveredBy: ['lease-state'],
+    undistinguished: 'a message that shows again while it is in work leases nothing; it costs a receive',
   },
   {
     id: 'one-at-a-time',
     safeguard: 'a worker works on one dispatch of a task once at a time',
     edits: worker(["if (inHand.has(name)) return { verdict: 'duplicate' };", '']),
     coveredBy: ['own-lease-owner', 'lease-state'],
+    undistinguished: 'a copy of a request in work finds its task leased',
   },
   {
     id: 'poison-ends',
@@ -83,5 +91,6 @@ export const WORKER: readonly Mutant[] = [
       'onGiveUp: async () => undefined,',
     ]),
     coveredBy: ['watch-idle'],
+    undistinguished: 'the task of a dead letter ends by its attempts as well',
   },
 ];

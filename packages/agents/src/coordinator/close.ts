@@ -30,12 +30,12 @@ export async function closeSession(
   { mailbox, blobsOf }: Pick<CoordinatorPorts, 'mailbox' | 'blobsOf'>,
 ): Promise<Digest> {
   const verified = new Set(gathered.results.map(({ task_id }) => task_id));
-  const messages = new Map<string, Envelope>();
+  const messages = new Map<string, Pick<Envelope, 'sender' | 'sequence'>>();
   for (const { task_id, request_wire, answer_wire } of records) {
     for (const wire of [request_wire, answer_wire]) {
       if (wire === undefined || wire === '') continue;
       const message = verified.has(task_id) ? parseJson<Envelope>(wire) : mailbox.openRecorded(wire, session_id);
-      if (message !== undefined) messages.set(wire, message);
+      if (message !== undefined) messages.set(wire, { sender: message.sender, sequence: message.sequence });
     }
   }
   const wire = await mailbox.sealClose(session_id, { state, senders: saidIn([...messages.values()]) });

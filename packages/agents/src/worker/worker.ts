@@ -151,9 +151,7 @@ async function performInTime(
   signal.addEventListener('abort', giveUp, { once: true });
   try {
     signal.throwIfAborted();
-    const result = await Promise.race([perform(request, agent, signal, ports), late.promise]);
-    signal.throwIfAborted();
-    return result;
+    return await Promise.race([perform(request, agent, signal, ports), late.promise]);
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {

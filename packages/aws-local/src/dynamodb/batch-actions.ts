@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonActions } from '../wire/action.ts';
 import { type Item, checkedItem, itemBytes } from './attribute-value.ts';
 import { Bindings } from './expression/bindings.ts';
-import { projected } from './expression/document.ts';
+import { projection as projectionOn } from './expression/document.ts';
 import { projectionOf } from './expression/parse.ts';
 import { validation } from './faults.ts';
 import { DECLINED_REPORTS, type DynamoState, EXPRESSION_ATTRIBUTES, RawItem } from './state.ts';
@@ -103,8 +103,7 @@ function shown(found: Item[], request: KeysAndAttributes): Item[] {
   const projection = expression === undefined ? undefined : projectionOf('ProjectionExpression', expression);
   const bindings = new Bindings(request, [projection]);
   if (projection === undefined) return found;
-  const paths = projection.tree.map((path) => bindings.keys(path));
-  return found.map((item) => projected(item, paths));
+  return found.map(projectionOn(projection.tree.map((path) => bindings.keys(path))));
 }
 
 function requireCount(operation: string, count: number, max: number): void {

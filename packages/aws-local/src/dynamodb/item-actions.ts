@@ -3,7 +3,7 @@ import type { JsonActions } from '../wire/action.ts';
 import { checkedItem } from './attribute-value.ts';
 import { requireCondition } from './condition-check.ts';
 import { Bindings } from './expression/bindings.ts';
-import { projected } from './expression/document.ts';
+import { projection as projectionOn } from './expression/document.ts';
 import { conditionOf, projectionOf } from './expression/parse.ts';
 import { DECLINED_REPORTS, type DynamoState, EXPRESSION_ATTRIBUTES, RawItem } from './state.ts';
 import { exactKey, storedKey } from './table.ts';
@@ -49,12 +49,7 @@ export function itemActions({ tables, items, make }: DynamoState): JsonActions {
       const bindings = new Bindings(input, [projection]);
       const item = items.get(table, key);
       if (item === undefined || projection === undefined) return item === undefined ? {} : { Item: item };
-      return {
-        Item: projected(
-          item,
-          projection.tree.map((path) => bindings.keys(path)),
-        ),
-      };
+      return { Item: projectionOn(projection.tree.map((path) => bindings.keys(path)))(item) };
     }),
     DeleteItem: make.writes(DeleteItem, (input) => {
       const table = tables.existing(input.TableName);

@@ -10,10 +10,9 @@ import type { StoredKey, Table } from './table.ts';
 /** An item may have this many bytes. Source: DynamoDB quotas (2026-11). */
 const MAX_ITEM_BYTES = 409_600;
 
-/** An item with its stored key and its size in DynamoDB's count. */
+/** The JSON of an item and its size in DynamoDB's count. */
 export interface StoredItem {
-  readonly key: StoredKey;
-  readonly item: Item;
+  readonly json: string;
   readonly bytes: number;
 }
 
@@ -33,8 +32,6 @@ export interface RangeBound {
 }
 
 interface ItemRow {
-  hash_key: string;
-  range_key: string;
   size: number;
   attributes: string;
 }
@@ -55,14 +52,16 @@ export class ItemTable {
     return row && storedJson<Item>(row.attributes);
   }
 
-  /** @throws AwsFault `ValidationException` when the item is too large. */
-  put(table: Table, key: StoredKey, item: Item): void {
+  /** Answers the JSON it stored. @throws AwsFault `ValidationException` when the item is too large. */
+  put(table: Table, key: StoredKey, item: Item): string {
     const bytes = itemBytes(item);
     if (bytes > MAX_ITEM_BYTES) throw validation('Item size has exceeded the maximum allowed size');
     this.#expired.deleteIfDue();
     const sql = `INSERT INTO item (dynamo_table, hash_key, range_key, size, attributes, expires_s) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET size = excluded.size, attributes = excluded.attributes, expires_s = excluded.expires_s`;
-    this.#db.run(sql, table.id, key.hash, key.range, bytes, JSON.stringify(item), expiryOf(table, item));
+    const json = JSON.stringify(item);
+    this.#db.run(sql, table.id, key.hash, key.range, bytes, json, expiryOf(table, item));
+    return json;
   }
 
   delete(table: Table, key: StoredKey): void {
@@ -79,14 +78,10 @@ export class ItemTable {
   *range(table: Table, range: Range): Generator<StoredItem> {
     const { conditions, values } = whereOf(range);
     const order = range.backwards ? 'DESC' : 'ASC';
-    const sql = `SELECT hash_key, range_key, size, attributes FROM item
+    const sql = `SELECT size, attributes FROM item
       WHERE ${['dynamo_table = ?', ...conditions].join(' AND ')} ORDER BY hash_key ${order}, range_key ${order}`;
     for (const row of this.#db.each<ItemRow>(sql, table.id, ...values)) {
-      yield {
-        key: { hash: row.hash_key, range: row.range_key },
-        item: storedJson<Item>(row.attributes),
-        bytes: row.size,
-      };
+      yield { json: row.attributes, bytes: row.size };
     }
   }
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { storedJson } from '../engine/stored-json.ts';
+import { JsonText } from '../wire/json.ts';
 import { type Item, checkedItem } from './attribute-value.ts';
 import type { Bindings } from './expression/bindings.ts';
-import { projected } from './expression/document.ts';
+import { projection as projectionOn } from './expression/document.ts';
 import { holds } from './expression/evaluate.ts';
 import { conditionOf, projectionOf } from './expression/parse.ts';
 import type { Condition, Parsed, Path } from './expression/syntax.ts';
@@ -53,35 +55,44 @@ export function pageExpressions(input: PageInput): PageExpressions {
  * Reads one page: up to `Limit` items or 1 MiB before the filter.
  * As on AWS, a page that ends at its limit names its last key even when nothing follows.
  */
-export function readPage(items: ItemTable, request: PageRequest): object {
-  const { table, input, bindings } = request;
+export function readPage(items: ItemTable, request: PageRequest): JsonText {
+  const { table, input } = request;
   const after = input.ExclusiveStartKey && exactKey(table, checkedItem(input.ExclusiveStartKey));
   const limit = input.Limit ?? Infinity;
-  const found: Item[] = [];
+  const show = shownAs(request);
+  const found: string[] = [];
   let scanned = 0;
   let bytes = 0;
-  let last: Item | undefined;
+  let last: string | undefined;
   let more = false;
   for (const stored of items.range(table, { ...request.range, after })) {
     more = scanned > 0 && bytes + stored.bytes > MAX_PAGE_BYTES;
     if (more) break;
     scanned += 1;
     bytes += stored.bytes;
-    last = stored.item;
-    if (request.filter === undefined || holds(request.filter.tree, stored.item, bindings)) found.push(stored.item);
+    last = stored.json;
+    found.push(...show(stored.json));
     more = scanned >= limit;
     if (more) break;
   }
-  return {
-    ...(input.Select === 'COUNT' ? {} : { Items: shown(found, request) }),
-    Count: found.length,
-    ScannedCount: scanned,
-    ...(more && last !== undefined ? { LastEvaluatedKey: keyOf(table, last) } : {}),
-  };
+  const members = [
+    ...(input.Select === 'COUNT' ? [] : [`"Items":[${found.join(',')}]`]),
+    `"Count":${found.length}`,
+    `"ScannedCount":${scanned}`,
+    ...(more && last !== undefined
+      ? [`"LastEvaluatedKey":${JSON.stringify(keyOf(table, storedJson<Item>(last)))}`]
+      : []),
+  ];
+  return new JsonText(`{${members.join(',')}}`);
 }
 
-function shown(found: readonly Item[], { projection, bindings }: PageRequest): readonly Item[] {
-  if (projection === undefined) return found;
-  const paths = projection.tree.map((path) => bindings.keys(path));
-  return found.map((item) => projected(item, paths));
+/** What a page shows of an item, as JSON: nothing where the filter does not hold. Whole items are not read at all. */
+function shownAs({ filter, projection, bindings }: PageRequest): (json: string) => string[] {
+  if (filter === undefined && projection === undefined) return (json) => [json];
+  const project = projection && projectionOn(projection.tree.map((path) => bindings.keys(path)));
+  return (json) => {
+    const item = storedJson<Item>(json);
+    if (filter !== undefined && !holds(filter.tree, item, bindings)) return [];
+    return [project === undefined ? json : JSON.stringify(project(item))];
+  };
 }

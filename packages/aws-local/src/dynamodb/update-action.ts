@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { JsonActions } from '../wire/action.ts';
+import { JsonText } from '../wire/json.ts';
 import { type Item, checkedItem } from './attribute-value.ts';
 import { requireCondition } from './condition-check.ts';
 import { applyUpdate } from './expression/apply-update.ts';
@@ -40,7 +41,8 @@ export function updateActions({ tables, items, make }: DynamoState): JsonActions
       const start = before ?? keyItem;
       const after = update === undefined ? { item: start, touched: [] } : applyUpdate(update.tree, start, bindings);
       requireKeyUntouched(table, after.touched);
-      items.put(table, key, after.item);
+      const json = items.put(table, key, after.item);
+      if (input.ReturnValues === 'ALL_NEW') return new JsonText(`{"Attributes":${json}}`);
       return returned(input.ReturnValues, before, after.item, after.touched);
     }),
   };

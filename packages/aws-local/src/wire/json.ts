@@ -16,6 +16,15 @@ export interface JsonService {
   readonly queryError?: (code: string) => string;
 }
 
+/** An output that is JSON already: what is stored as text is answered as it stands. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** A gzip request body may not grow beyond this. */
 const MAX_INFLATED_BYTES = 16 * 1024 * 1024;
 
@@ -82,6 +91,6 @@ function jsonResponse(
       'x-amzn-requestid': randomUUID(),
       ...headers,
     },
-    body: Buffer.from(JSON.stringify(output)),
+    body: Buffer.from(output instanceof JsonText ? output.text : JSON.stringify(output)),
   };
 }

@@ -36,7 +36,11 @@ export function applyUpdate(update: Update, item: Item, bindings: Bindings): Upd
 /** List elements are removed last and from the end, so that every index means what it meant before. */
 function applied(item: Item, puts: readonly { keys: Keys; value: AttributeValue }[], removals: readonly Keys[]): Item {
   let result = item;
-  for (const { keys, value } of puts) result = withValue(result, keys, value);
+  const flat = puts.flatMap(({ keys: [name, ...rest], value }) =>
+    typeof name === 'string' && rest.length === 0 ? [[name, value] as const] : [],
+  );
+  if (flat.length === puts.length) result = { ...item, ...Object.fromEntries(flat) };
+  else for (const { keys, value } of puts) result = withValue(result, keys, value);
   for (const keys of removals.toSorted((left, right) => lastIndex(right) - lastIndex(left))) {
     result = withoutValue(result, keys);
   }

@@ -25,10 +25,26 @@ export function requireDisjoint(paths: readonly Keys[]): void {
   });
 }
 
-/** The parts of an item that the paths name, keeping their nesting; a list keeps only the elements named, in order. */
-export function projected(item: Item, paths: readonly Keys[]): Item {
+/**
+ * Takes from items the parts that the paths name, keeping their nesting; a list keeps only the elements named, in order.
+ *
+ * @throws AwsFault `ValidationException` when one path is another or leads through it.
+ */
+export function projection(paths: readonly Keys[]): (item: Item) => Item {
   requireDisjoint(paths);
-  return selected({ M: item }, paths)?.M ?? {};
+  const names = paths.map(([name, ...rest]) => (rest.length === 0 && typeof name === 'string' ? name : undefined));
+  return areAllGiven(names) ? (item) => withNames(item, names) : (item) => selected({ M: item }, paths)?.M ?? {};
+}
+
+const areAllGiven = (names: readonly (string | undefined)[]): names is readonly string[] => !names.includes(undefined);
+
+function withNames(item: Item, names: readonly string[]): Item {
+  const found: Record<string, AttributeValue> = {};
+  for (const name of names) {
+    const value = Object.hasOwn(item, name) ? item[name] : undefined;
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
 }
 
 type Change = (present: AttributeValue | undefined) => AttributeValue | undefined;

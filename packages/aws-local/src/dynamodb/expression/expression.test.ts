@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AttributeValue, Item } from '../attribute-value.ts';
 import { applyUpdate } from './apply-update.ts';
 import { Bindings } from './bindings.ts';
-import { projected } from './document.ts';
+import { projection as projectionOn } from './document.ts';
 import { holds } from './evaluate.ts';
 import { conditionOf, projectionOf, updateOf } from './parse.ts';
 
@@ -151,7 +151,7 @@ test('a projection keeps the nesting of what it names', () => {
   const projection = projectionOf('ProjectionExpression', 'l[2].x, l[0], m.#odd, zz, n');
   const bindings = bindingsFor(projection);
   const paths = projection.tree.map((path) => bindings.keys(path));
-  expect(projected(ITEM, paths)).toStrictEqual({
+  expect(projectionOn(paths)(ITEM)).toStrictEqual({
     l: { L: [{ S: 'a' }, { M: { x: { S: 'deep' } } }] },
     m: { M: { 'odd-name': { S: 'odd' } } },
     n: { N: '5' },
