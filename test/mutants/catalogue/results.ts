@@ -14,6 +14,7 @@ export const RESULTS: readonly Mutant[] = [
       'const exchange = ports.mailbox.openStored(record.answer_wire, binding);',
       "const exchange = ports.mailbox.openStored(record.answer_wire, binding) ?? { request: parseJson<MessageOf<'request'>>(requestWire), answer: parseJson<MessageOf<'inform'>>(record.answer_wire) };",
     ]),
+    undistinguished: 'needs an answer whose hash was tampered with in a session that is still to be reported',
   },
   {
     id: 'result-binding',

@@ -52,6 +52,7 @@ export const TASK_MACHINE: readonly Mutant[] = [
     safeguard: 'a heartbeat counts only under the fence of its lease',
     edits: edit(["expect: { state: 'LEASED', fence }, add: { hb: 1 }", "expect: { state: 'LEASED' }, add: { hb: 1 }"]),
     coveredBy: ['lost-lease-stops'],
+    undistinguished: 'needs a worker that goes on after its lease went to another one, and keeps that alive',
   },
   {
     id: 'lease-dispatch',
