@@ -88,7 +88,7 @@ function tell(costs: ReadonlyMap<string, Cost[]>): void {
 
 function tellPeers(): void {
   console.log(
-    '\nOurs: each message signed and verified, state and queue in SQLite, WAL, synchronous FULL, group commit.',
+    '\nOurs: each message signed and verified, state and queue in SQLite, WAL, synced before each acknowledgement (group commit).',
   );
   console.log(
     `Others, none of them signed, measured earlier (${PEERS_MEASURED_ON}, a machine of 2 cores, Node 20 and 24):`,

@@ -6,7 +6,7 @@ import { neverSent } from './cancel.ts';
 import type { Run } from './phase.ts';
 import { beat } from './session-lease.ts';
 
-/** Tasks are written and sent this many at a time, so that the first worker starts while the last task is being written. */
+/** The holder of the session says that it is there after this many tasks. */
 const BATCH = 50;
 
 /**
@@ -17,11 +17,20 @@ const BATCH = 50;
 export async function dispatch(start: SessionRecord, specs: readonly TaskSpec[], run: Run): Promise<SessionRecord> {
   let session = start;
   for (let at = 0; at < specs.length && session.cancel !== true && !run.stop.aborted; at += BATCH) {
-    const batch = specs.slice(at, at + BATCH);
-    await send(session, await Promise.all(batch.map((spec) => writeTask(session, spec, run))), run.ports);
+    await sendEach(session, specs.slice(at, at + BATCH), run);
     if (at + BATCH < specs.length) session = await beat(session, run.ports);
   }
   return session;
+}
+
+/** This many tasks are in work here at once, so that other sessions of this process wait for no more between two of their steps. */
+const WIDTH = 10;
+
+async function sendEach(session: SessionRecord, specs: readonly TaskSpec[], run: Run): Promise<void> {
+  for (let at = 0; at < specs.length; at += WIDTH) {
+    const some = specs.slice(at, at + WIDTH);
+    await send(session, await Promise.all(some.map((spec) => writeTask(session, spec, run))), run.ports);
+  }
 }
 
 /** A live task that must be sent again, and why. */

@@ -81,7 +81,7 @@ async function makeChallengePlan(session: SessionRecord, ports: CoordinatorPorts
 }
 
 /** Work lists that no task carries are stored this many at a time: all of a large plan at once would fill the memory with calls. */
-const WIDTH = 50;
+const WIDTH = 10;
 
 async function recordPlan(
   session: SessionRecord,
