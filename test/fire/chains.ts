@@ -12,7 +12,7 @@ type Way = 'plain' | 'slow' | 'throttled' | 'failing' | 'cancel' | 'stop' | 'for
 
 /** How a chain comes to an operation; `most`: the highest n at which every process that gets there still dies. */
 const WAYS: readonly { readonly operation: Operation; readonly way: Way; readonly most: number }[] = [
-  { operation: 'evidence.put', way: 'plain', most: 8 },
+  { operation: 'evidence.put', way: 'plain', most: 4 },
   { operation: 'session.list', way: 'plain', most: 1 },
   { operation: 'session.create', way: 'plain', most: 1 },
   { operation: 'store.commit', way: 'plain', most: 30 },

@@ -10,6 +10,7 @@ export interface Ended {
  * Runs a script of the tests with this Node; a stop kills it and what it started, which is a group of processes of its own.
  */
 export function runScript(script: string, args: readonly string[], stop: AbortSignal): Promise<Ended> {
+  if (stop.aborted) return Promise.resolve({ status: '', out: '' });
   const child = spawn(process.execPath, [script, ...args], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   const out: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
