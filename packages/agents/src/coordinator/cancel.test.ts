@@ -1,6 +1,8 @@
 import { digestOf, type TaskRecord } from '@infrafabric/protocol';
+import { taskRecord } from '@infrafabric/store/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { type MemorySwarm, memorySwarm, PACE } from '../testing/memory-swarm.ts';
+import { cancelTasks } from './cancel.ts';
 import { cancelSession } from './cancel-session.ts';
 
 let swarm: MemorySwarm;
@@ -184,6 +186,20 @@ test('counts until the report is on record: asked while it is made, it ends the 
 
   expect(await swarm.until(run)).toMatchObject({ state: 'CANCELLED' });
   expect(await swarm.record()).not.toHaveProperty('report_sha256');
+});
+
+test('a task that is taken in the moment in which it is cancelled is cancelled all the same', async () => {
+  const session = await swarm.create({ state: 'RUNNING', cancel: true });
+  await swarm.state.createTask(taskRecord({ session_id: swarm.session }));
+  let isTaken = false;
+  const changeTask: typeof swarm.state.changeTask = async (id, task, change) => {
+    if (!isTaken) await swarm.state.changeTask(id, task, { expect: {}, set: { state: 'LEASED' }, add: { fence: 1 } });
+    isTaken = true;
+    return swarm.state.changeTask(id, task, change);
+  };
+  await cancelTasks(session, [], swarm.coordinatorPorts('c-1', { state: { ...swarm.state, changeTask } }));
+
+  expect(await ends()).toStrictEqual(['CANCELLED CANCELLED']);
 });
 
 const NOTHING = { kind: 'budget', claims: [], notes: [] } as const;

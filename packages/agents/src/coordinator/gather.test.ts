@@ -2,6 +2,7 @@ import {
   canonicalBytes,
   canonicalJson,
   digestOf,
+  evidenceId,
   type MessageOf,
   replayMemory,
   type TaskRecord,
@@ -12,6 +13,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { parseJson } from '../blob-json.ts';
 import { type MemorySwarm, memorySwarm } from '../testing/memory-swarm.ts';
 import { gather } from './gather.ts';
+import { resultsOf } from './results.ts';
 
 const TASK = 'pricing/ebs/eu-west-1/0';
 const OTHER = 'pricing/ebs/us-east-1/0';
@@ -103,6 +105,9 @@ const TAMPERED: [what: string, tamper: () => Promise<unknown>][] = [
     'a signed result of another kind',
     async () => commitAs(canonicalBytes({ kind: 'index', entries: [], accounts: [], unused: [] })),
   ],
+  ['a signed failure', async () => write(TASK, { answer_wire: await signedFailure() })],
+  ['a signed answer that cites another result', async () => commitAs(NOTHING, { cites: OTHER_RESULT })],
+  ['a signed confirm of what was no challenge', async () => commitAs(NOTHING, { act: 'confirm' })],
   ['a signed result that is not JSON', async () => commitAs(new TextEncoder().encode('hello'))],
 ];
 
@@ -115,6 +120,15 @@ test.each(TAMPERED)('a task that says DONE with %s is a gap, never a result', as
     done: before.done.filter((id) => id !== TASK),
     gaps: [`${TASK} UNVERIFIED`],
   });
+});
+
+test('a signed result of a task that is not DONE is no result to plan on', async () => {
+  const ports = { state: swarm.state, blobsOf: () => swarm.blobs, mailbox: swarm.mailboxOf('coordinator', 'c-9') };
+  const told = async () => (await resultsOf(await swarm.record(), ports)).map(({ task_id }) => task_id);
+  const before = await told();
+  await write(TASK, { state: 'CANCELLED' });
+
+  expect(await told()).toStrictEqual(before.filter((id) => id !== TASK));
 });
 
 test('a result moved to the blob store counts as before', async () => {
@@ -162,19 +176,41 @@ async function foreignAnswer(of: string, role: 'pricing' | 'budget'): Promise<st
 }
 
 /** A result of the worker's own key: what a broken or hostile worker commits. */
-async function commitAs(bytes: Uint8Array): Promise<unknown> {
-  return commitFor(TASK, TASK, bytes);
+async function commitAs(bytes: Uint8Array, told: Told = {}): Promise<unknown> {
+  return commitFor(TASK, TASK, bytes, told);
+}
+
+/** What an answer says besides its result. */
+interface Told {
+  readonly act?: 'inform' | 'confirm';
+  /** The result itself unless given. */
+  readonly cites?: string;
 }
 
 /** An answer that is bound to the request for one task and names another, in the item of TASK. */
-async function commitFor(asked: string, named: string, bytes: Uint8Array): Promise<unknown> {
+async function commitFor(asked: string, named: string, bytes: Uint8Array, told: Told = {}): Promise<unknown> {
   const { request_wire } = await task(asked);
   const request = requestOf(request_wire);
   const message = { ...request.message, task: { ...request.message.task, task_id: named } };
-  const result = { sha256: digestOf(bytes), size: bytes.length };
-  const answer_wire = swarm.mailboxOf('pricing', 'w-9').sealInform({ ...request, message }, { fence: 1, result });
+  const result = { sha256: digestOf(bytes), size: bytes.length, media_type: 'application/json' as const };
+  const evidence_hash = told.cites === undefined ? result.sha256 : digestOf(told.cites);
+  const answer_wire = swarm.mailboxOf('pricing', 'w-9').sealReply(
+    { ...request, message },
+    {
+      performative: told.act ?? 'inform',
+      fence: 1,
+      content: { result },
+      citation: { source_url: evidenceId(evidence_hash.slice('sha256:'.length)), evidence_hash },
+    },
+  );
   const set = { answer_wire, request_wire, result: new TextDecoder().decode(bytes), result_sha256: result.sha256 };
   return write(TASK, set);
+}
+
+/** An answer without a result, bound to the request for TASK. */
+async function signedFailure(): Promise<string> {
+  const request = requestOf((await task(TASK)).request_wire);
+  return swarm.mailboxOf('pricing', 'w-9').sealFailure(request, { fence: 1, code: 'X', message: 'x' });
 }
 
 const NOTHING = canonicalBytes({ kind: 'judge', findings: [], claims: [], coverage: [] });

@@ -73,6 +73,16 @@ test('of notes about one session only the newest starts anything', async () => {
   expect((await swarm.record()).tick).toBe(tick);
 });
 
+test('a session that another pass took since it was read is left to it', async () => {
+  const seen = await swarm.create({ state: 'RUNNING' });
+  const wake = wakeOf(seen, swarm.clock.nowMs());
+  await swarm.state.changeSession(swarm.session, { expect: {}, add: { fence: 1, tick: 1 } });
+  const state = { ...swarm.state, session: async () => seen };
+
+  expect(await swarm.passes('c-2', { state }).wake(wake, NEVER)).toMatchObject({ end: 'open' });
+  expect(await swarm.record()).toStrictEqual({ ...seen, fence: 1, tick: 1 });
+});
+
 test('a session that another coordinator is at work on is taken once it stood still for 30 s', async () => {
   await swarm.create({ owner: 'if://agent/test/coordinator/c-dead', boot_id: 'c-dead', fence: 3, state: 'RUNNING' });
   swarm.workers();

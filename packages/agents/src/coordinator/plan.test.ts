@@ -11,6 +11,8 @@ import { parseJson } from '../blob-json.ts';
 import { indexEstate } from '../collector/index-estate.ts';
 import { openDesk } from '../desk.ts';
 import { RULES } from '../rules.ts';
+import { memorySwarm } from '../testing/memory-swarm.ts';
+import { planPhase } from './plan.ts';
 import { planAnalysis } from './plan-analysis.ts';
 import { planCollection } from './plan-collection.ts';
 import type { PlannedTask } from './planned-task.ts';
@@ -190,4 +192,13 @@ describe.skipIf(!existsSync(RECORDED))(`the recorded estate (skipped without ${R
     expect(new Set(tasks.map(({ spec }) => spec.region)).size).toBeGreaterThanOrEqual(10);
     expect(tasks.map(({ spec }) => TaskSpec.safeParse(spec).success).every(Boolean)).toBe(true);
   });
+});
+
+test('a plan on record is read back, whatever became of what it was made from', async () => {
+  const swarm = memorySwarm('plan');
+  const ports = swarm.coordinatorPorts();
+  const first = await planPhase(await swarm.create({ state: 'RUNNING' }), 'collection', ports);
+  swarm.kept.delete(first.session.request.inputs);
+
+  expect(await planPhase(first.session, 'collection', ports)).toStrictEqual(first);
 });
