@@ -1,4 +1,4 @@
-import { digestOf, replyTo, requestFor } from '@infrafabric/protocol';
+import { cancelOf, digestOf, replyTo, requestFor } from '@infrafabric/protocol';
 import { aSwarm, aTask, type Swarm } from '@infrafabric/protocol/testing';
 import { expect, test } from 'vitest';
 import { openRecorded, openStoredAnswer } from './stored-answer.ts';
@@ -94,6 +94,24 @@ test('finds nothing in the word of a role that was not asked', () => {
 
   expect(opened(pricing)).toBeDefined();
   expect(opened(rightsizing)).toBeUndefined();
+});
+
+test('finds nothing in an answer to what was no order', () => {
+  const { coordinator, pricing } = swarm.agents;
+  const header = (sender: string) => ({ sender, uuid: swarm.uuid(), nowMs: swarm.nowMs });
+  const task = { task_id: aTask('pricing').task_id, role: 'pricing' } as const;
+  const why = { code: 'CANCELLED', message: 'x' };
+  const cancel = coordinator.sequence.seal(
+    cancelOf(task, why, { ...header(coordinator.address), session: swarm.session }),
+  );
+  const { task: asked } = both.request;
+  const request = { message: { ...JSON.parse(cancel), task: asked }, wire: cancel, sha256: digestOf(cancel) };
+  const said = { performative: 'not-understood', content: { code: 'X', message: 'x' } } as const;
+  const answer = pricing.sequence.seal(replyTo(request, said, header(pricing.address)));
+
+  expect(openRecorded(cancel, swarm.session, context)).toBeDefined();
+  expect(openRecorded(answer, swarm.session, context)).toBeDefined();
+  expect(openStoredAnswer(answer, { ...binding, requestWire: cancel }, context)).toBeUndefined();
 });
 
 test('opens what is on record as it was said, whoever it is for', () => {
