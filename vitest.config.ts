@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { mutantsPlugin } from './test/mutants/vitest-plugin.ts';
 
 /**
  * Suites against other servers and bundles: the emulator moto, a real Redis, the functions as they are deployed, containers.
@@ -18,6 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        plugins: process.env['INFRAFABRIC_MUTANTS'] ? [mutantsPlugin()] : [],
         test: {
           name: 'unit',
           include: [

@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MUTANTS } from './catalogue.ts';
 import { editedSource } from './edited-source.ts';
+import { switchedOff } from './switched-off.ts';
 
 /**
  * `node --import test/mutants/hook.ts ...` with `INFRAFABRIC_MUTANTS=<id>,<id>`: loads shipped sources with these safeguards off.
  * The files stay as they are.
  */
-const ROOT = resolve(import.meta.dirname, '../..');
-const wanted = (process.env['INFRAFABRIC_MUTANTS'] ?? '').split(',').filter((id) => id !== '');
-const edits = wanted.flatMap((id) => {
-  const mutant = MUTANTS.find((one) => one.id === id);
-  if (mutant === undefined) throw new TypeError(`expected a mutant of the catalogue, got ${id}`);
-  return mutant.edits;
-});
-const byPath = Map.groupBy(edits, ({ file }) => join(ROOT, file));
+const byPath = switchedOff();
 
 registerHooks({
   load(url, context, nextLoad) {

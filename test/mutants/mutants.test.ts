@@ -31,10 +31,31 @@ test('every mutant has a name of its own, and covers name mutants', () => {
 test('what is on record is of the catalogue, and what lives has a reason or a cover', () => {
   const rows = readRecord();
   const order = MUTANTS.map(({ id }) => id).filter((id) => rows.some((row) => row.id === id));
-  const settled = new Set(rows.flatMap(({ id, killed, covered }) => ((killed ?? covered) ? [id] : [])));
+  const settled = new Set(rows.flatMap(({ id, killed, covered, test }) => ((killed ?? covered ?? test) ? [id] : [])));
 
   expect(rows.map(({ id }) => id)).toStrictEqual(order);
   expect(
     MUTANTS.filter(({ id, undistinguished }) => !settled.has(id) && undistinguished === undefined).map(({ id }) => id),
   ).toStrictEqual([]);
 });
+
+test.each(readRecord().flatMap(({ id, test }) => (test === undefined ? [] : [[id, test] as const])))(
+  'the test that tells %s stands in its file',
+  (_id, { file, name }) => {
+    const titles = titlesIn(readFileSync(join(ROOT, file), 'utf8'));
+
+    expect(name.split(' > ').filter((part) => !titles.some((title) => title.test(part)))).toStrictEqual([]);
+  },
+);
+
+/** What each string of a source matches as a title; `%s`, `$name` and `${...}` stand for anything. One without a word of its own matches only itself. */
+function titlesIn(source: string): RegExp[] {
+  const strings = [...source.matchAll(/'((?:[^'\\\n]|\\.)+)'|"((?:[^"\\\n]|\\.)+)"|`((?:[^`\\]|\\.)+)`/g)];
+  return strings.map(([, single, double, template]) => {
+    const text = single ?? double ?? template ?? '';
+    const parts = text.split(/%[sdifjoO#]|\$\{[^}]*\}|\$[a-z][\w.]*/).map((part) => escaped(part));
+    return new RegExp(`^${/[a-z]{2}/.test(parts.join('')) ? parts.join('.*') : escaped(text)}$`);
+  });
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
