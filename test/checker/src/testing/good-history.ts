@@ -24,7 +24,7 @@ import {
 } from './parts.ts';
 
 /** Steps of a history by a name, so that a test can change, drop or add one. */
-export type Steps = ReadonlyMap<string, HistoryEntry>;
+type Steps = ReadonlyMap<string, HistoryEntry>;
 
 /** One task from plan to report, with nothing wrong. */
 export function goodSteps(): Map<string, HistoryEntry> {
