@@ -23,8 +23,8 @@ test('sessions that ended long ago go with their work; a live one, a young one, 
   const [live, young] = ['s-02000000-0000-7000-8000-000000000001', 's-02000000-0000-7000-8000-000000000002'];
   const created_at_ms = ended_at_ms - DAY_MS;
   const { ended_at_ms: _ended, ...open } = old!;
-  await fabric.state.createSession({ ...open, session_id: live!, state: 'RUNNING', created_at_ms });
-  await fabric.state.createSession({ ...old!, session_id: young!, ended_at_ms: Date.now() });
+  await fabric.state.createSession({ ...open, session_id: live, state: 'RUNNING', created_at_ms });
+  await fabric.state.createSession({ ...old!, session_id: young, ended_at_ms: Date.now() });
   const evidence = old!.request.tables.prices;
   await fabric.close();
 

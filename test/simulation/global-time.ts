@@ -7,7 +7,8 @@ import type { EventClock } from './event-clock.ts';
  */
 export function replaceGlobalTime(clock: EventClock, chance: Chance): () => void {
   const { setTimeout, clearTimeout, setImmediate } = globalThis;
-  const [{ random }, { now }] = [Math, Date];
+  const random = Math.random.bind(Math);
+  const now = Date.now.bind(Date);
   type Timer = ReturnType<typeof globalThis.setTimeout>;
   const offs = new WeakMap<object, () => void>();
   const later = (run: (...given: unknown[]) => void, waitMs = 0, ...given: unknown[]): Timer => {

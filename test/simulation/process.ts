@@ -12,6 +12,8 @@ export interface Process {
   readonly isAlive: () => boolean;
   /** Ends it at once: nothing it waits for comes back. */
   readonly kill: () => void;
+  /** When the run is over: lets go of what it waits for, which a signal would hold on to for ever. */
+  readonly forget: () => void;
   /** Stops it for a while: everything that happens to it meanwhile reaches it then. */
   readonly pause: (forMs: number) => void;
   /** Makes it die at one of the next crash points it passes. */
@@ -34,6 +36,7 @@ export function startProcess(machine: string, bootId: string, world: World): Pro
   let pointsLeft = Number.POSITIVE_INFINITY;
   let isAlive = true;
   let pausedUntilMs = 0;
+  const waits = new Set<() => void>();
   const after: Process['after'] = (waitMs, run) => {
     let off: () => void = () => undefined;
     const due = (): void => {
@@ -56,6 +59,10 @@ export function startProcess(machine: string, bootId: string, world: World): Pro
     after,
     isAlive: () => isAlive,
     kill: () => void (isAlive = false),
+    forget: () => {
+      for (const drop of waits) drop();
+      waits.clear();
+    },
     pause: (forMs) => void (pausedUntilMs = Math.max(pausedUntilMs, world.clock.nowMs() + forMs)),
     clock: {
       nowMs: () => Math.floor(world.clock.nowMs() + skewMs),
@@ -63,11 +70,16 @@ export function startProcess(machine: string, bootId: string, world: World): Pro
         if (signal?.aborted === true) return;
         await new Promise<void>((resolve) => {
           const off = after(ms, wake);
-          function wake(): void {
+          const drop = (): void => {
             off();
             signal?.removeEventListener('abort', wake);
+          };
+          function wake(): void {
+            drop();
+            waits.delete(drop);
             resolve();
           }
+          waits.add(drop);
           signal?.addEventListener('abort', wake, { once: true });
         });
       },

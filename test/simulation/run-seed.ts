@@ -40,8 +40,9 @@ export async function runSeed(seed: number, options: WorldOptions = {}): Promise
     const estates = await openSessions(world);
     const sessions = estates.map(({ session }) => session);
     looseAttacker(sessions, world);
-    supervise(machinesOf(world, estates, onError), world, onError);
+    const forget = supervise(machinesOf(world, estates, onError), world, onError);
     await world.clock.run(isEnd(world));
+    forget();
   } finally {
     process.off('unhandledRejection', onError);
     restore();

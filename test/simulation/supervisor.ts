@@ -20,15 +20,17 @@ const STRIKES_WITHIN = 8;
 /** Or, where a process does nothing, after this long. */
 const STRIKES_AFTER_MS = 1_000;
 
-/** Keeps machines running, kills and pauses their processes. */
-export function supervise(machines: readonly Machine[], world: World, onError: (error: unknown) => void): void {
+/** Keeps machines running, kills and pauses their processes; answers how to let go of them all when the run is over. */
+export function supervise(machines: readonly Machine[], world: World, onError: (error: unknown) => void): () => void {
   const running = new Map<Process, Machine>();
   const boots = new Map<string, number>();
+  const started: Process[] = [];
   const start = (machine: Machine): void => {
     const n = (boots.get(machine.name) ?? 0) + 1;
     boots.set(machine.name, n);
     const process = startProcess(machine.name, `${machine.name}-${n}`, world);
     running.set(process, machine);
+    started.push(process);
     const { name, role } = machine;
     const identity = agentAddress(SCOPE, role === 'door' ? 'coordinator' : role, process.name);
     note(process, 'start', { role, identity, skew_ms: world.skewOf(name) });
@@ -55,6 +57,9 @@ export function supervise(machines: readonly Machine[], world: World, onError: (
   world.onCrash = (process, point) => end(process, 'crash', point);
   for (const machine of machines)
     world.clock.after(world.chance.real(`${machine.name} start`) * 200, () => start(machine));
+  return () => {
+    for (const process of started) process.forget();
+  };
 }
 
 /** Every two seconds or so a process may be about to die, or to stand still for a while. */

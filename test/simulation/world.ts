@@ -73,8 +73,7 @@ export function openWorld(seed: number, options: WorldOptions = {}): World {
   const history: HistoryEntry[] = [];
   const skews = new Map<string, number>();
   const tally: Tally = { crashes: new Map(), forged: new Map(), refusals: new Map(), modelCalls: 0 };
-  const record: World['record'] = (entry) =>
-    void history.push({ at_ms: Math.floor(clock.nowMs()), ...entry } as HistoryEntry);
+  const record: World['record'] = (entry) => void history.push({ at_ms: Math.floor(clock.nowMs()), ...entry });
   const skewOf = (machine: string): number => {
     const known = skews.get(machine) ?? skewIn(machine, scenario.skewMs, chance);
     skews.set(machine, known);

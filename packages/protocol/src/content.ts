@@ -2,7 +2,7 @@ import { admit, type AdmissionLimits, MESSAGE_LIMITS } from './admission.ts';
 import { refuseForeignType } from './authority.ts';
 import { canonicalBytes } from './canonical-bytes.ts';
 import { digestOf } from './hash.ts';
-import { type ContentRef, type Deferred, Message } from './message.ts';
+import { ContentRef, type Deferred, Message } from './message.ts';
 import type { Opened } from './open.ts';
 import { type ProtocolCode, ProtocolError } from './protocol-error.ts';
 import { MAX_INLINE_CONTENT_BYTES } from './read-message.ts';
@@ -30,11 +30,16 @@ export function contentRef(bytes: Uint8Array, folder: string): ContentRef {
   return { uri, sha256, size: bytes.length, media_type: 'application/json' };
 }
 
-/** Where a wire says that its content is, before anything is verified; undefined when it is inside. */
+/** Where a wire says that its content is, before anything is verified; undefined when it is inside, or what is said is no reference. */
 export function claimedContentRef(wire: string): ContentRef | undefined {
   if (!wire.includes('"content_ref":')) return undefined;
-  const value: Partial<Deferred> = JSON.parse(wire);
-  return value.content_ref;
+  try {
+    const value: Partial<Deferred> | null = JSON.parse(wire);
+    return ContentRef.safeParse(value?.content_ref).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /**

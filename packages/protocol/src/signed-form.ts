@@ -33,7 +33,7 @@ export function withSignatureBytes(
  */
 export function withoutSignatureBytes(wire: string, message: JsonObject, signature: JsonObject): string {
   const { signature_bytes, ...rest } = signature;
-  const member = `,"signature_bytes":"${String(signature_bytes)}"`;
+  const member = `,"signature_bytes":${canonicalJson(signature_bytes ?? null)}`;
   const at = onlyIndexOf(wire, member);
   return at === undefined
     ? canonicalJson({ ...message, signature: rest })

@@ -48,6 +48,7 @@ const KINDS = {
   STATE_LOCKED: 'environment',
   STATE_DIR_READONLY: 'environment',
   DISK_FULL: 'environment',
+  CLOCK_SKEW: 'environment',
   PORT_IN_USE: 'environment',
   STATE_LOST: 'environment',
   REDIS_UNREACHABLE: 'environment',

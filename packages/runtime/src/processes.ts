@@ -1,5 +1,5 @@
 import type { Coordinator } from '@infrafabric/agents';
-import { WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
+import { isInfraFabricError, type SessionRecord, WorkerRole, WORKER_ROLES } from '@infrafabric/protocol';
 import type { Config } from './config/config.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fabric, openFabric } from './fabric.ts';
@@ -52,7 +52,7 @@ export async function runSessions(
 ): Promise<void> {
   const running = new Map<string, Promise<unknown>>();
   while (!options.signal.aborted) {
-    for (const session of await fabric.state.sessions({ onlyOpen: true })) {
+    for (const session of await openSessions(fabric, options)) {
       if (running.has(session.session_id)) continue;
       const run = coordinator
         .run(session.session_id)
@@ -63,6 +63,20 @@ export async function runSessions(
       );
     }
     await fabric.clock.sleep(LOOK_MS, options.signal);
+  }
+}
+
+/** The sessions that are not over; none while the store is away, which is said and asked again at the next look. */
+async function openSessions(
+  { state }: Pick<Fabric, 'state'>,
+  { log }: Pick<ProcessOptions, 'log'>,
+): Promise<readonly SessionRecord[]> {
+  try {
+    return await state.sessions({ onlyOpen: true });
+  } catch (error) {
+    if (!isInfraFabricError(error) || error.retry === 'never') throw error;
+    log(`sessions: ${error.code}: ${error.message}`);
+    return [];
   }
 }
 

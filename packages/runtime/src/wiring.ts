@@ -3,6 +3,7 @@ import { dynamoReplay } from '@infrafabric/store';
 import { assemble } from './assemble.ts';
 import { isBootAlive } from './boot.ts';
 import { awsClients, embeddedClients } from './clients.ts';
+import { refuseSkewedClock } from './clock-skew.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/config.ts';
 import { openEmbeddedAws } from './embedded/embedded-aws.ts';
@@ -33,6 +34,7 @@ export async function wireFabric(config: Config): Promise<Fabric> {
   const embedded = config.mode === 'aws' ? undefined : await openEmbeddedAws(home);
   const clients =
     embedded === undefined ? awsClients() : embeddedClients(embedded.requestHandler, embedded.accessKeyId);
+  if (config.mode === 'aws') refuseSkewedClock(clients.sns, systemClock);
   const addresses = await provision(topologyOf(config.namePrefix, config.resultsBucket), clients);
   const { fabric } = assemble({
     config,

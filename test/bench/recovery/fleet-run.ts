@@ -26,7 +26,7 @@ const KILL_AFTER = 45;
 export async function fleetRun(victim: Victim, environment: Readonly<Record<string, string>> = {}): Promise<FleetRun> {
   const place = hundredTasks();
   const heard = listener();
-  const fleet = openFleet(place, { NODE_OPTIONS: SLOW, ...environment }, heard.hear);
+  const fleet = openFleet(place, { NODE_OPTIONS: SLOW, ...environment }, (line, pid) => heard.hear(line, pid));
   try {
     const processes = await startAll(fleet, victim === 'only worker' ? 1 : 2);
     heard.onDone(KILL_AFTER, (coordinatorPid) => {

@@ -209,7 +209,7 @@ test('a task out of attempts leaves its last order among the dead letters', asyn
   expect(
     letters
       .filter(({ code }) => code === 'ATTEMPTS')
-      .map(({ sha256, receives }) => [`sha256:${sha256}`, receives])
-      .sort(),
-  ).toStrictEqual(failed.map(({ request_wire }) => [digestOf(request_wire), 8]).sort());
+      .map(({ sha256, receives }) => `sha256:${sha256} ${receives}`)
+      .toSorted(),
+  ).toStrictEqual(failed.map(({ request_wire }) => `${digestOf(request_wire)} 8`).toSorted());
 });

@@ -60,7 +60,7 @@ async function findRoute(home: Home, accessKeyId: string, when: 'start' | 'takeo
   for (;;) {
     const lock = acquireLock(home.path);
     if (!('heldBy' in lock)) {
-      if (when === 'takeover') refuseWithoutData(home, lock.release);
+      if (when === 'takeover') refuseWithoutData(home, () => lock.release());
       return ownRoute(home, accessKeyId, () => lock.release());
     }
     const address = readAddress(home);

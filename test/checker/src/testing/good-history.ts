@@ -23,9 +23,6 @@ import {
   task,
 } from './parts.ts';
 
-/** Steps of a history by a name, so that a test can change, drop or add one. */
-export type Steps = ReadonlyMap<string, HistoryEntry>;
-
 /** One task from plan to report, with nothing wrong. */
 export function goodSteps(): Map<string, HistoryEntry> {
   const at = (ms: number): { at_ms: number } => ({ at_ms: NOW_MS + ms });
