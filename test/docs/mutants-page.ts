@@ -41,7 +41,7 @@ file is loaded, and a test holds that each edit still finds its place. There are
 - What neither tells is held against the unit tests of its package, and of the agents: **${tested} are killed by a test** that fails with the
   safeguard off and passes with it on. A mutant that is covered names its test as well.
 
-The other ${MUTANTS.length - killed - covered - tested} are not distinguished, with the reason. \`pnpm torture\` replays what the simulator killed, alone or in a pair; the tests judge again with
+Not distinguished, with the reason: ${MUTANTS.length - killed - covered - tested}. \`pnpm torture\` replays what the simulator killed, alone or in a pair; the tests judge again with
 \`node test/mutants/main.ts --tests\`.
 
 A seed is run again by \`INFRAFABRIC_MUTANTS=<mutant> node --import ./test/mutants/hook.ts test/simulation/main.ts --seed <seed>\`. The invariants are

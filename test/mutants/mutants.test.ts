@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -40,13 +40,19 @@ test('what is on record is of the catalogue, and what lives has a reason or a co
 });
 
 test.each(readRecord().flatMap(({ id, test }) => (test === undefined ? [] : [[id, test] as const])))(
-  'the test that tells %s stands in its file',
+  'the test that tells %s stands in its file, or in a suite that its package shares',
   (_id, { file, name }) => {
-    const titles = titlesIn(readFileSync(join(ROOT, file), 'utf8'));
+    const titles = [file, ...sharedSuites(file)].flatMap((one) => titlesIn(readFileSync(join(ROOT, one), 'utf8')));
 
     expect(name.split(' > ').filter((part) => !titles.some((title) => title.test(part)))).toStrictEqual([]);
   },
 );
+
+/** What the drivers of a package are all held against. */
+function sharedSuites(file: string): string[] {
+  const folder = join(...file.split('/').slice(0, 3), 'testing');
+  return globSync('**/*.ts', { cwd: join(ROOT, folder) }).map((name) => join(folder, name));
+}
 
 /** What each string of a source matches as a title; `%s`, `$name` and `${...}` stand for anything. One without a word of its own matches only itself. */
 function titlesIn(source: string): RegExp[] {
