@@ -32,14 +32,16 @@ afterEach(async () => {
   await Promise.all(running);
 });
 
-function mailboxOf(role: Role, instance = 'i-1'): Mailbox {
+const TWIN_ID = '019e0000-0000-7000-8000-000000000001';
+
+function mailboxOf(role: Role, instance = 'i-1', uuidv7 = (): string => swarm.uuid()): Mailbox {
   return openMailbox({
     identity: { scope: session, role, instance },
     signer: swarm.agents[role].signer,
     trust: swarm.trust,
     driver,
     clock,
-    ids: { uuidv7: () => swarm.uuid() },
+    ids: { uuidv7 },
     replay: replayMemory(clock),
     quarantine: { keep: async (wire, code) => void quarantined.push([wire, code]) },
     contents: { keep: unexpected, fetch: unexpected },
@@ -304,4 +306,18 @@ test('ends with the error of a bus that never comes back', async () => {
   await expect(mailboxOf('pricing').consume(async () => {}, { signal: stop.signal })).rejects.toMatchObject({
     code: 'CLOSED',
   });
+});
+
+test('two orders under one message id: the first is heard, the second refused and kept, also where it comes again', async () => {
+  const worker = mailboxOf('pricing');
+  const heard = listen(worker);
+  const twins = ['i-1', 'i-2'].map((instance) => mailboxOf('coordinator', instance, () => TWIN_ID));
+  const wires = await Promise.all(twins.map(async (coordinator) => order(coordinator)));
+  for (const wire of [...wires, wires[1]]) await deliver(twins[0]!, wire);
+
+  expect(heard.map(({ sender }) => sender.split('/').at(-1))).toStrictEqual(['i-1']);
+  expect(quarantined).toStrictEqual([
+    [wires[1], 'BUS_ID_REUSE'],
+    [wires[1], 'BUS_ID_REUSE'],
+  ]);
 });
