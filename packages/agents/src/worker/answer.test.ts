@@ -21,7 +21,7 @@ test('a commit that the store refuses because it is on record already is told li
 
   const collected = (await swarm.state.tasks(swarm.session)).filter(({ role }) => role === 'collector');
   expect(collected).toHaveLength(3);
-  expect(told.toSorted()).toStrictEqual(collected.map(({ answer_wire }) => answer_wire).toSorted());
+  expect(told.toSorted()).toStrictEqual(collected.map(({ answer_wire }) => answer_wire ?? '').toSorted());
 });
 
 test('work that is stopped because its lease is lost asks for no end of its task', async () => {
