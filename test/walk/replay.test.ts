@@ -51,10 +51,10 @@ async function standing(fabric: Fabric): Promise<unknown> {
 }
 
 async function publish(fabric: Fabric, wire: string): Promise<void> {
-  const { receiver } = JSON.parse(wire);
+  const { receiver, conversation_id: conversation } = JSON.parse(wire);
   const role = Role.parse(receiver.split('/')[receiver.startsWith('if://role/') ? 3 : 4]);
   const driver = fabric.mailboxOf(role);
-  const [outcome] = await driver.publish([{ wire, role, session: '' }]);
+  const [outcome] = await driver.publish([{ wire, role, session: conversation.split('/').at(-1) }]);
   if (outcome?.published !== true) throw new Error('expected to publish');
 }
 

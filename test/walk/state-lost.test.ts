@@ -13,8 +13,8 @@ test('a store that comes back without its data is said to be lost by all who had
   process.kill(owner, 'SIGKILL');
 
   for (const process of [watched, half.analysis, half.coordinator]) {
-    expect(await process.ended).toBe(6);
     expect(await process.says('STATE_LOST: the database')).toContain('is not there any more');
+    expect(await process.ended).toBe(6);
   }
   await half.fleet.start('worker', '--role', MISSING).says('is ready');
   for (const command of [['sessions', 'show'], ['sessions', 'resume'], ['sessions', 'cancel'], ['report'], ['watch']]) {
