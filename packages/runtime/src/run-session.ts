@@ -4,6 +4,7 @@ import type { Fabric } from './fabric.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { tellBoth } from './telemetry/tell-both.ts';
 import { isAbandoned } from './session-line.ts';
+import { unlessThrottled } from './unless-throttled.ts';
 import { waitForSession } from './wait-for-session.ts';
 
 /** How a session is run: where its agents are, who hears of it, and what stops it. */
@@ -51,7 +52,7 @@ async function runHere(
   const coordinator = fabric.startCoordinator(observer);
   try {
     for (;;) {
-      const ended = await coordinator.run(session_id);
+      const ended = await unlessThrottled(async () => coordinator.run(session_id), fabric.clock);
       if (ended !== undefined) return ended;
       const seen = await waitForSession(fabric, session_id, { observer, until: isAbandoned });
       if (isSessionOver(seen.state)) return seen;

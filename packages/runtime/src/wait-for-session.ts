@@ -4,6 +4,7 @@ import { RuntimeError } from './errors.ts';
 import type { Fabric } from './fabric.ts';
 import { eventsOf, noneTold, type Told } from './state-events.ts';
 import { gaugesOf, type SessionGauges } from './telemetry/gauges.ts';
+import { unlessThrottled } from './unless-throttled.ts';
 
 /** How often a session that runs elsewhere is looked at; on AWS every look is paid for by the size of its tasks. */
 const LOOK_MS: Readonly<Record<Config['mode'], number>> = { embedded: 200, redis: 200, aws: 2_000 };
@@ -31,10 +32,10 @@ export async function waitForSession(
   { observer, onLook, until, signal, told = noneTold() }: WaitOptions,
 ): Promise<SessionRecord> {
   for (;;) {
-    const session = await fabric.state.session(id);
+    const session = await unlessThrottled(async () => fabric.state.session(id), fabric.clock);
     if (session === undefined)
       throw new RuntimeError('STATE_LOST', { message: 'the session is gone from the state store', where: id });
-    const statuses = await fabric.state.taskStatuses(id);
+    const statuses = await unlessThrottled(async () => fabric.state.taskStatuses(id), fabric.clock);
     const nowMs = fabric.clock.nowMs();
     for (const event of eventsOf(session, statuses, told, nowMs)) observer.event(event);
     onLook?.(gaugesOf(session, statuses, nowMs), nowMs);
