@@ -40,7 +40,10 @@ test.skipIf(SCHEMATHESIS === '')(
   async () => {
     const found = await schemathesis('--max-examples', '15', '--seed', '1', '--exclude-checks', NOT_OURS);
 
-    expect(found).toStrictEqual({ status: 0, said: expect.stringMatching(/Operations: +([1-9][0-9]+) selected \/ \1 total/) });
+    expect(found).toStrictEqual({
+      status: 0,
+      said: expect.stringMatching(/Operations: +([1-9][0-9]+) selected \/ \1 total/),
+    });
   },
   300_000,
 );
