@@ -13,8 +13,11 @@ import type { World } from './world.ts';
  */
 export const graceOf = ({ intensity }: Scenario): number => (intensity > LIMIT ? 1_800_000 : 420_000);
 
-/** At this intensity and below no work is lost to a deadline. */
+/** Above this intensity whoever sweeps dies so often that a session may be over half an hour late. */
 const LIMIT = 1;
+
+/** Intensity up to which no work is lost to a deadline (I19): at 1, four of the seeds 1 to 10,000 lose some. */
+const NO_LOSS_LIMIT = 0.3;
 
 /** Creates the sessions of a world, with their evidence. */
 export async function openSessions(world: World): Promise<Estate[]> {
@@ -29,7 +32,7 @@ export async function openSessions(world: World): Promise<Estate[]> {
     max_attempts: MAX_ATTEMPTS,
     max_skew_ms: scenario.skewMs,
     grace_ms: graceOf(scenario),
-    within_limits: scenario.intensity <= LIMIT && scenario.skewMs <= TOLERATED_SKEW_MS,
+    within_limits: scenario.intensity <= NO_LOSS_LIMIT && scenario.skewMs <= TOLERATED_SKEW_MS,
     markers: [MARKER],
     secrets: [],
   });
