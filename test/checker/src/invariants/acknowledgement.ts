@@ -67,9 +67,12 @@ function workedOn(
   const { task } = request.message;
   const item = items.get(`${request.session} ${task?.task_id}`);
   if (item === undefined || (receive_count === 1 && untold.has(leaseOf(item)))) return undefined;
-  const isHeld = item.state === 'LEASED' && item.owner === index.processes.get(by)?.identity;
-  return isHeld && item.dispatch === task?.dispatch && item.request_wire === body ? item.task_id : undefined;
+  const isOnRecord = item.dispatch === task?.dispatch && item.request_wire === body;
+  return isOnRecord && isHeldBy(item, index.processes.get(by)?.identity) ? item.task_id : undefined;
 }
+
+const isHeldBy = ({ state, owner }: TaskItem, identity: string | undefined): boolean =>
+  state === 'LEASED' && owner === identity;
 
 const leaseOf = ({ session_id, task_id, fence }: TaskItem): string => `${session_id} ${task_id} ${fence}`;
 
