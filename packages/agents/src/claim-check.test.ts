@@ -134,7 +134,7 @@ describe.each([
     expect([heard, quarantined]).toStrictEqual([[], [[code, wire]]]);
   });
 
-  test('is asked for nowhere when its address or its size is refused', async () => {
+  test('is fetched from no place when its address or its size is refused', async () => {
     const { place, take } = await openRoom(open);
     const large = await sealed(place, CONTENT, { size: 33_554_433 });
     const foreign = await sealed(place, CONTENT, { uri: withHash(FOLDER.replace(BUCKET, 'other')) });

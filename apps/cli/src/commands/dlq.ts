@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { LetterChoice } from '@infrafabric/runtime';
 import { withExamples } from '../examples.ts';
-import { EXIT, type ExitStatus, strongest } from '../exit-status.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { type ReportFlags, withJson, withReportFlags, withVerbose } from '../flags.ts';
 import type { Act, Invocation } from '../invocation.ts';
 import { failureText } from '../failure.ts';
@@ -115,7 +115,7 @@ async function purgeChosen(
   if ('all' in choice && flags.yes !== true) {
     const said = { message: 'expected --yes with --all: what is purged cannot be redriven', fix: 'add --yes' };
     terminal.err(failureText(said, terminal.paint('red', 'USAGE_NEEDS_YES')));
-    return strongest([EXIT.usage]);
+    return EXIT.usage;
   }
   const { purgeDeadLetters, readConfig } = await import('@infrafabric/runtime');
   const purged = await purgeDeadLetters(readConfig({ flags: {}, environment }), choice);

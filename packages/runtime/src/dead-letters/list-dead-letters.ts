@@ -38,7 +38,7 @@ export function purgeDeadLetters(config: Config, choice: LetterChoice): Promise<
   });
 }
 
-/** The letters of a choice; of all, a redrive leaves out those whose work is done again or under way. */
+/** The letters of a choice; of all, a redrive leaves out those whose work was done again, and goes on with what was begun. */
 export async function chosenLetters(
   fabric: Fabric,
   choice: LetterChoice,
@@ -51,8 +51,8 @@ export async function chosenLetters(
   }
   const letters = await lettersOf(fabric, choice.session);
   if (purpose === 'purge') return letters;
-  const open = await Promise.all(letters.map(async ({ redriven_as }) => isToDo(fabric, redriven_as)));
-  return letters.filter((_, at) => open[at]);
+  const isWaiting = await Promise.all(letters.map(async ({ redriven_as }) => isOutstanding(fabric, redriven_as)));
+  return letters.filter((_, at) => isWaiting[at]);
 }
 
 /** As `showDeadLetter`, on ports that are open. */
@@ -78,8 +78,8 @@ async function lettersOf(fabric: Fabric, session: string | undefined): Promise<D
   return letters.filter((letter) => letter.session_id === session_id);
 }
 
-/** Whether nobody did it again, or whoever did was stopped. */
-async function isToDo({ state }: Fabric, as: SessionId | undefined): Promise<boolean> {
+/** Whether the work of a letter was not done again by the session `as`: there is none, it is not over, or it was stopped or failed. */
+async function isOutstanding({ state }: Fabric, as: SessionId | undefined): Promise<boolean> {
   const session = as === undefined ? undefined : await state.session(as);
   if (session === undefined || !isSessionOver(session.state)) return true;
   return session.state === 'CANCELLED' || session.state === 'FAILED';
