@@ -3,7 +3,7 @@ import { firstTry, type RetryConfig } from './first-try.ts';
 
 /** What the SDK clients have in common here. */
 interface SdkClient {
-  config: RetryConfig & Parameters<typeof getSchemaSerdePlugin>[0];
+  config: RetryConfig & Parameters<typeof getSchemaSerdePlugin>[0] & { readonly streamCollector: unknown };
   readonly middlewareStack: {
     remove(name: string): boolean;
     add(middleware: unknown, options: object): void;
@@ -14,7 +14,7 @@ interface SdkClient {
 /** Steps of a call that speak to AWS alone or to nobody: the log line nobody reads, the user agent, the mark against loops of functions. */
 const COURTESIES = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'] as const;
 
-/** Takes from clients of aws-local what means nothing there; it is most of what a call costs in this process. */
+/** Takes from clients of aws-local what means nothing there, which is most of what a call costs in this process; to be called before any. */
 export function trimForThisProcess(...clients: readonly SdkClient[]): void {
   for (const client of clients) {
     for (const name of COURTESIES) client.middlewareStack.remove(name);
@@ -34,16 +34,20 @@ function hasOneEndpoint({ config }: SdkClient): boolean {
 }
 
 /**
- * Gives a client a configuration whose every member but four is inherited. A call copies its configuration three times over, and a
- * copy takes own members alone: fifty, some of them accessors, is more work than all of the message. Three of the
- * four answer the question of the endpoint with a constant: where a request goes is decided by the handler alone.
+ * Gives a client a configuration whose every member but six is inherited. A call copies its configuration three times over, and a
+ * copy takes own members alone: fifty, some of them accessors, is more work than all of the message. Three of the six answer the
+ * question of the endpoint with a constant: where a request goes is decided by the handler alone. The last keeps the steps of a
+ * command in order for the next of its kind, so a step is added before the first call or not at all. The collector reads what comes
+ * over a socket, from the process that owns the embedded AWS.
  */
 function slim(client: SdkClient): void {
   const own = {
     protocol: client.config.protocol,
+    streamCollector: client.config.streamCollector,
     endpointProvider: () => ENDPOINT,
     isCustomEndpoint: false,
     ignoreConfiguredEndpointUrls: true,
+    cacheMiddleware: true,
   };
   client.config = Object.assign(Object.create(client.config), own);
   client.middlewareStack.use(getSchemaSerdePlugin(client.config));
