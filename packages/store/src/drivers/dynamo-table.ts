@@ -25,8 +25,13 @@ export interface DynamoTable {
   get(key: ItemKey): Promise<Item | undefined>;
   /** All of the item after the change; undefined when it is absent or a condition does not hold. */
   update(key: ItemKey, change: AnyChange): Promise<Item | undefined>;
-  query(input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]>;
+  query(input: TableQuery): Promise<Item[]>;
+  /** The same, a page at a time; a page is read when it is asked for. */
+  pages(input: TableQuery): AsyncGenerator<Item[]>;
 }
+
+/** What is asked of the table. */
+type TableQuery = Omit<QueryCommandInput, 'TableName'>;
 
 /** An item without its key and its write mark, as the drivers wrote it. */
 export type Item = Record<string, unknown>;
@@ -79,20 +84,23 @@ export function dynamoTable(options: { readonly client: DynamoDBClient; readonly
       const item = answer.attempts > 1 ? await own(key, mark) : undefined;
       return item === undefined ? undefined : bare(item);
     },
-    query: async (input) => allPages(client, { TableName, ConsistentRead: true, ...input }),
+    async query(input) {
+      const items: Item[] = [];
+      for await (const page of pagesOf(client, { TableName, ConsistentRead: true, ...input })) items.push(...page);
+      return items;
+    },
+    pages: (input) => pagesOf(client, { TableName, ConsistentRead: true, ...input }),
   };
 }
 
-async function allPages(client: DynamoDBDocumentClient, input: QueryCommandInput): Promise<Item[]> {
-  const items: Item[] = [];
+async function* pagesOf(client: DynamoDBDocumentClient, input: QueryCommandInput): AsyncGenerator<Item[]> {
   let start: QueryCommandInput['ExclusiveStartKey'];
   do {
     const sent = client.send(new QueryCommand({ ...input, ExclusiveStartKey: start }));
     const page = await translated({ pk: String(input.TableName), sk: 'query' }, sent);
-    items.push(...(page.Items ?? []).map(bare));
     start = page.LastEvaluatedKey;
+    yield (page.Items ?? []).map(bare);
   } while (start !== undefined);
-  return items;
 }
 
 type Conditional<Output> =
