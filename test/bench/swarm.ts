@@ -1,6 +1,7 @@
 /*
  * What a signed, durable task costs in a swarm on the embedded AWS, in one interleaved run with the raw floor and with BullMQ where there is a
- * redis-server. `node --max-semi-space-size=16 test/bench/swarm.ts 10000` runs one swarm alone and prints milliseconds a task (wall, processor) and its peak memory in MB.
+ * redis-server. `node test/bench/swarm.ts 10000` runs one swarm alone, with the flags that `./infrafabric` gives Node, and prints milliseconds a
+ * task (wall, processor) and its peak memory in MB.
  */
 import { spawnSync } from 'node:child_process';
 import { type Measured, median, record } from './record.ts';
@@ -14,14 +15,18 @@ import { PEERS, PEERS_MEASURED_ON } from './swarm/peers.ts';
 const BAR = { usATask: 1_300, stretchUs: 650, flat: 1.2, rssMb: 300, tripP50Ms: 2, tripP99Ms: 8, stepMs: 0.7 };
 
 /** As `./infrafabric` starts Node. */
-const NODE_FLAGS = ['--max-semi-space-size=16'];
+const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const LARGEST = 10_000;
 
 const [, , alone] = process.argv;
 if (alone === undefined) await compare();
-else await runAlone(Number(alone));
+else if (process.execArgv.includes(NODE_FLAGS[0] ?? '')) await runAlone(Number(alone));
+else {
+  const { wallMs, cpuMs, rssMb } = inOwnProcess(Number(alone));
+  console.log([wallMs, cpuMs, rssMb].join(' '));
+}
 
 async function compare(): Promise<void> {
   const peers = await openPeers();
