@@ -18,14 +18,7 @@ const OF_COORDINATOR: readonly Operation[] = [
   'session.report',
   'session.end',
 ];
-const OF_WORKER: readonly Operation[] = [
-  'bus.receive',
-  'replay.remember',
-  'task.lease',
-  'task.complete',
-  'bus.publish',
-  'bus.delete',
-];
+const OF_WORKER: readonly Operation[] = ['bus.receive', 'task.lease', 'task.complete', 'bus.publish', 'bus.delete'];
 
 /**
  * A coordinator and a worker of each role as processes of their own, under a supervisor, and one analysis after the other by

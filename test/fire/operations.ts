@@ -29,7 +29,6 @@ export const OPERATIONS = [
   'bus.receive',
   'bus.delete',
   'bus.hide',
-  'replay.remember',
   'report.write',
   'report.swap',
   'store.commit',
@@ -91,8 +90,7 @@ function created(item: object): Meaning {
   const sk = text(Reflect.get(item, 'sk'));
   if (text(Reflect.get(item, 'pk')).endsWith('#sessions')) return 'session.list';
   if (sk === 'session') return 'session.create';
-  if (sk.startsWith('task#')) return 'task.create';
-  return sk.startsWith('seen#') ? 'replay.remember' : undefined;
+  return sk.startsWith('task#') ? 'task.create' : undefined;
 }
 
 /** What an update sets, adds and removes, by attribute. */

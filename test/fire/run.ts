@@ -92,10 +92,11 @@ async function tried(spec: Spec, expected: Expected): Promise<Outcome> {
   }
 }
 
-function lineOf(spec: Spec, { kills, hits, problems, skipped }: Outcome, seconds: number): string {
+function lineOf(spec: Spec, { kills, hits, problems, skipped, missed }: Outcome, seconds: number): string {
   const what = spec.kind === 'chain' ? hits.join(' ') : spec.detail;
   const said = skipped ?? (problems.length === 0 ? 'ok' : `BROKEN ${problems.map(({ text }) => text).join('; ')}`);
-  return `${spec.kind} ${what}: ${kills} kills, ${seconds.toFixed(0)} s, ${said}`;
+  const not = missed.length === 0 ? '' : ` (not come to: ${missed.join(' ')})`;
+  return `${spec.kind} ${what}${not}: ${kills} kills, ${seconds.toFixed(0)} s, ${said}`;
 }
 
 /** Hits of every point, in order. */

@@ -1,5 +1,11 @@
-import type { ConsumeOptions } from '@infrafabric/bus';
+import type { ConsumeOptions, Reason } from '@infrafabric/bus';
 import type { Clock, Observer } from '@infrafabric/protocol';
+
+/** Why a message is set aside whose id was seen with other bytes: a security event. */
+export const REUSED: Reason = {
+  code: 'BUS_ID_REUSE',
+  message: 'expected the bytes first seen under this message id, got others',
+};
 
 /**
  * Tells the observer of verified messages that had no effect: replays (`BUS_DUPLICATE`) and those that were refused or quarantined.

@@ -31,6 +31,11 @@ export interface ConsumeOptions {
   readonly waitMs?: number;
   /** Refuses a verified message for a reason of the receiver's own: what it throws is the code the message is quarantined with. */
   readonly admit?: (opened: OpenedMessage<Envelope>) => void | Promise<void>;
+  /**
+   * Whether a conditional write of the handler's own, or what it has heard, keeps a replay of this message out. Then nobody
+   * remembers it here, and the handler says `duplicate` itself.
+   */
+  readonly isGuarded?: (opened: OpenedMessage<Envelope>) => boolean;
   /** Hears how each verified delivery ended, besides the mailbox; must not throw. */
   readonly onOutcome?: (outcome: Outcome, opened: OpenedMessage<Envelope>) => void;
   /** Hears that a verified message goes to the dead letters, before it goes; the place to fail its task. */
@@ -43,7 +48,7 @@ export interface Quarantine {
 }
 
 /** How one delivery is taken. */
-export type TakeOptions = Pick<ConsumeOptions, 'admit' | 'onGiveUp' | 'onOutcome'>;
+export type TakeOptions = Pick<ConsumeOptions, 'admit' | 'isGuarded' | 'onGiveUp' | 'onOutcome'>;
 
 /** What consuming needs of its mailbox. */
 export interface Consumer {
@@ -81,7 +86,8 @@ export async function take(
     async open(body) {
       known = open(body, delivery, consumer);
       await options.admit?.(known);
-      return (await isReplay(known, consumer)) ? undefined : whole(known, consumer);
+      const isNew = options.isGuarded?.(known) === true || !(await isReplay(known, consumer));
+      return isNew ? whole(known, consumer) : undefined;
     },
     handle: async (opened) =>
       opened === undefined ? { verdict: 'duplicate' } : ((await handler(opened)) ?? undefined),

@@ -51,6 +51,13 @@ test('deletes a duplicate', async () => {
   });
 });
 
+test('sets aside what its handler will not have, and answers nobody', async () => {
+  expect(await settled({ handle: async () => ({ verdict: 'quarantine', reason }) })).toStrictEqual({
+    outcome: { outcome: 'quarantined', reason },
+    did: [['quarantine', 'wire', reason], ['delete']],
+  });
+});
+
 test.each([
   ['refuse', 'refused'],
   ['not-understood', 'not-understood'],

@@ -13,6 +13,7 @@ export type Verdict =
   | { readonly verdict: 'refuse'; readonly reason: Reason }
   | { readonly verdict: 'not-understood'; readonly reason: Reason }
   | { readonly verdict: 'duplicate' }
+  | { readonly verdict: 'quarantine'; readonly reason: Reason }
   | { readonly verdict: 'retry'; readonly reason: Reason; readonly afterMs?: number };
 
 /** How one kind of message is opened, handled and disposed of. */
@@ -55,7 +56,7 @@ const MAX_RETRY_MS = 43_200_000;
  * | error `later`, receives left; verdict `retry` | hidden for 1, 2, 4 ... 60 s or as the error asks | nobody |
  * | error `later`, receives spent; error `never`; not our error | dead-letter queue | `giveUp` |
  * | verdict `refuse`, `not-understood` | deleted | the sender |
- * | not verifiable | quarantined, deleted | nobody |
+ * | not verifiable; verdict `quarantine` | quarantined, deleted | nobody |
  */
 export async function settle<Opened>(delivery: Delivery, handling: Handling<Opened>): Promise<Outcome> {
   try {
@@ -64,6 +65,7 @@ export async function settle<Opened>(delivery: Delivery, handling: Handling<Open
     const handled = await attempt(async () => handling.handle(opened.value));
     if ('error' in handled)
       return await disposeFailed(delivery, handled.error, async (why) => handling.giveUp(opened.value, why));
+    if (handled.value?.verdict === 'quarantine') return await setAside(delivery, handled.value.reason, handling);
     return await disposeHandled(delivery, handled.value, async (act, why) => handling.answer(opened.value, act, why));
   } catch (error) {
     return { outcome: 'unsettled', reason: reasonOf(error) };
@@ -99,7 +101,15 @@ async function disposeUnopened<Opened>(
   const reason = reasonOf(error);
   const mayPass = isLater(error) || (EARLY.has(reason.code) && delivery.receiveCount < EARLY_RECEIVES);
   if (mayPass) return retry(delivery, reason, backoffMs(delivery.receiveCount));
-  await handling.quarantine(delivery.body, reason);
+  return setAside(delivery, reason, handling);
+}
+
+async function setAside(
+  delivery: Delivery,
+  reason: Reason,
+  { quarantine }: Pick<Handling<unknown>, 'quarantine'>,
+): Promise<Outcome> {
+  await quarantine(delivery.body, reason);
   await delivery.ack();
   return { outcome: 'quarantined', reason };
 }
@@ -120,7 +130,7 @@ async function disposeFailed(
 
 async function disposeHandled(
   delivery: Delivery,
-  verdict: Verdict,
+  verdict: Exclude<Verdict, { readonly verdict: 'quarantine' }>,
   answer: (performative: 'refuse' | 'not-understood', reason: Reason) => Promise<void>,
 ): Promise<Outcome> {
   if (verdict?.verdict === 'retry') {

@@ -28,7 +28,7 @@ const PERSON = 'nothing by itself: `sessions prune`';
 /** Every class. */
 export const RETENTION: readonly RetentionClass[] = [
   {
-    name: 'replay marks',
+    name: 'replay marks of messages that no task tells of',
     place: 'table, `seen#<message>`',
     kept: 'until the message has expired, both clocks may be wrong, and a day',
     onAws: TABLE_TTL,

@@ -2,6 +2,8 @@ import { inFile, type Mutant } from '../mutant.ts';
 
 const settle = inFile('packages/bus/src/settle.ts');
 const consume = inFile('packages/bus/src/consume.ts');
+const lease = inFile('packages/agents/src/worker/lease.ts');
+const coordinator = inFile('packages/agents/src/coordinator/coordinator.ts');
 
 /** How a delivery is settled. */
 export const BUS: readonly Mutant[] = [
@@ -29,7 +31,7 @@ export const BUS: readonly Mutant[] = [
   {
     id: 'quarantine',
     safeguard: 'what does not verify is kept for a person',
-    edits: settle(['await handling.quarantine(delivery.body, reason);', '']),
+    edits: settle(['  await quarantine(delivery.body, reason);\n', '']),
   },
   {
     id: 'early-key',
@@ -42,10 +44,46 @@ export const BUS: readonly Mutant[] = [
     id: 'replay-guard',
     safeguard: 'a message that was seen is not handled again',
     edits: consume([
-      'return (await isReplay(known, consumer)) ? undefined : whole(known, consumer);',
-      'return whole(known, consumer);',
+      'return isNew ? whole(known, consumer) : undefined;',
+      'return isNew || !isNew ? whole(known, consumer) : undefined;',
     ]),
-    coveredBy: ['lease-state'],
+    undistinguished: 'orders and answers are guarded by what they change; of what is left nothing changes twice',
+  },
+  {
+    id: 'replay-order',
+    safeguard: 'an order whose task says that it was taken is told as a replay',
+    edits: lease([
+      "{ verdict: request.receiveCount === 1 ? { verdict: 'duplicate' } : undefined }",
+      '{ verdict: undefined }',
+    ]),
+    undistinguished: 'an order is taken once, told or not',
+  },
+  {
+    id: 'replay-order-reuse',
+    safeguard: 'another order under the id of the one on record is set aside',
+    edits: lease(['if (recorded?.message_id !== request.message.message_id) return undefined;', 'return undefined;']),
+    undistinguished: 'an order that is not on record leases nothing, set aside or not',
+  },
+  {
+    id: 'replay-answer',
+    safeguard: 'an answer that was heard is told as a replay',
+    edits: coordinator(["return heard === 'duplicate' ? { verdict: 'duplicate' } : undefined;", 'return undefined;']),
+    undistinguished: 'an answer is a hint: what it says is looked up',
+  },
+  {
+    id: 'replay-answer-reuse',
+    safeguard: 'another answer under an id that was heard is set aside',
+    edits: coordinator(["if (heard === 'reused') return { verdict: 'quarantine', reason: REUSED };", '']),
+    undistinguished: 'an answer is a hint: what it says is looked up',
+  },
+  {
+    id: 'replay-answer-late',
+    safeguard: 'an answer to a session that is over is told as a replay where it is on record',
+    edits: coordinator([
+      "return (await isOnRecord(message, wire, session, state)) ? { verdict: 'duplicate' } : undefined;",
+      'return undefined;',
+    ]),
+    undistinguished: 'a session that is over hears nothing',
   },
   {
     id: 'replay-reuse',
@@ -63,6 +101,6 @@ export const BUS: readonly Mutant[] = [
       "error.code === 'BUS_DUPLICATE') return opened.receiveCount === 1;",
       "error.code === 'BUS_DUPLICATE') return true;",
     ]),
-    coveredBy: ['watch-idle'],
+    undistinguished: 'orders are not remembered here, and an answer is a hint',
   },
 ];

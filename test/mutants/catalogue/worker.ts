@@ -19,14 +19,14 @@ export const WORKER: readonly Mutant[] = [
     safeguard: "a lease that was granted although its answer got lost is recognised as one's own",
     edits: lease([
       'if (leased === undefined) return ownLease(request, ports);',
-      'if (leased === undefined) return undefined;',
+      'if (leased === undefined) return { verdict: undefined };',
     ]),
     coveredBy: ['watch-silence'],
   },
   {
     id: 'own-lease-owner',
     safeguard: "another worker's lease is not taken for one's own",
-    edits: lease([' && record.owner === ports.mailbox.identity;', ';']),
+    edits: lease([' && record.owner === ports.mailbox.identity) return', ') return']),
   },
   {
     id: 'own-commit',

@@ -1,17 +1,19 @@
 import {
   type Envelope,
   isInfraFabricError,
+  isSessionOver,
+  type Message,
   ProtocolError,
   type SessionId,
   type SessionRecord,
 } from '@infrafabric/protocol';
-import type { OpenedMessage } from '@infrafabric/bus';
+import type { OpenedMessage, Verdict } from '@infrafabric/bus';
 import type { CoordinatorPorts } from '../ports.ts';
-import { tellRefusals } from '../refusals.ts';
 import { keepBeating } from './beating.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { failSession, runSession } from './session.ts';
 import { stateLost, takeSession } from './session-lease.ts';
+import { REUSED, tellRefusals } from '../refusals.ts';
 import { traced } from '../traced.ts';
 
 /** A coordinator process: one mailbox, any number of sessions. */
@@ -31,12 +33,12 @@ export function openCoordinator(ports: CoordinatorPorts): Coordinator {
   const inboxes = new Map<SessionId, Inbox>();
   const running = new Set<Promise<unknown>>();
   const stop = new AbortController();
-  const consuming = ports.mailbox.consume(
-    async ({ message, session }) => {
-      inboxes.get(session)?.hear(message);
-    },
-    { signal: stop.signal, admit: (opened) => refuseUnasked(opened, inboxes), onOutcome: tellRefusals(ports) },
-  );
+  const consuming = ports.mailbox.consume(async (opened) => heardBy(inboxes.get(opened.session), opened, ports), {
+    signal: stop.signal,
+    admit: (opened) => refuseUnasked(opened, inboxes),
+    isGuarded: ({ session }) => inboxes.has(session),
+    onOutcome: tellRefusals(ports),
+  });
   return {
     async run(id) {
       if (inboxes.has(id)) return undefined;
@@ -52,6 +54,31 @@ export function openCoordinator(ports: CoordinatorPorts): Coordinator {
       await Promise.all([consuming, ...running]);
     },
   };
+}
+
+/** What a session that runs here says of a message; of one that is over and has it on record, it is a replay. */
+async function heardBy(
+  inbox: Inbox | undefined,
+  { message, sha256, session, wire }: OpenedMessage,
+  { state }: CoordinatorPorts,
+): Promise<Verdict> {
+  if (inbox === undefined)
+    return (await isOnRecord(message, wire, session, state)) ? { verdict: 'duplicate' } : undefined;
+  const heard = inbox.hear(message, sha256);
+  if (heard === 'reused') return { verdict: 'quarantine', reason: REUSED };
+  return heard === 'duplicate' ? { verdict: 'duplicate' } : undefined;
+}
+
+async function isOnRecord(
+  message: Message,
+  wire: string,
+  id: SessionId,
+  state: CoordinatorPorts['state'],
+): Promise<boolean> {
+  if (!('in_reply_to' in message) || !('task' in message)) return false;
+  const session = await state.session(id);
+  if (session === undefined || !isSessionOver(session.state)) return false;
+  return (await state.task(id, message.task.task_id))?.answer_wire === wire;
 }
 
 async function runTaken(

@@ -56,3 +56,23 @@ test('writes a task as ended by the deadline that is past, and sends nothing', a
   expect(sent).toStrictEqual([]);
   expect(await swarm.state.tasks(swarm.session)).toMatchObject([{ state: 'FAILED', code: 'DEADLINE' }]);
 });
+
+test('whoever takes a session up sends what a coordinator that died while it wrote tasks did not write', async () => {
+  swarm.loses = () => false;
+  let written = 0;
+  const dying = swarm.coordinator('c-1', {
+    state: {
+      ...swarm.state,
+      createTask: async (record) =>
+        (written += 1) > 2 ? new Promise(() => undefined) : swarm.state.createTask(record),
+    },
+  });
+  await swarm.create();
+  void dying.run(swarm.session);
+  await swarm.clock.advance(1_000);
+  expect(await swarm.state.tasks(swarm.session)).toHaveLength(2);
+
+  swarm.dead.add('c-1');
+  swarm.workers();
+  expect(await swarm.until(swarm.coordinator('c-2').run(swarm.session))).toMatchObject({ state: 'DONE' });
+});

@@ -32,8 +32,7 @@ export function openTimeLimit(
     if (!closed.signal.aborted) limit.abort(pastDeadline());
   };
   void endInTime();
-  // A reason costs less than the error that stands in for none.
-  return { signal: limit.signal, close: () => closed.abort('the limit is closed') };
+  return { signal: limit.signal, close: () => closed.abort('the work is over') };
 }
 
 /** What was laid down is offered to others after this long. */

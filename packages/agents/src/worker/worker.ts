@@ -66,6 +66,7 @@ export function taskHandling(agent: Agent, ports: WorkerPorts, deadline?: AbortS
       return takeOnce(opened, inHand, () => takeTask(opened, agent, { ...ports, deadline }));
     },
     options: {
+      isGuarded: ({ message }) => message.performative === 'request' || message.performative === 'challenge',
       onOutcome: tellRefusals(ports),
       onGiveUp: async (opened, reason) => (isRequest(opened) ? poisoned(opened, reason, ports) : undefined),
     },
@@ -110,9 +111,9 @@ async function takeOnce(
 type Limited = WorkerPorts & { readonly deadline: AbortSignal | undefined };
 
 async function takeTask(request: OpenedRequest, agent: Agent, ports: Limited): Promise<Verdict> {
-  const record = await takeLease(request, ports);
-  if (record === 'gone') return { verdict: 'refuse', reason: TASK_GONE };
-  if (record === undefined) return undefined;
+  const lease = await takeLease(request, ports);
+  if (!('record' in lease)) return lease.verdict;
+  const { record } = lease;
   const { task_id, role, attempt } = record;
   const attributes = { 'infrafabric.task': task_id, 'infrafabric.role': role, 'infrafabric.attempt': attempt };
   return traced(

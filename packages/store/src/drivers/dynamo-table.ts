@@ -28,6 +28,8 @@ export interface DynamoTable {
   /** All of the item after the change; undefined when it is absent or a condition does not hold. */
   update(key: ItemKey, change: AnyChange): Promise<Item | undefined>;
   query(input: TableQuery): Promise<Item[]>;
+  /** The same, a page at a time; a page is read when it is asked for. */
+  pages(input: TableQuery): AsyncGenerator<Item[]>;
 }
 
 /** What is asked of the table, with values as JavaScript has them. */
@@ -90,22 +92,24 @@ export function dynamoTable(options: { readonly client: DynamoDBClient; readonly
       return item === undefined ? undefined : bare(item);
     },
     async query(input) {
-      const ExpressionAttributeValues = stored(input.ExpressionAttributeValues);
-      return allPages(client, { TableName, ConsistentRead: true, ...input, ExpressionAttributeValues });
+      const items: Item[] = [];
+      for await (const page of pagesOf(client, TableName, input)) items.push(...page);
+      return items;
     },
+    pages: (input) => pagesOf(client, TableName, input),
   };
 }
 
-async function allPages(client: DynamoDBClient, input: QueryCommandInput): Promise<Item[]> {
-  const items: Item[] = [];
+async function* pagesOf(client: DynamoDBClient, TableName: string, query: TableQuery): AsyncGenerator<Item[]> {
+  const ExpressionAttributeValues = stored(query.ExpressionAttributeValues);
+  const input = { TableName, ConsistentRead: true, ...query, ExpressionAttributeValues };
   let start: QueryCommandInput['ExclusiveStartKey'];
   do {
     const sent = client.send(new QueryCommand({ ...input, ExclusiveStartKey: start }));
-    const page = await translated({ pk: String(input.TableName), sk: 'query' }, sent);
-    items.push(...(page.Items ?? []).map((item) => bare(unmarshall(item))));
+    const page = await translated({ pk: TableName, sk: 'query' }, sent);
     start = page.LastEvaluatedKey;
+    yield (page.Items ?? []).map((item) => bare(unmarshall(item)));
   } while (start !== undefined);
-  return items;
 }
 
 /** As DynamoDB has it; what is undefined is left out. */
