@@ -1,11 +1,11 @@
 /*
  * What a signed, durable task costs in a swarm on the embedded AWS, in one interleaved run with the raw floor and with BullMQ where there is a
- * redis-server. `node test/bench/swarm.ts 10000` runs one swarm alone and prints milliseconds a task (wall, processor) and its peak memory in MB.
+ * redis-server. `node test/bench/swarm.ts 10000` runs one swarm alone, with the flags that `./infrafabric` gives Node, and prints milliseconds a
+ * task (wall, processor) and its peak memory in MB.
  */
 import { spawnSync } from 'node:child_process';
-import { NO_REDIS } from '@infrafabric/collect/testing';
 import { type Measured, median, record } from './record.ts';
-import { type BullmqPeer, openBullmq } from './swarm/bullmq.ts';
+import type { BullmqPeer } from './swarm/bullmq.ts';
 import { type Cost, costOf, percentile } from './swarm/cost.ts';
 import { rawFloor } from './swarm/floor.ts';
 import { roundTrips, stepsInSequence, swarmOf } from './swarm/ours.ts';
@@ -14,12 +14,19 @@ import { PEERS, PEERS_MEASURED_ON } from './swarm/peers.ts';
 /** DESIGN 12; the stretch is what the cheapest peer that keeps its own log needs. Round trip and step: the same peer. */
 const BAR = { usATask: 1_300, stretchUs: 650, flat: 1.2, rssMb: 300, tripP50Ms: 2, tripP99Ms: 8, stepMs: 0.7 };
 
+/** As `./infrafabric` starts Node. */
+const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
+
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const LARGEST = 10_000;
 
 const [, , alone] = process.argv;
 if (alone === undefined) await compare();
-else await runAlone(Number(alone));
+else if (process.execArgv.includes(NODE_FLAGS[0] ?? '')) await runAlone(Number(alone));
+else {
+  const { wallMs, cpuMs, rssMb } = inOwnProcess(Number(alone));
+  console.log([wallMs, cpuMs, rssMb].join(' '));
+}
 
 async function compare(): Promise<void> {
   const peers = await openPeers();
@@ -40,7 +47,12 @@ async function compare(): Promise<void> {
   await tellSingles();
 }
 
+/** What the peers need is loaded here, so that a swarm that runs alone has none of it in its memory. */
 async function openPeers(): Promise<Map<string, BullmqPeer>> {
+  const [{ NO_REDIS }, { openBullmq }] = await Promise.all([
+    import('@infrafabric/collect/testing'),
+    import('./swarm/bullmq.ts'),
+  ]);
   if (NO_REDIS !== '') {
     console.log(`BullMQ is not measured${NO_REDIS}`);
     return new Map();
@@ -125,7 +137,7 @@ function middleOf(all: readonly Cost[] = []): Cost {
 
 /** The cost of a task, and the peak memory, of one swarm in a process that does nothing else. */
 function inOwnProcess(tasks: number): Cost & { readonly rssMb: number } {
-  const child = [import.meta.filename, String(tasks)];
+  const child = [...NODE_FLAGS, import.meta.filename, String(tasks)];
   const { status, stdout } = spawnSync(process.execPath, child, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

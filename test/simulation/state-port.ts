@@ -35,7 +35,13 @@ export function statePort(process: Process, world: World): StateStore {
     sessions: async () => read('sessions.read', async () => state.sessions()),
     task: async (session, task) => read('task.read', async () => state.task(session, task)),
     tasks: async (session) => read('tasks.read', async () => state.tasks(session)),
+    async *taskPages(session) {
+      yield await read('tasks.read', async () => state.tasks(session));
+    },
     taskStatuses: async (session) => read('statuses.read', async () => state.taskStatuses(session)),
+    async *statusPages(session) {
+      yield await read('statuses.read', async () => state.taskStatuses(session));
+    },
     createSession: async (record) => {
       const note = ofSession('create', record.session_id);
       return write(

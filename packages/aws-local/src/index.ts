@@ -7,4 +7,4 @@ export { trimForThisProcess } from './trimmed-client.ts';
 export { acquireLock } from './lock.ts';
 export type { Lock, Owner } from './lock.ts';
 export type { ListenOptions, Loopback } from './loopback.ts';
-export { namingSigner } from './naming-signer.ts';
+export { nameInsteadOfSigning, namingSigner } from './naming-signer.ts';

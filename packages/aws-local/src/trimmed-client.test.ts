@@ -1,8 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { HttpRequest } from '@smithy/core/protocols';
 import { expect, test } from 'vitest';
+import { openAwsLocal } from './aws-local.ts';
 import { trimForThisProcess } from './trimmed-client.ts';
 
 const stepsOf = (client: { middlewareStack: { identify(): string[] } }): string[] =>
@@ -25,4 +27,30 @@ test.each([
     'recursionDetectionMiddleware',
   ]);
   expect(made).toStrictEqual(whole.filter((step) => made.includes(step)));
+});
+
+test('a trimmed client understands what comes over a socket', async () => {
+  const aws = openAwsLocal({ file: ':memory:' });
+  const { port, close } = await aws.listen({ accessKeyId: 'AKIATEST' });
+  const overSocket = new DynamoDBClient({ region: 'us-east-1' }).config.requestHandler;
+  const config = {
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1',
+    credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'x' },
+    requestHandler: {
+      ...aws.requestHandler(),
+      handle: (request: HttpRequest) => overSocket.handle(Object.assign(request, { port })),
+    },
+  };
+  const [dynamodb, sns, sqs] = [new DynamoDBClient(config), new SNSClient(config), new SQSClient(config)];
+  trimForThisProcess(dynamodb, sns, sqs);
+
+  expect((await dynamodb.send(new ListTablesCommand())).TableNames).toStrictEqual([]);
+  expect((await sns.send(new ListTopicsCommand())).Topics).toStrictEqual([]);
+  expect((await sqs.send(new ListQueuesCommand())).$metadata.httpStatusCode).toBe(200);
+  const missing = dynamodb.send(new DescribeTableCommand({ TableName: 'missing' }));
+  await expect(missing).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  overSocket.destroy?.();
+  await close();
+  await aws.close();
 });

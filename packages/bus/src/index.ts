@@ -21,4 +21,4 @@ export { isRequest } from './opened-message.ts';
 export type { OpenedMessage, OpenedRequest } from './opened-message.ts';
 export { backoffMs, settle } from './settle.ts';
 export type { Handling, Outcome, Reason, Verdict } from './settle.ts';
-export type { StoredBinding } from './stored-answer.ts';
+export type { StoredBinding, StoredExchange } from './stored-answer.ts';

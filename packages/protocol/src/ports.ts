@@ -81,8 +81,12 @@ export interface StateStore {
   task(session: SessionId, task: TaskId): Promise<TaskRecord | undefined>;
   /** Every task of a session with wires and results, by task id. */
   tasks(session: SessionId): Promise<TaskRecord[]>;
+  /** The same, a page at a time, as many as the store answers at once: what is not kept of a page takes no memory at the next. */
+  taskPages(session: SessionId): AsyncIterable<readonly TaskRecord[]>;
   /** The light view of every task of a session, by task id. */
   taskStatuses(session: SessionId): Promise<TaskStatus[]>;
+  /** The same, a page at a time. */
+  statusPages(session: SessionId): AsyncIterable<readonly TaskStatus[]>;
   changeTask(session: SessionId, task: TaskId, change: Change<TaskRecord>): Promise<TaskRecord | undefined>;
 }
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
-import { namingSigner, type SdkRequestHandler, trimForThisProcess } from '@infrafabric/aws-local';
+import { nameInsteadOfSigning, namingSigner, type SdkRequestHandler, trimForThisProcess } from '@infrafabric/aws-local';
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 
 /** The data-plane clients of the product, all made the same way. */
@@ -38,6 +38,7 @@ export function embeddedClients(requestHandler: SdkRequestHandler, accessKeyId: 
   };
   const clients = clientsOf(base);
   trimForThisProcess(clients.sns, clients.sqs, clients.s3, clients.dynamodb);
+  nameInsteadOfSigning(accessKeyId, clients.sns, clients.sqs, clients.dynamodb);
   return clients;
 }
 

@@ -1,5 +1,4 @@
-import { DeleteCommand, DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import type { SessionId } from '@infrafabric/protocol';
 import { toStoreError } from './drivers/store-error.ts';
@@ -47,10 +46,10 @@ async function deleteWork(session: SessionId, { s3, bucket: Bucket, tenant }: Se
 }
 
 async function deleteItems(session: SessionId, options: SessionPrunerOptions): Promise<number> {
-  const { table: TableName, tenant } = options;
-  const client = DynamoDBDocumentClient.from(options.dynamodb);
+  const { dynamodb: client, table: TableName, tenant } = options;
   const pk = `t#${tenant}#s#${session}`;
-  const remove = async (key: { pk: string; sk: string }) => client.send(new DeleteCommand({ TableName, Key: key }));
+  const remove = async (key: { pk: string; sk: string }) =>
+    client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: key.pk }, sk: { S: key.sk } } }));
   let count = 0;
   let start: QueryCommandInput['ExclusiveStartKey'];
   do {
@@ -58,13 +57,13 @@ async function deleteItems(session: SessionId, options: SessionPrunerOptions): P
       new QueryCommand({
         TableName,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': pk },
+        ExpressionAttributeValues: { ':pk': { S: pk } },
         ProjectionExpression: 'sk',
         ConsistentRead: true,
         ExclusiveStartKey: start,
       }),
     );
-    const keys = Items.map(({ sk }) => String(sk)).filter((sk) => sk !== 'session');
+    const keys = Items.map(({ sk }) => sk?.S ?? '').filter((sk) => sk !== 'session');
     await Promise.all(keys.map(async (sk) => remove({ pk, sk })));
     count += keys.length;
     start = LastEvaluatedKey;

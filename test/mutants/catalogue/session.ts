@@ -148,8 +148,8 @@ export const SESSION: readonly Mutant[] = [
     id: 'report-names-gaps',
     safeguard: 'a result that does not verify is a named gap of the report',
     edits: gather([
-      "    gap(spec, 'UNVERIFIED', 'the stored result does not match its signed answer')",
-      '    ({} as never)',
+      "gap(record.task_id, 'UNVERIFIED', 'the stored result does not match its signed answer')",
+      '({} as never)',
     ]),
   },
 ];

@@ -61,7 +61,11 @@ test('looks once when every answer came, not once a task', async () => {
   swarm.workers();
   await swarm.create();
   let polls = 0;
-  const state = { ...swarm.state, taskStatuses: (id: string) => ((polls += 1), swarm.state.taskStatuses(id)) };
+  const state: typeof swarm.state = {
+    ...swarm.state,
+    taskStatuses: (id) => ((polls += 1), swarm.state.taskStatuses(id)),
+    statusPages: (id) => ((polls += 1), swarm.state.statusPages(id)),
+  };
 
   await swarm.until(swarm.coordinator('c-1', { state }).run(swarm.session));
   expect(polls).toBe(4);
@@ -79,14 +83,14 @@ test('hears of what ends while it looks', async () => {
   let releasedMs = 0;
   const state: typeof swarm.state = {
     ...swarm.state,
-    taskStatuses: async (id) => {
+    async *statusPages(id) {
       const statuses = await swarm.state.taskStatuses(id);
       if (releasedMs === 0 && statuses.some((status) => isTerminal(status.state))) {
         releasedMs = swarm.clock.nowMs();
         bill.resolve(undefined);
         await swarm.clock.sleep(5);
       }
-      return statuses;
+      yield statuses;
     },
   };
   await swarm.until(swarm.coordinator('c-1', { state }).run(swarm.session));

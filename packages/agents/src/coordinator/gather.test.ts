@@ -144,7 +144,9 @@ test('names each failed task by its code, and a task nobody wrote', async () => 
   await write(TASK, { state: 'FAILED', code: 'DEADLINE', message: 'too late' });
   const state = {
     ...swarm.state,
-    tasks: async (id: string) => (await swarm.state.tasks(id)).filter(({ task_id }) => task_id !== OTHER),
+    async *taskPages(id: string) {
+      yield (await swarm.state.tasks(id)).filter(({ task_id }) => task_id !== OTHER);
+    },
   };
   const ports = { state, blobsOf: () => swarm.blobs, mailbox: swarm.mailboxOf('coordinator', 'c-9') };
   const gathered = await gather(await swarm.record(), ports);

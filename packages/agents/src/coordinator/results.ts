@@ -1,3 +1,4 @@
+import type { StoredExchange } from '@infrafabric/bus';
 import { actOf, type GatheredResult, type TaskResult } from '@infrafabric/finops';
 import {
   claimedContentRef,
@@ -33,9 +34,18 @@ const KIND_OF: Readonly<Record<TaskType, TaskResult['kind']>> = {
 
 /** The verified results of every task that is done; what does not verify is left out (and becomes a gap in `gather`). */
 export async function resultsOf(session: SessionRecord, ports: ResultPorts): Promise<GatheredResult[]> {
-  const records = await ports.state.tasks(session.session_id);
-  const results = await Promise.all(records.map((record) => verifiedResult(session, record, ports)));
-  return results.filter((result) => result !== undefined);
+  const results: GatheredResult[] = [];
+  for await (const records of ports.state.taskPages(session.session_id)) {
+    const page = await Promise.all(records.map((record) => verifiedResult(session, record, ports)));
+    for (const verified of page) if (verified !== undefined) results.push(verified.result);
+  }
+  return results;
+}
+
+/** A result with the messages that it was verified by. */
+export interface VerifiedResult {
+  readonly result: GatheredResult;
+  readonly exchange: StoredExchange;
 }
 
 /**
@@ -47,7 +57,7 @@ export async function verifiedResult(
   session: SessionRecord,
   record: TaskRecord,
   ports: ResultPorts,
-): Promise<GatheredResult | undefined> {
+): Promise<VerifiedResult | undefined> {
   const { task_id, role, request_wire: requestWire } = record;
   if (record.state !== 'DONE' || record.answer_wire === undefined) return undefined;
   const content = await contentBeside(session, requestWire, ports);
@@ -61,7 +71,7 @@ export async function verifiedResult(
   const bytes = await resultBytes(session, record, sha256, ports);
   if (bytes === undefined || digestOf(bytes) !== sha256) return undefined;
   const result = readResult(bytes, answer, request.content.task.type);
-  return result === undefined ? undefined : { task_id, role, result };
+  return result === undefined ? undefined : { result: { task_id, role, result }, exchange };
 }
 
 /** What a request refers to, where its content travelled beside it. */

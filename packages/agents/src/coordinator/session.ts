@@ -2,7 +2,7 @@ import { isInfraFabricError, isSessionOver, Phase, type SessionRecord, type Task
 import type { CoordinatorPorts } from '../ports.ts';
 import { cancelTasks, type Ending } from './cancel.ts';
 import { closeSession } from './close.ts';
-import { gatherRecords } from './gather.ts';
+import { fold } from './gather.ts';
 import { type Run, runPhase } from './phase.ts';
 import { plannedSpecs, planPhase } from './plan.ts';
 import { changeHeld } from './session-lease.ts';
@@ -14,9 +14,7 @@ import { changeHeld } from './session-lease.ts';
 export async function runSession(taken: SessionRecord, run: Run): Promise<SessionRecord> {
   const { ports, inbox } = run;
   ports.observer.event({ type: 'session-started', session_id: taken.session_id, at_ms: ports.clock.nowMs() });
-  for (const task of taken.plan_collection === undefined ? [] : await ports.state.tasks(taken.session_id)) {
-    inbox.asked(task.request_wire, task.task_id);
-  }
+  if (taken.plan_collection !== undefined) await noteAsked(taken, run);
   inbox.askedAll();
   let session = taken;
   for (const phase of Phase.options) {
@@ -26,6 +24,13 @@ export async function runSession(taken: SessionRecord, run: Run): Promise<Sessio
     session = specs.length === 0 ? planned.session : await runPhase(planned.session, specs, run);
   }
   return session.cancel === true ? cancel(session, ports) : report(session, ports);
+}
+
+/** The requests on record are ours, whichever coordinator sent them. */
+async function noteAsked({ session_id }: SessionRecord, { ports, inbox }: Run): Promise<void> {
+  for await (const page of ports.state.taskPages(session_id)) {
+    for (const { request_wire, task_id } of page) inbox.asked(request_wire, task_id);
+  }
 }
 
 /** Ends a session that cannot go on, with the reason; whoever holds it by now is not disturbed. */
@@ -75,8 +80,7 @@ async function knownSpecs(session: SessionRecord, ports: CoordinatorPorts): Prom
 export async function report(running: SessionRecord, ports: CoordinatorPorts): Promise<SessionRecord> {
   const session = await changeHeld(running, { state: 'REPORTING' }, ports);
   if (session.cancel === true) return cancel(session, ports);
-  const records = await ports.state.tasks(session.session_id);
-  const gathered = await gatherRecords(session, records, ports);
+  const { gathered, said } = await fold(session, ports);
   const made = await ports.publishReport(session, gathered);
   ports.observer.event({
     type: 'report-made',
@@ -87,7 +91,7 @@ export async function report(running: SessionRecord, ports: CoordinatorPorts): P
     ...(made.analysis === undefined ? {} : { analysis: made.analysis }),
   });
   const state = made.gaps === 0 ? 'DONE' : 'DONE_WITH_GAPS';
-  const close_sha256 = await closeSession(session, { state, records, gathered }, ports);
+  const close_sha256 = await closeSession(session, { state, said }, ports);
   const { session_id, fence } = session;
   const over = await ports.state.changeSession(session_id, {
     expect: { fence, state: 'REPORTING', cancel: { absent: true } },

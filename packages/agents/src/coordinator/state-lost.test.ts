@@ -19,7 +19,9 @@ const losable = (): StateStore => ({
   createTask: (record) => state.createTask(record),
   task: (session, task) => state.task(session, task),
   tasks: (session) => state.tasks(session),
+  taskPages: (session) => state.taskPages(session),
   taskStatuses: (session) => state.taskStatuses(session),
+  statusPages: (session) => state.statusPages(session),
   changeTask: (session, task, change) => state.changeTask(session, task, change),
 });
 

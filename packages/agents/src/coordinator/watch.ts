@@ -9,7 +9,7 @@ import type { Run } from './phase.ts';
 /** Watches over the tasks of one phase. */
 export interface Watch {
   /**
-   * Looks once at every live task and moves those that are stuck: a lease whose owner is dead or silent is revoked, a task
+   * Looks once at every live task (of those that are over, nothing is needed) and moves those that are stuck: a lease whose owner is dead or silent is revoked, a task
    * nobody picked up while its role stands idle, or that a dead worker may have had in hand, is sent again, and a task out of attempts or time ends with
    * its reason.
    *

@@ -2,7 +2,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { namingSigner, type SdkRequestHandler, trimForThisProcess } from '@infrafabric/aws-local';
+import { nameInsteadOfSigning, namingSigner, type SdkRequestHandler, trimForThisProcess } from '@infrafabric/aws-local';
 import { contentsIn, openMailbox, snsSqsBus } from '@infrafabric/bus';
 import { smallTopology } from '@infrafabric/bus/testing';
 import type { InputFile } from '@infrafabric/finops';
@@ -148,6 +148,7 @@ function clientsOn(requestHandler: SdkRequestHandler, isSdkSigned: boolean) {
     dynamodb: new DynamoDBClient(base),
   };
   trimForThisProcess(...Object.values(clients));
+  if (!isSdkSigned) nameInsteadOfSigning(TENANT, clients.sns, clients.sqs, clients.dynamodb);
   return clients;
 }
 

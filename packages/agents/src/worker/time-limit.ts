@@ -32,7 +32,7 @@ export function openTimeLimit(
     if (!closed.signal.aborted) limit.abort(pastDeadline());
   };
   void endInTime();
-  return { signal: limit.signal, close: () => closed.abort() };
+  return { signal: limit.signal, close: () => closed.abort('the work is over') };
 }
 
 /** What was laid down is offered to others after this long. */

@@ -9,6 +9,9 @@ interface Room {
   alarm?: { atMs: number; cancel: AbortController };
 }
 
+/** Why an alarm is off: a reason costs less than the error that stands in for none. */
+const CANCELLED = 'cancelled';
+
 /**
  * Where long polls wait. A message wakes one of them, the one that came first; the others keep waiting.
  *
@@ -60,7 +63,7 @@ export class WaitingRooms {
   close(): void {
     this.#closed = true;
     for (const room of this.#rooms.values()) {
-      room.alarm?.cancel.abort();
+      room.alarm?.cancel.abort(CANCELLED);
       for (const waiter of room.waiters.splice(0)) waiter.leave();
     }
     this.#rooms.clear();
@@ -73,13 +76,13 @@ export class WaitingRooms {
   }
 
   #dismiss(queueId: number, room: Room): void {
-    room.alarm?.cancel.abort();
+    room.alarm?.cancel.abort(CANCELLED);
     if (this.#rooms.get(queueId) === room) this.#rooms.delete(queueId);
   }
 
   #setAlarm(queueId: number, room: Room, atMs: number): void {
     if (room.alarm !== undefined && room.alarm.atMs <= atMs) return;
-    room.alarm?.cancel.abort();
+    room.alarm?.cancel.abort(CANCELLED);
     const alarm = { atMs, cancel: new AbortController() };
     room.alarm = alarm;
     const afterMs = Math.max(1, atMs - this.#clock.nowMs());

@@ -67,8 +67,15 @@ export function dynamoState(options: DynamoOptions): StateStore {
     task: async (session, task) => taskOf(await table.get(taskKey(session, task))),
     tasks: async (session) =>
       (await table.query(tasksOf(pk(session)))).map(taskOf).filter((task) => task !== undefined),
+    async *taskPages(session) {
+      for await (const page of table.pages(tasksOf(pk(session))))
+        yield page.map(taskOf).filter((task) => task !== undefined);
+    },
     taskStatuses: async (session) =>
       (await table.query({ ...tasksOf(pk(session)), ...LIGHT })).map((item) => statusOf(item)),
+    async *statusPages(session) {
+      for await (const page of table.pages({ ...tasksOf(pk(session)), ...LIGHT })) yield page.map(statusOf);
+    },
     changeTask: async (session, task, change) => taskOf(await table.update(taskKey(session, task), change)),
   };
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { toStoreError } from './store-error.ts';
 import { type AnyChange, updateExpression } from './update-expression.ts';
 
@@ -25,8 +27,15 @@ export interface DynamoTable {
   get(key: ItemKey): Promise<Item | undefined>;
   /** All of the item after the change; undefined when it is absent or a condition does not hold. */
   update(key: ItemKey, change: AnyChange): Promise<Item | undefined>;
-  query(input: Omit<QueryCommandInput, 'TableName'>): Promise<Item[]>;
+  query(input: TableQuery): Promise<Item[]>;
+  /** The same, a page at a time; a page is read when it is asked for. */
+  pages(input: TableQuery): AsyncGenerator<Item[]>;
 }
+
+/** What is asked of the table, with values as JavaScript has them. */
+type TableQuery = Omit<QueryCommandInput, 'TableName' | 'ExpressionAttributeValues'> & {
+  readonly ExpressionAttributeValues: Readonly<Record<string, unknown>>;
+};
 
 /** An item without its key and its write mark, as the drivers wrote it. */
 export type Item = Record<string, unknown>;
@@ -39,15 +48,15 @@ const MARK = 'write_mark';
 
 /** Opens a table with keys `pk` and `sk` (strings). */
 export function dynamoTable(options: { readonly client: DynamoDBClient; readonly table: string }): DynamoTable {
-  const TableName = options.table;
-  const client = DynamoDBDocumentClient.from(options.client, { marshallOptions: { removeUndefinedValues: true } });
+  const { client, table: TableName } = options;
   const writer = randomUUID();
   let writes = 0;
   const nextMark = (): string => `${writer}/${(writes += 1)}`;
 
   const read = async (key: ItemKey): Promise<Item | undefined> => {
-    const command = new GetCommand({ TableName, Key: key, ConsistentRead: true });
-    return (await translated(key, client.send(command))).Item;
+    const command = new GetItemCommand({ TableName, Key: stored(key), ConsistentRead: true });
+    const { Item } = await translated(key, client.send(command));
+    return Item && unmarshall(Item);
   };
   /** The item when this very write is in it, after a condition failed. */
   const own = async (key: ItemKey, mark: string): Promise<Item | undefined> => {
@@ -57,14 +66,15 @@ export function dynamoTable(options: { readonly client: DynamoDBClient; readonly
 
   return {
     async create(key, item) {
-      const Item = { ...item, ...key, [MARK]: nextMark() };
-      const command = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
+      const mark = nextMark();
+      const Item = stored({ ...item, ...key, [MARK]: mark });
+      const command = new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
       if ((await conditional(key, client.send(command))).held) return undefined;
       const there = await read(key);
-      return there === undefined || there[MARK] === Item[MARK] ? undefined : bare(there);
+      return there === undefined || there[MARK] === mark ? undefined : bare(there);
     },
     async put(key, item) {
-      await translated(key, client.send(new PutCommand({ TableName, Item: { ...item, ...key } })));
+      await translated(key, client.send(new PutItemCommand({ TableName, Item: stored({ ...item, ...key }) })));
     },
     async get(key) {
       const item = await read(key);
@@ -73,26 +83,38 @@ export function dynamoTable(options: { readonly client: DynamoDBClient; readonly
     async update(key, change) {
       const mark = nextMark();
       const expression = updateExpression(change, { [MARK]: mark });
-      const command = new UpdateCommand({ TableName, Key: key, ...expression, ReturnValues: 'ALL_NEW' });
+      const ExpressionAttributeValues = stored(expression.ExpressionAttributeValues);
+      const input = { TableName, Key: stored(key), ...expression, ExpressionAttributeValues };
+      const command = new UpdateItemCommand({ ...input, ReturnValues: 'ALL_NEW' });
       const answer = await conditional(key, client.send(command));
-      if (answer.held) return bare(answer.output.Attributes ?? {});
+      if (answer.held) return bare(unmarshall(answer.output.Attributes ?? {}));
       const item = answer.attempts > 1 ? await own(key, mark) : undefined;
       return item === undefined ? undefined : bare(item);
     },
-    query: async (input) => allPages(client, { TableName, ConsistentRead: true, ...input }),
+    async query(input) {
+      const items: Item[] = [];
+      for await (const page of pagesOf(client, TableName, input)) items.push(...page);
+      return items;
+    },
+    pages: (input) => pagesOf(client, TableName, input),
   };
 }
 
-async function allPages(client: DynamoDBDocumentClient, input: QueryCommandInput): Promise<Item[]> {
-  const items: Item[] = [];
+async function* pagesOf(client: DynamoDBClient, TableName: string, query: TableQuery): AsyncGenerator<Item[]> {
+  const ExpressionAttributeValues = stored(query.ExpressionAttributeValues);
+  const input = { TableName, ConsistentRead: true, ...query, ExpressionAttributeValues };
   let start: QueryCommandInput['ExclusiveStartKey'];
   do {
     const sent = client.send(new QueryCommand({ ...input, ExclusiveStartKey: start }));
-    const page = await translated({ pk: String(input.TableName), sk: 'query' }, sent);
-    items.push(...(page.Items ?? []).map(bare));
+    const page = await translated({ pk: TableName, sk: 'query' }, sent);
     start = page.LastEvaluatedKey;
+    yield (page.Items ?? []).map((item) => bare(unmarshall(item)));
   } while (start !== undefined);
-  return items;
+}
+
+/** As DynamoDB has it; what is undefined is left out. */
+function stored(item: object): Record<string, AttributeValue> {
+  return marshall(item, { removeUndefinedValues: true, convertTopLevelContainer: false });
 }
 
 type Conditional<Output> =

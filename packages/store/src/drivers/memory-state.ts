@@ -37,7 +37,13 @@ export function memoryState(): StateStore {
     createTask: async (record) => create(tasksOf(record.session_id), record.task_id, record),
     task: async (session, task) => structuredClone(tasks.get(session)?.get(task)),
     tasks: async (session) => structuredClone(inOrder(session)),
+    async *taskPages(session) {
+      yield structuredClone(inOrder(session));
+    },
     taskStatuses: async (session) => inOrder(session).map(taskStatus),
+    async *statusPages(session) {
+      yield inOrder(session).map(taskStatus);
+    },
     changeTask: async (session, task, change) => update(tasksOf(session), task, change),
   };
 }

@@ -1,5 +1,6 @@
 import type { SessionRecord, StateStore, TaskRecord } from '@infrafabric/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { joinedPages } from './joined-pages.ts';
 import { sessionIdOf, sessionRecord, taskRecord } from './records.ts';
 import { testStateRaces } from './state-races.ts';
 
@@ -150,12 +151,7 @@ export function testStateStore(name: string, make: () => Promise<StateHarness>, 
     test('lists all tasks of one session by task id, over as many pages as it takes', async () => {
       const session_id = newSession();
       const made = Array.from({ length: 30 }, (_, n) =>
-        taskRecord({
-          session_id,
-          task_id: `pricing/ebs/r/${String(29 - n)}`,
-          request_wire: 'y'.repeat(60_000),
-          attempt: n,
-        }),
+        taskRecord({ session_id, task_id: `pricing/ebs/r/${29 - n}`, request_wire: 'y'.repeat(60_000), attempt: n }),
       );
       await Promise.all(made.map(async (record) => store.createTask(record)));
       await newTask();
@@ -163,6 +159,8 @@ export function testStateStore(name: string, make: () => Promise<StateHarness>, 
       const names = made.map(({ task_id }) => task_id).sort();
       expect((await store.tasks(session_id)).map(({ task_id }) => task_id)).toStrictEqual(names);
       expect((await store.taskStatuses(session_id)).map(({ task_id }) => task_id)).toStrictEqual(names);
+      expect(await joinedPages(store.taskPages(session_id))).toStrictEqual(await store.tasks(session_id));
+      expect(await joinedPages(store.statusPages(session_id))).toStrictEqual(await store.taskStatuses(session_id));
     });
 
     test('shows the light view without wires and results', async () => {
