@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { dynamoLedger, dynamoReplay, dynamoState, s3Evidence, STATE_TABLE } from '@infrafabric/store';
-import { testEvidenceStore, testLedger, testReplayMemory, testStateStore } from '@infrafabric/store/testing';
+import { testEvidenceStore, testLedger, testReplayMemory, testStateStore } from '@infrafabric/store/suites';
 
 /** How clients of an emulator are made. */
 const clientOf = (endpoint: string) => ({

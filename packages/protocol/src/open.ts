@@ -77,9 +77,9 @@ interface Proven extends Opened<Envelope> {
 /**
  * Which wires were proven lately, by their digest: a stored answer is opened again by every step that reads it, and what the
  * same bytes say under the same key cannot have changed. All that can (who is trusted, when, and as what) is judged each time.
- * A session of 10,000 tasks has 20,000; each takes some 130 bytes.
+ * A session of 10,000 tasks has 20,000, twice this; each takes some 130 bytes.
  */
-const PROVEN: Recent<TrustedKey> = recent(20_480);
+const PROVEN: Recent<TrustedKey> = recent(10_240);
 
 /** The message in a wire that was proven before under the key that would be asked now; `undefined` for any other. */
 function proven(wire: string | Uint8Array, context: OpenContext): Proven | undefined {

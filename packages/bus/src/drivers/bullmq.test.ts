@@ -2,7 +2,8 @@ import { NO_REDIS, type RedisServer, startRedis } from '@infrafabric/collect/tes
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { manualClock, testBusDriver } from '../testing/index.ts';
+import { manualClock } from '../testing/index.ts';
+import { testBusDriver } from '../testing/suites.ts';
 import { type BullmqOptions, bullmqBus } from './bullmq.ts';
 
 const ROLES = ['coordinator', 'collector', 'pricing', 'rightsizing', 'upgrade-risk'] as const;

@@ -1,4 +1,5 @@
-import { manualClock, testBusDriver } from '../testing/index.ts';
+import { manualClock } from '../testing/index.ts';
+import { testBusDriver } from '../testing/suites.ts';
 import { memoryBus } from './memory.ts';
 
 testBusDriver('memory', async () => {

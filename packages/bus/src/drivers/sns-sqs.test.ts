@@ -2,7 +2,8 @@ import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DeleteMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { expect, test } from 'vitest';
-import { manualClock, smallTopology, testBusDriver } from '../testing/index.ts';
+import { manualClock, smallTopology } from '../testing/index.ts';
+import { testBusDriver } from '../testing/suites.ts';
 import { snsSqsBus } from './sns-sqs.ts';
 
 const ROLES = ['coordinator', 'collector', 'pricing', 'rightsizing', 'upgrade-risk'] as const;

@@ -2,15 +2,8 @@ import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, ScanCommand } fr
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { expect, test } from 'vitest';
 import { losingAnswers } from '../testing/lost-answers.ts';
-import {
-  sessionIdOf,
-  sessionRecord,
-  taskRecord,
-  testDeadLetters,
-  testLedger,
-  testReplayMemory,
-  testStateStore,
-} from '../testing/index.ts';
+import { sessionIdOf, sessionRecord, taskRecord } from '../testing/index.ts';
+import { testDeadLetters, testLedger, testReplayMemory, testStateStore } from '../testing/suites.ts';
 import { dynamoDeadLetters } from './dynamo-dead-letters.ts';
 import { dynamoLedger } from './dynamo-ledger.ts';
 import { dynamoReplay } from './dynamo-replay.ts';

@@ -1,5 +1,5 @@
 import { evidenceId, replayMemory } from '@infrafabric/protocol';
-import { testDeadLetters, testEvidenceStore, testLedger, testReplayMemory, testStateStore } from '../testing/index.ts';
+import { testDeadLetters, testEvidenceStore, testLedger, testReplayMemory, testStateStore } from '../testing/suites.ts';
 import { memoryDeadLetters } from './memory-dead-letters.ts';
 import { memoryEvidence } from './memory-evidence.ts';
 import { memoryLedger } from './memory-ledger.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { testHistoryStore } from '../testing/index.ts';
+import { testHistoryStore } from '../testing/suites.ts';
 import { parquetHistory } from './parquet-history.ts';
 
 testHistoryStore('Parquet files', async () => {

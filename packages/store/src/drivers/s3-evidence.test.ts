@@ -2,7 +2,8 @@ import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client }
 import { openAwsLocal } from '@infrafabric/aws-local';
 import { sha256Hex } from '@infrafabric/protocol';
 import { expect, test } from 'vitest';
-import { sessionIdOf, testEvidenceStore } from '../testing/index.ts';
+import { sessionIdOf } from '../testing/index.ts';
+import { testEvidenceStore } from '../testing/suites.ts';
 import { type S3EvidenceOptions, s3Evidence } from './s3-evidence.ts';
 
 const bucket = 'infrafabric-results';

@@ -1,0 +1,2 @@
+export { testBusDriver } from './bus-suite.ts';
+export type { BusHarness } from './bus-suite.ts';

@@ -1,0 +1,12 @@
+export { testDeadLetters } from './dead-letter-suite.ts';
+export type { DeadLetterHarness } from './dead-letter-suite.ts';
+export { testEvidenceStore } from './evidence-suite.ts';
+export type { EvidenceHarness } from './evidence-suite.ts';
+export { testHistoryStore } from './history-suite.ts';
+export type { HistoryHarness } from './history-suite.ts';
+export { testReplayMemory } from './replay-suite.ts';
+export type { ReplayHarness } from './replay-suite.ts';
+export { testStateStore } from './state-suite.ts';
+export type { StateHarness } from './state-suite.ts';
+export { testLedger } from './ledger-suite.ts';
+export type { LedgerHarness } from './ledger-suite.ts';
