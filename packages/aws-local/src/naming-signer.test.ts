@@ -13,11 +13,11 @@ test('the gate admits what it signed, and nobody under another access key id', a
 
 test('a client that names its caller is admitted by the port, and not under another access key id', async () => {
   const aws = openAwsLocal({ file: ':memory:' });
-  const { port, close } = await aws.listen({ accessKeyId: 'AKIATEST' });
+  const gate = await aws.listen({ accessKeyId: 'AKIATEST' });
   const tablesOf = (accessKeyId: string) => {
     const client = new DynamoDBClient({
       region: 'us-east-1',
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint: `http://127.0.0.1:${gate.port}`,
       credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
     });
     nameInsteadOfSigning(accessKeyId, client);
@@ -26,6 +26,6 @@ test('a client that names its caller is admitted by the port, and not under anot
 
   expect((await tablesOf('AKIATEST')).TableNames).toStrictEqual([]);
   await expect(tablesOf('AKIAOTHER')).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
-  await close();
+  await gate.close();
   await aws.close();
 });

@@ -31,7 +31,7 @@ test.each([
 
 test('a trimmed client understands what comes over a socket', async () => {
   const aws = openAwsLocal({ file: ':memory:' });
-  const { port, close } = await aws.listen({ accessKeyId: 'AKIATEST' });
+  const gate = await aws.listen({ accessKeyId: 'AKIATEST' });
   const overSocket = new DynamoDBClient({ region: 'us-east-1' }).config.requestHandler;
   const config = {
     region: 'us-east-1',
@@ -39,7 +39,7 @@ test('a trimmed client understands what comes over a socket', async () => {
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'x' },
     requestHandler: {
       ...aws.requestHandler(),
-      handle: (request: HttpRequest) => overSocket.handle(Object.assign(request, { port })),
+      handle: (request: HttpRequest) => overSocket.handle(Object.assign(request, { port: gate.port })),
     },
   };
   const [dynamodb, sns, sqs] = [new DynamoDBClient(config), new SNSClient(config), new SQSClient(config)];
@@ -51,6 +51,6 @@ test('a trimmed client understands what comes over a socket', async () => {
   const missing = dynamodb.send(new DescribeTableCommand({ TableName: 'missing' }));
   await expect(missing).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   overSocket.destroy?.();
-  await close();
+  await gate.close();
   await aws.close();
 });

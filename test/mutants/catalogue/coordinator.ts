@@ -67,8 +67,8 @@ export const COORDINATOR: readonly Mutant[] = [
         'if (inbox.hinted() > 0 || session.cancel === true) return session;',
       ],
       [
-        'while (ended.size < specs.length && session.cancel !== true) {',
-        'while (ended.size < 1 && session.cancel !== true) {',
+        'while (looked.ended.size < specs.length && session.cancel !== true) {',
+        'while (looked.ended.size < 1 && session.cancel !== true) {',
       ],
     ),
   },
