@@ -1,2 +1,1 @@
 export { testBusDriver } from './bus-suite.ts';
-export type { BusHarness } from './bus-suite.ts';
