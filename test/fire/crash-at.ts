@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { onFiles } from './crash-files.ts';
 import { onCommits } from './crash-store.ts';
 import { faultOn } from './faults.ts';
@@ -38,7 +39,9 @@ const base: { send: Send } = Object.getPrototypeOf(DynamoDBClient.prototype);
 const { send } = base;
 base.send = async function sendAndTell(command, ...rest) {
   stormOver(this);
-  const input = Object(Reflect.get(command, 'input'));
+  const said = Object(Reflect.get(command, 'input'));
+  const isOnTable = Reflect.has(said, 'TableName');
+  const input = isOnTable ? plainItems(said) : said;
   const operation = operationOf({ command: command.constructor.name, input });
   if (operation === undefined) return send.call(this, command, ...rest);
   await faultOn(operation, input);
@@ -46,7 +49,7 @@ base.send = async function sendAndTell(command, ...rest) {
   passing(`${operation}.before`);
   const output = await send.call(this, command, ...rest);
   if (happened(operation, output)) {
-    note({ operation, ...itemOf(input, output) });
+    note({ operation, ...itemOf(input, isOnTable ? plainItems(Object(output)) : Object(output)) });
     passing(`${operation}.after`);
   }
   return output;
@@ -54,6 +57,14 @@ base.send = async function sendAndTell(command, ...rest) {
 
 onFiles(passing, (operation) => note({ operation }));
 onCommits(passing);
+
+/** What was said to DynamoDB, or by it, with the values of its items as JavaScript has them. */
+function plainItems(said: object): object {
+  const members = Object.entries(said).filter(([name, value]) => ITEMS.has(name) && typeof value === 'object');
+  return { ...said, ...Object.fromEntries(members.map(([name, value]) => [name, unmarshall(value)])) };
+}
+
+const ITEMS = new Set(['Item', 'Key', 'Attributes', 'ExpressionAttributeValues']);
 
 const isRead = (operation: Operation | Read): operation is Read => /\.(get|query)$/.test(operation);
 
@@ -63,10 +74,10 @@ function happened(operation: Operation, output: unknown): boolean {
 }
 
 /** Which item an operation wrote, and what of it the checks need. */
-function itemOf(input: object, output: unknown): object {
+function itemOf(input: object, output: object): object {
   const key = Object(Reflect.get(input, 'Key') ?? Reflect.get(input, 'Item'));
   if (typeof Reflect.get(key, 'sk') !== 'string') return {};
-  const item = Object(Reflect.get(Object(output), 'Attributes') ?? key);
+  const item = Object(Reflect.get(output, 'Attributes') ?? key);
   const { pk, sk } = Object(key);
   const { state, fence, attempt, dispatch, hb, tick } = Object(item);
   return { pk, sk, state, fence, attempt, dispatch, hb, tick };

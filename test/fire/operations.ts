@@ -50,7 +50,7 @@ export const CRASH_POINTS: readonly CrashPoint[] = OPERATIONS.flatMap((operation
   `${operation}.after`,
 ]);
 
-/** A call of an SDK client: the name of its command, and its input. */
+/** A call of an SDK client: the name of its command, and its input, items as `plainItems` gives them. */
 export interface Call {
   readonly command: string;
   readonly input: object;
@@ -69,12 +69,12 @@ const BY_COMMAND: Readonly<Record<string, Meaning | ((input: object) => Meaning)
   ReceiveMessageCommand: 'bus.receive',
   DeleteMessageBatchCommand: 'bus.delete',
   ChangeMessageVisibilityBatchCommand: 'bus.hide',
-  GetCommand: 'state.get',
+  GetItemCommand: 'state.get',
   QueryCommand: 'state.query',
   PutObjectCommand: (input) => objectOf(input, 'put'),
   GetObjectCommand: (input) => objectOf(input, 'get'),
-  PutCommand: (input) => created(Object(Reflect.get(input, 'Item'))),
-  UpdateCommand: (input) => changed(text(Reflect.get(Object(Reflect.get(input, 'Key')), 'sk')), changeIn(input)),
+  PutItemCommand: (input) => created(Object(Reflect.get(input, 'Item'))),
+  UpdateItemCommand: (input) => changed(text(Reflect.get(Object(Reflect.get(input, 'Key')), 'sk')), changeIn(input)),
 };
 
 function objectOf(input: object, way: 'put' | 'get'): Meaning {
