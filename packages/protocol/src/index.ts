@@ -95,6 +95,7 @@ export { Traceparent, traceparentOf } from './traceparent.ts';
 export { refusedWords } from './prose.ts';
 export { ProtocolError } from './protocol-error.ts';
 export type { BusCode, DocumentCode, LogCode, ProtocolCode, TrustCode } from './protocol-error.ts';
+export { type Recent, recent } from './recent.ts';
 export { refuseReplay, replayMemory } from './replay.ts';
 export { Role, WORKER_ROLES, WorkerRole } from './role.ts';
 export { sealMessage } from './seal.ts';

@@ -67,22 +67,22 @@ export const BUS: readonly Mutant[] = [
   {
     id: 'replay-answer',
     safeguard: 'an answer that was heard is told as a replay',
-    edits: coordinator(["return heard === 'duplicate' ? { verdict: 'duplicate' } : undefined;", 'return undefined;']),
+    edits: coordinator(["return receiveCount === 1 ? { verdict: 'duplicate' } : undefined;", 'return undefined;']),
     undistinguished: 'an answer is a hint: what it says is looked up',
   },
   {
     id: 'replay-answer-reuse',
     safeguard: 'another answer under an id that was heard is set aside',
-    edits: coordinator(["if (heard === 'reused') return { verdict: 'quarantine', reason: REUSED };", '']),
+    edits: coordinator([
+      "if (known !== undefined && known !== sha256) return { verdict: 'quarantine', reason: REUSED };",
+      '',
+    ]),
     undistinguished: 'an answer is a hint: what it says is looked up',
   },
   {
     id: 'replay-answer-late',
     safeguard: 'an answer to a session that is over is told as a replay where it is on record',
-    edits: coordinator([
-      "return (await isOnRecord(message, wire, session, state)) ? { verdict: 'duplicate' } : undefined;",
-      'return undefined;',
-    ]),
+    edits: coordinator(["return isReplay ? { verdict: 'duplicate' } : undefined;", 'return undefined;']),
     undistinguished: 'a session that is over hears nothing',
   },
   {

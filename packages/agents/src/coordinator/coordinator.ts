@@ -1,9 +1,12 @@
 import {
+  type Digest,
   type Envelope,
   isInfraFabricError,
   isSessionOver,
   type Message,
   ProtocolError,
+  type Recent,
+  recent,
   type SessionId,
   type SessionRecord,
 } from '@infrafabric/protocol';
@@ -33,12 +36,16 @@ export function openCoordinator(ports: CoordinatorPorts): Coordinator {
   const inboxes = new Map<SessionId, Inbox>();
   const running = new Set<Promise<unknown>>();
   const stop = new AbortController();
-  const consuming = ports.mailbox.consume(async (opened) => heardBy(inboxes.get(opened.session), opened, ports), {
-    signal: stop.signal,
-    admit: (opened) => refuseUnasked(opened, inboxes),
-    isGuarded: ({ session }) => inboxes.has(session),
-    onOutcome: tellRefusals(ports),
-  });
+  const heard: Heard = recent(10_240);
+  const consuming = ports.mailbox.consume(
+    async (opened) => hear(opened, { heard, inbox: inboxes.get(opened.session), state: ports.state }),
+    {
+      signal: stop.signal,
+      admit: (opened) => refuseUnasked(opened, inboxes),
+      isGuarded: ({ session, message }) => inboxes.has(session) || heard.get(message.message_id) !== undefined,
+      onOutcome: tellRefusals(ports),
+    },
+  );
   return {
     async run(id) {
       if (inboxes.has(id)) return undefined;
@@ -56,17 +63,25 @@ export function openCoordinator(ports: CoordinatorPorts): Coordinator {
   };
 }
 
-/** What a session that runs here says of a message; of one that is over and has it on record, it is a replay. */
-async function heardBy(
-  inbox: Inbox | undefined,
-  { message, sha256, session, wire }: OpenedMessage,
-  { state }: CoordinatorPorts,
+/** What was heard here lately: the hash of each message by its id. A session of 10,000 tasks hears 10,000. */
+type Heard = Recent<Digest>;
+
+/**
+ * Hands a message to its session, if that runs here and did not hear it before. Of one that is over and has it on record, it is a
+ * replay.
+ */
+async function hear(
+  opened: OpenedMessage,
+  { heard, inbox, state }: { heard: Heard; inbox: Inbox | undefined } & Pick<CoordinatorPorts, 'state'>,
 ): Promise<Verdict> {
-  if (inbox === undefined)
-    return (await isOnRecord(message, wire, session, state)) ? { verdict: 'duplicate' } : undefined;
-  const heard = inbox.hear(message, sha256);
-  if (heard === 'reused') return { verdict: 'quarantine', reason: REUSED };
-  return heard === 'duplicate' ? { verdict: 'duplicate' } : undefined;
+  const { message, sha256, session, wire, receiveCount } = opened;
+  const known = heard.get(message.message_id);
+  if (known !== undefined && known !== sha256) return { verdict: 'quarantine', reason: REUSED };
+  if (known !== undefined) return receiveCount === 1 ? { verdict: 'duplicate' } : undefined;
+  heard.set(message.message_id, sha256);
+  inbox?.hear(message);
+  const isReplay = inbox === undefined && (await isOnRecord(message, wire, session, state));
+  return isReplay ? { verdict: 'duplicate' } : undefined;
 }
 
 async function isOnRecord(

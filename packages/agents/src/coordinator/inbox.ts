@@ -12,8 +12,8 @@ export interface Inbox {
   readonly askedAll: () => void;
   /** Whether a message may be heard: it answers nothing, or a request we noted, for the task we asked. */
   readonly awaits: (message: Envelope) => boolean;
-  /** Hears a verified message; answers whether it is new, was heard before, or is another one under an id that was heard. */
-  readonly hear: (message: Message, sha256: Digest) => 'new' | 'duplicate' | 'reused';
+  /** Hears a verified message. */
+  readonly hear: (message: Message) => void;
   /** How many tasks were hinted at since the last `clear`. */
   readonly hinted: () => number;
   readonly clear: () => void;
@@ -24,7 +24,6 @@ export interface Inbox {
 /** Opens an empty inbox. */
 export function openInbox(clock: Clock): Inbox {
   const requests = new Map<Digest, TaskId>();
-  const heard = new Map<string, Digest>();
   const tasks = new Set<TaskId>();
   let complete = false;
   let wanted = Number.POSITIVE_INFINITY;
@@ -37,15 +36,10 @@ export function openInbox(clock: Clock): Inbox {
       const task = requests.get(message.in_reply_to.sha256);
       return task !== undefined && (!('task' in message) || message.task.task_id === task);
     },
-    hear(message, sha256) {
-      const known = heard.get(message.message_id);
-      if (known !== undefined) return known === sha256 ? 'duplicate' : 'reused';
-      heard.set(message.message_id, sha256);
-      if (endsTask(message)) {
-        tasks.add(message.task.task_id);
-        if (tasks.size >= wanted) wake.abort('news');
-      }
-      return 'new';
+    hear(message) {
+      if (!endsTask(message)) return;
+      tasks.add(message.task.task_id);
+      if (tasks.size >= wanted) wake.abort('news');
     },
     hinted: () => tasks.size,
     clear: () => tasks.clear(),

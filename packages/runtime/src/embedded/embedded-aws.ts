@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { acquireLock, type AwsLocal, openAwsLocal, type SdkRequestHandler } from '@infrafabric/aws-local';
+import {
+  acquireLock,
+  type AwsLocal,
+  AwsLocalError,
+  openAwsLocal,
+  type SdkRequestHandler,
+} from '@infrafabric/aws-local';
 import { systemClock } from '../clock.ts';
 import { RuntimeError } from '../errors.ts';
 import type { Home } from '../home.ts';
@@ -58,22 +64,27 @@ interface Route {
 async function findRoute(home: Home, accessKeyId: string, when: 'start' | 'takeover'): Promise<Route> {
   const start = systemClock.nowMs();
   for (;;) {
+    const isLate = systemClock.nowMs() - start > JOIN_PATIENCE_MS;
     const lock = acquireLock(home.path);
-    if (!('heldBy' in lock)) {
+    if ('heldBy' in lock) {
+      const address = readAddress(home);
+      if (address !== undefined && address.pid === lock.heldBy.pid) return joinedRoute(address.port);
+      if (isLate) throw stillLocked(home, lock.heldBy.pid);
+    } else {
       if (when === 'takeover') refuseWithoutData(home, () => lock.release());
-      return ownRoute(home, accessKeyId, () => lock.release());
-    }
-    const address = readAddress(home);
-    if (address !== undefined && address.pid === lock.heldBy.pid) return joinedRoute(address.port);
-    if (systemClock.nowMs() - start > JOIN_PATIENCE_MS) {
-      throw new RuntimeError('STATE_LOCKED', {
-        message: `process ${lock.heldBy.pid} holds the data folder and does not answer`,
-        where: home.path,
-        fix: 'wait for it to end, or use another INFRAFABRIC_HOME',
-      });
+      const own = await ownRoute(home, accessKeyId, { isLate, release: () => lock.release() });
+      if (own !== undefined) return own;
     }
     await systemClock.sleep(25);
   }
+}
+
+function stillLocked(home: Home, pid: number): RuntimeError {
+  return new RuntimeError('STATE_LOCKED', {
+    message: `process ${pid} holds the data folder and does not answer`,
+    where: home.path,
+    fix: 'wait for it to end, or use another INFRAFABRIC_HOME',
+  });
 }
 
 /** A database that was in use is never made anew in the middle. @throws RuntimeError `STATE_LOST`. */
@@ -87,9 +98,30 @@ function refuseWithoutData({ database }: Home, release: () => void): void {
   });
 }
 
-async function ownRoute(home: Home, accessKeyId: string, release: () => void): Promise<Route> {
+/**
+ * The route of a new owner. `undefined` where a process that is dying has let go of the folder and not yet of the database: the
+ * kernel closes its files one by one. Whoever cannot own lets go as well, so that others may try.
+ */
+async function ownRoute(
+  home: Home,
+  accessKeyId: string,
+  { isLate, release }: { readonly isLate: boolean; readonly release: () => void },
+): Promise<Route | undefined> {
+  try {
+    return await serveDatabase(home, accessKeyId, release);
+  } catch (error) {
+    release();
+    if (!isLate && error instanceof AwsLocalError && error.code === 'LOCKED') return undefined;
+    throw error;
+  }
+}
+
+async function serveDatabase(home: Home, accessKeyId: string, release: () => void): Promise<Route> {
   const aws: AwsLocal = openAwsLocal({ file: home.database });
-  const server = await aws.listen({ accessKeyId });
+  const server = await aws.listen({ accessKeyId }).catch(async (error: unknown) => {
+    await aws.close();
+    throw error;
+  });
   writeAddress(home, { port: server.port, pid: process.pid, access_key_id: accessKeyId });
   const handler = aws.requestHandler();
   return {
