@@ -24,7 +24,7 @@ export async function embeddedSteps(swarm: EmbeddedSwarm, count: number): Promis
 
   const inbox = openInbox(ports.clock);
   const stop = new AbortController();
-  const consuming = ports.mailbox.consume(async ({ message }) => void inbox.hear(message), {
+  const consuming = ports.mailbox.consume(async ({ message }) => inbox.hear(message), {
     signal: stop.signal,
   });
   const run = { ports, inbox, stop: stop.signal };
