@@ -24,10 +24,11 @@ export function testStateOn(name: string, endpoint: () => string, undecidedRaces
     return { store: dynamoState(place), close };
   };
   testStateStore(name, openState, undecidedRaces);
-  testLedger(name, async () => {
+  const openLedger = async () => {
     const { place, close } = await open();
     return { ledger: dynamoLedger(place), close };
-  });
+  };
+  testLedger(name, openLedger, undecidedRaces);
   testReplayMemory(name, async () => {
     const { place, close } = await open();
     return { replay: dynamoReplay(place), close };

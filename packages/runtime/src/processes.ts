@@ -39,7 +39,17 @@ export async function runCoordinatorProcess(config: Config, options: ProcessOpti
     const coordinator = fabric.startCoordinator(observer);
     watchSessions();
     options.log('coordinator is ready');
-    await Promise.all([runSessions(fabric, coordinator, options), keepSweeping(fabric, observer, options)]);
+    const failed = new AbortController();
+    const ending = { ...options, signal: AbortSignal.any([options.signal, failed.signal]) };
+    const work = [runSessions(fabric, coordinator, ending), keepSweeping(fabric, observer, ending)];
+    try {
+      await Promise.all(work);
+    } catch (error) {
+      // Nobody may still listen when the bus closes.
+      failed.abort('the process ends');
+      await Promise.allSettled([...work, coordinator.close()]);
+      throw error;
+    }
     await coordinator.close();
   });
 }

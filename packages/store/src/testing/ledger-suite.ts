@@ -9,8 +9,9 @@ export interface LedgerHarness {
   close(): Promise<void>;
 }
 
-/** What every ledger promises. `make` opens an empty one. */
-export function testLedger(name: string, make: () => Promise<LedgerHarness>): void {
+/** What every ledger promises. `make` opens an empty one; `undecidedRaces` says why races are decided by chance there. */
+export function testLedger(name: string, make: () => Promise<LedgerHarness>, undecidedRaces = ''): void {
+  const skipped = undecidedRaces === '' ? '' : ` (skipped: ${undecidedRaces})`;
   describe(`money in ${name}`, () => {
     let harness: LedgerHarness;
     let ledger: Ledger;
@@ -49,7 +50,7 @@ export function testLedger(name: string, make: () => Promise<LedgerHarness>): vo
       expect(await ledger.balance('once')).toStrictEqual({ committed: 4, spent: 4, settled: 1 });
     });
 
-    test('fifty at once never pass the cap', async () => {
+    test.skipIf(undecidedRaces !== '')(`fifty at once never pass the cap${skipped}`, async () => {
       const names = Array.from({ length: 50 }, (_, at) => `e${at}`);
       const held = await Promise.all(names.map((entry) => ledger.reserve('rush', entry, { amount: 30, cap: 1_000 })));
 
