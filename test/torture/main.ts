@@ -72,7 +72,7 @@ async function parts(startMs: number, stop: AbortSignal): Promise<Parts> {
 }
 
 /** How much of the time the simulator gets when there is a limit. */
-const SIMULATED_PART = 0.5;
+const SIMULATED_PART = 0.6;
 
 function simulation(minutes: number | undefined, stop: AbortSignal): Promise<Simulated> {
   const seeds = whole('seeds');
